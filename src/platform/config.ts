@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { namedKey, namedKeys, type NamedKey } from './keys.ts';
+
+export type { NamedKey } from './keys.ts';
+
+/** Everything a process is told from outside, checked once at its start. */
+export interface Config {
+  readonly environment: 'production' | 'development' | 'test';
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /** Origins a browser may send commands from, e.g. `https://cobuild.example.org`. */
+    readonly origins: readonly string[];
+    /** Addresses or networks of proxies whose X-Forwarded-* headers are believed; empty: none. */
+    readonly trustProxy: readonly string[];
+    /** Part of the cookie's name: cookies ignore ports, so two instances on one host need two names. */
+    readonly cookieInstance: string;
+    readonly rateLimits: 'default' | 'lifted';
+  };
+  readonly database: {
+    readonly url: string;
+    readonly poolSize: number;
+  };
+  readonly temporal: {
+    readonly address: string;
+    readonly namespace: string;
+    readonly taskQueue: string;
+    readonly workflowTaskTimeoutMs: number;
+    /** Ends a hanging publish before its workflow task times out. */
+    readonly publishTimeoutMs: number;
+  };
+  readonly keys: {
+    /** The first one writes, all read. */
+    readonly payload: readonly NamedKey[];
+    readonly subject: readonly NamedKey[];
+    readonly pepper: NamedKey;
+  };
+  readonly log: { readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent' };
+}
+
+/** Who may write the tables; only the one-shot migration is told. */
+export interface MigrationConfig {
+  /** `cobuild_migrator`, which takes on the role `cobuild_owner`. */
+  readonly migrationUrl: string;
+  /** A superuser, to create the three roles; absent where an administrator has made them. */
+  readonly adminUrl?: string;
+  /** Whose password the application's role is given; needed together with `adminUrl`. */
+  readonly url?: string;
+}
+
+/** Names every key that is wrong, so that a set-up is repaired in one round; never prints a value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
+
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
+
+const origin = z
+  .string()
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text, 'must be an origin such as https://host[:port]');
+
+const environment = z.enum(['production', 'development', 'test']).default('production');
+
+const serviceKeys = z.object({
+  NODE_ENV: environment,
+  HOST: z.string().default('127.0.0.1'),
+  PORT: wholeNumber(0, 65535).default(3000),
+  ORIGINS: list.pipe(z.array(origin).min(1, 'must name at least one origin')),
+  TRUST_PROXY: list.default([]),
+  COOKIE_INSTANCE: z
+    .string()
+    .regex(/^[a-z0-9-]{1,20}$/, 'must be 1 to 20 of a-z, 0-9 and -')
+    .default('main'),
+  RATE_LIMITS: z.enum(['default', 'lifted']).default('default'),
+  DATABASE_URL: postgresUrl,
+  DATABASE_POOL_SIZE: wholeNumber(2, 200).default(10),
+  TEMPORAL_ADDRESS: z.string().regex(/^[^\s:/]+:\d+$/, 'must be host:port'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_TASK_QUEUE: z.string().min(1).default('cobuild'),
+  WORKFLOW_TASK_TIMEOUT_MS: wholeNumber(1000, 60_000).default(10_000),
+  PUBLISH_TIMEOUT_MS: wholeNumber(100, 60_000).default(2000),
+  PAYLOAD_KEYS: namedKeys,
+  SUBJECT_KEYS: namedKeys,
+  PASSWORD_PEPPER: namedKey,
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+const migrationKeys = z.object({
+  NODE_ENV: environment,
+  DATABASE_MIGRATION_URL: postgresUrl,
+  DATABASE_ADMIN_URL: postgresUrl.optional(),
+  DATABASE_URL: postgresUrl.optional(),
+});
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** An empty value counts as absent: compose files pass `NAME=` for what is not set. */
+function present(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+}
+
+function check<Schema extends z.ZodType>(
+  schema: Schema,
+  env: Environment,
+  rules: (read: z.output<Schema>) => readonly (string | false)[],
+): z.output<Schema> {
+  const parsed = schema.safeParse(present(env));
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => {
+        const key = String(issue.path[0]);
+        return present(env)[key] === undefined ? `${key} is missing` : `${key}: ${issue.message}`;
+      }),
+    );
+  }
+  const broken = rules(parsed.data).filter((rule) => rule !== false);
+  if (broken.length > 0) throw new ConfigError(broken);
+  return parsed.data;
+}
+
+/** What `npm start` generates for a trial carries this word: such secrets lie in a work folder. */
+const SAMPLE = /^sample/;
+
+function isSamplePassword(url: string): boolean {
+  return SAMPLE.test(decodeURIComponent(new URL(url).password));
+}
+
+/** Throws `ConfigError` with every wrong key. */
+export function loadConfig(env: Environment): Config {
+  const read = check(serviceKeys, env, (it) => {
+    const live = it.NODE_ENV === 'production';
+    const sample = 'holds a sample secret, which production refuses';
+    return [
+      live && it.PAYLOAD_KEYS.some((key) => SAMPLE.test(key.id)) && `PAYLOAD_KEYS ${sample}`,
+      live && it.SUBJECT_KEYS.some((key) => SAMPLE.test(key.id)) && `SUBJECT_KEYS ${sample}`,
+      live && SAMPLE.test(it.PASSWORD_PEPPER.id) && `PASSWORD_PEPPER ${sample}`,
+      live && isSamplePassword(it.DATABASE_URL) && `DATABASE_URL ${sample}`,
+      live && it.RATE_LIMITS === 'lifted' && 'RATE_LIMITS=lifted is for tests; production refuses it',
+      it.PUBLISH_TIMEOUT_MS >= it.WORKFLOW_TASK_TIMEOUT_MS &&
+        'PUBLISH_TIMEOUT_MS must be less than WORKFLOW_TASK_TIMEOUT_MS',
+    ];
+  });
+  return {
+    environment: read.NODE_ENV,
+    http: {
+      host: read.HOST,
+      port: read.PORT,
+      origins: read.ORIGINS,
+      trustProxy: read.TRUST_PROXY,
+      cookieInstance: read.COOKIE_INSTANCE,
+      rateLimits: read.RATE_LIMITS,
+    },
+    database: { url: read.DATABASE_URL, poolSize: read.DATABASE_POOL_SIZE },
+    temporal: {
+      address: read.TEMPORAL_ADDRESS,
+      namespace: read.TEMPORAL_NAMESPACE,
+      taskQueue: read.TEMPORAL_TASK_QUEUE,
+      workflowTaskTimeoutMs: read.WORKFLOW_TASK_TIMEOUT_MS,
+      publishTimeoutMs: read.PUBLISH_TIMEOUT_MS,
+    },
+    keys: { payload: read.PAYLOAD_KEYS, subject: read.SUBJECT_KEYS, pepper: read.PASSWORD_PEPPER },
+    log: { level: read.LOG_LEVEL },
+  };
+}
+
+/** Throws `ConfigError` with every wrong key. */
+export function loadMigrationConfig(env: Environment): MigrationConfig {
+  const read = check(migrationKeys, env, (it) => [
+    it.DATABASE_ADMIN_URL !== undefined &&
+      it.DATABASE_URL === undefined &&
+      'DATABASE_URL is missing: with DATABASE_ADMIN_URL the application role is created from it',
+    it.NODE_ENV === 'production' &&
+      [it.DATABASE_MIGRATION_URL, it.DATABASE_ADMIN_URL, it.DATABASE_URL].some((url) => url && isSamplePassword(url)) &&
+      'a database address holds a sample secret, which production refuses',
+  ]);
+  return {
+    migrationUrl: read.DATABASE_MIGRATION_URL,
+    ...(read.DATABASE_ADMIN_URL && { adminUrl: read.DATABASE_ADMIN_URL }),
+    ...(read.DATABASE_URL && { url: read.DATABASE_URL }),
+  };
+}
