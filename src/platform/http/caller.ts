@@ -1,0 +1,49 @@
+import { refuse } from '../../kernel/refusal.ts';
+import type { ActorId, OrgPath, Scope, TenantId } from '../../kernel/scope.ts';
+import type { Instant } from '../../kernel/time.ts';
+
+/** One role held at one place of the organisation tree. */
+export interface Grant {
+  readonly role: string;
+  readonly orgPath: OrgPath;
+  readonly permissions: readonly string[];
+}
+
+/** Who sends this request. Numbers only: no name, no phone. */
+export interface Caller {
+  readonly tenant: TenantId;
+  readonly accountId: string;
+  readonly personId: string;
+  readonly actor: ActorId;
+  readonly via: 'session' | 'token';
+  readonly grants: readonly Grant[];
+}
+
+export interface Credentials {
+  readonly cookie?: string;
+  readonly bearer?: string;
+}
+
+/** The guard's port to whatever keeps sessions and tokens. */
+export interface Authenticator {
+  /** `at` is wall-clock time: sessions expire even while the business clock stands still. Undefined = not signed in. */
+  authenticate(credentials: Credentials, at: Instant): Promise<Caller | undefined>;
+}
+
+/** Nest token under which an area binds its `Authenticator`. */
+export const AUTHENTICATOR = Symbol('AUTHENTICATOR');
+
+export function holds(caller: Caller, permission: string): boolean {
+  return caller.grants.some((grant) => grant.permissions.includes(permission));
+}
+
+/**
+ * The rows this caller may work on with that permission: the widest place among the grants that hold it
+ * (of equally wide ones the first by text, so that repeats agree). Refuses `FORBIDDEN`.
+ */
+export function scopeFor(caller: Caller, permission: string): Scope {
+  const paths = caller.grants.filter((grant) => grant.permissions.includes(permission)).map((grant) => grant.orgPath);
+  const [widest] = paths.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  if (!widest) return refuse('FORBIDDEN', 'forbidden', { permission });
+  return { tenant: caller.tenant, orgPath: widest, actor: caller.actor };
+}

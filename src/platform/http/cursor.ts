@@ -1,0 +1,77 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { refuse } from '../../kernel/refusal.ts';
+
+/** Where a page ended: the value sorted by, and the id that breaks ties. */
+export interface Position {
+  readonly sort: string | number | null;
+  readonly id: string;
+}
+
+export interface PageRequest {
+  readonly after: Position | undefined;
+  /** Rows wanted; stores read one more, which tells whether there is a next page. */
+  readonly limit: number;
+}
+
+export interface Page<Item> {
+  readonly items: Item[];
+  readonly next: string | null;
+}
+
+export const MAX_PAGE = 100;
+
+/** Spread into a list's query schema. */
+export const pageFields = {
+  cursor: z.string().max(1000).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(20),
+};
+
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.strictObject({ items: z.array(item), next: z.string().nullable() });
+}
+
+const PAYLOAD = z.tuple([z.union([z.string(), z.number(), z.null()]), z.string()]);
+
+/**
+ * Keyset cursors, signed: a client can neither read rows between two values it invents nor send a type the query
+ * does not expect. `list` names list, order and filter; a cursor of another list is refused.
+ */
+export class Cursors {
+  readonly #key: Uint8Array;
+
+  constructor(key: Uint8Array) {
+    this.#key = key;
+  }
+
+  /** Refuses `CURSOR_INVALID`. */
+  read(list: string, query: { readonly cursor?: string | undefined; readonly limit: number }): PageRequest {
+    return { after: query.cursor === undefined ? undefined : this.#open(list, query.cursor), limit: query.limit };
+  }
+
+  /** `rows` may hold one more than `limit`. */
+  page<Row>(list: string, rows: readonly Row[], limit: number, position: (row: Row) => Position): Page<Row> {
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    return { items, next: rows.length > limit && last ? this.#seal(list, position(last)) : null };
+  }
+
+  #seal(list: string, position: Position): string {
+    const payload = Buffer.from(JSON.stringify([position.sort, position.id]));
+    return `${payload.toString('base64url')}.${this.#sign(list, payload).toString('base64url')}`;
+  }
+
+  #open(list: string, cursor: string): Position {
+    const [body = '', signature = ''] = cursor.split('.');
+    const payload = Buffer.from(body, 'base64url');
+    const given = Buffer.from(signature, 'base64url');
+    const right = this.#sign(list, payload);
+    if (given.length !== right.length || !timingSafeEqual(given, right)) return refuse('CURSOR_INVALID', 'invalid');
+    const [sort, id] = PAYLOAD.parse(JSON.parse(payload.toString()));
+    return { sort, id };
+  }
+
+  #sign(list: string, payload: Uint8Array): Buffer {
+    return createHmac('sha256', this.#key).update(list).update('\n').update(payload).digest().subarray(0, 16);
+  }
+}
