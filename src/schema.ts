@@ -1,7 +1,43 @@
+import {
+  AccountRow,
+  GrantRow,
+  MembershipRow,
+  OrgUnitRow,
+  PersonRow,
+  SessionRow,
+  SignInLockRow,
+  TenantRow,
+  TokenRow,
+} from './accounts/entities.ts';
+import { Accounts1763700000002 } from './accounts/migrations/202611222058-accounts.ts';
+import { AccountsDoors1763700000003 } from './accounts/migrations/202611222059-accounts-doors.ts';
+import { AuditEventRow } from './audit/entities.ts';
+import { Audit1763700000001 } from './audit/migrations/202611222057-audit.ts';
+import { SubjectKeyRow } from './platform/crypto/entities.ts';
+import { SubjectKey1763700000000 } from './platform/crypto/migrations/202611222056-subject-key.ts';
 import { IdempotencyKey } from './platform/http/entities.ts';
 import { IdempotencyKey1763800000010 } from './platform/http/migrations/202611222100-idempotency-key.ts';
 
 /** Every table's entity and every migration, in the order of the areas; each area adds its own lines. */
-export const entities: Function[] = [IdempotencyKey];
+export const entities: Function[] = [
+  IdempotencyKey,
+  SubjectKeyRow,
+  AuditEventRow,
+  TenantRow,
+  OrgUnitRow,
+  MembershipRow,
+  PersonRow,
+  AccountRow,
+  GrantRow,
+  SessionRow,
+  TokenRow,
+  SignInLockRow,
+];
 
-export const migrations: Function[] = [IdempotencyKey1763800000010];
+export const migrations: Function[] = [
+  IdempotencyKey1763800000010,
+  SubjectKey1763700000000,
+  Audit1763700000001,
+  Accounts1763700000002,
+  AccountsDoors1763700000003,
+];

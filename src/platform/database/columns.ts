@@ -47,3 +47,11 @@ export const JsonColumn =
     register(target.constructor, property as string, options.name, note);
     Column({ ...options, type: 'jsonb' })(target, property);
   };
+
+/** Ciphertext, digests of facts about people, exact bytes of records: noted like text, because text is inside. */
+export const BytesColumn =
+  (note: FieldNote, options: ColumnOptions = {}): PropertyDecorator =>
+  (target, property) => {
+    register(target.constructor, property as string, options.name, note);
+    Column({ ...options, type: 'bytea' })(target, property);
+  };

@@ -1,0 +1,128 @@
+import { Column, Entity } from 'typeorm';
+import type { Instant, LocalDate } from '../kernel/time.ts';
+import {
+  BytesColumn,
+  DateColumn,
+  IdKey,
+  InstantColumn,
+  JsonColumn,
+  OrgPathColumn,
+  TenantKey,
+  TextColumn,
+  TextKey,
+} from '../platform/database/columns.ts';
+import { CODE, INTERNAL, type FieldNote } from '../platform/database/registry.ts';
+
+const STAFF_NAME: FieldNote = {
+  sensitivity: 2,
+  purpose: 'contact and accountability',
+  basis: 'statutoryDuty',
+  retentionMonths: 36,
+  mask: 'name',
+};
+const STAFF_PHONE: FieldNote = { ...STAFF_NAME, mask: 'phone' };
+const CREDENTIAL: FieldNote = { ...STAFF_NAME, sensitivity: 3, purpose: 'sign-in', mask: 'freeText' };
+
+@Entity('accounts_tenant')
+export class TenantRow {
+  @TenantKey() tenantId: string;
+  @TextColumn(INTERNAL) name: string;
+  @InstantColumn({ name: 'created_at' }) createdAt: Instant;
+}
+
+@Entity('accounts_org_unit')
+export class OrgUnitRow {
+  @TenantKey() tenantId: string;
+  @IdKey() id: string;
+  @TextColumn(CODE) kind: string;
+  @TextColumn(CODE) code: string;
+  @TextColumn(INTERNAL) name: string;
+  @OrgPathColumn() orgPath: string;
+  @DateColumn({ name: 'left_on', nullable: true }) leftOn: LocalDate | null;
+  @Column({ type: 'integer', default: 1 }) version: number;
+}
+
+@Entity('accounts_membership')
+export class MembershipRow {
+  @TenantKey() tenantId: string;
+  @IdKey('unit_id') unitId: string;
+  @IdKey('community_id') communityId: string;
+  @DateColumn({ name: 'joined_on', primary: true }) joinedOn: LocalDate;
+  @DateColumn({ name: 'left_on', nullable: true }) leftOn: LocalDate | null;
+}
+
+@Entity('accounts_person')
+export class PersonRow {
+  @TenantKey() tenantId: string;
+  @IdKey() id: string;
+  @Column({ name: 'unit_id', type: 'uuid', nullable: true }) unitId: string | null;
+  @OrgPathColumn() orgPath: string;
+  @BytesColumn(STAFF_NAME, { name: 'name_sealed' }) nameSealed: Buffer;
+  @BytesColumn(STAFF_NAME, { name: 'name_index', nullable: true }) nameIndex: Buffer | null;
+  @BytesColumn(STAFF_PHONE, { name: 'phone_sealed', nullable: true }) phoneSealed: Buffer | null;
+  @BytesColumn(STAFF_PHONE, { name: 'phone_index', nullable: true }) phoneIndex: Buffer | null;
+  @Column({ type: 'integer', default: 1 }) version: number;
+  @InstantColumn({ name: 'created_at' }) createdAt: Instant;
+  @InstantColumn({ name: 'erased_at', nullable: true }) erasedAt: Instant | null;
+}
+
+@Entity('accounts_account')
+export class AccountRow {
+  @TenantKey() tenantId: string;
+  @IdKey() id: string;
+  @Column({ name: 'person_id', type: 'uuid' }) personId: string;
+  @TextColumn(CREDENTIAL) login: string;
+  @TextColumn(CODE) state: string;
+  @TextColumn(CREDENTIAL, { name: 'password_hash' }) passwordHash: string;
+  /** A one-time password works until then, and only to set an own one. */
+  @InstantColumn({ name: 'password_expires_at', nullable: true }) passwordExpiresAt: Instant | null;
+  @Column({ type: 'integer', default: 1 }) version: number;
+  @InstantColumn({ name: 'created_at' }) createdAt: Instant;
+}
+
+@Entity('accounts_grant')
+export class GrantRow {
+  @TenantKey() tenantId: string;
+  @IdKey() id: string;
+  @Column({ name: 'person_id', type: 'uuid' }) personId: string;
+  @TextColumn(CODE) role: string;
+  @OrgPathColumn() orgPath: string;
+  @InstantColumn({ name: 'from_at' }) fromAt: Instant;
+  @InstantColumn({ name: 'until_at', nullable: true }) untilAt: Instant | null;
+  @TextColumn(CODE, { name: 'granted_by' }) grantedBy: string;
+  @InstantColumn({ name: 'created_at' }) createdAt: Instant;
+}
+
+@Entity('accounts_session')
+export class SessionRow {
+  @TenantKey() tenantId: string;
+  @IdKey() id: string;
+  @Column({ name: 'account_id', type: 'uuid' }) accountId: string;
+  @BytesColumn(CREDENTIAL, { name: 'token_hash' }) tokenHash: Buffer;
+  @InstantColumn({ name: 'created_at' }) createdAt: Instant;
+  @InstantColumn({ name: 'seen_at' }) seenAt: Instant;
+  @InstantColumn({ name: 'expires_at' }) expiresAt: Instant;
+}
+
+@Entity('accounts_token')
+export class TokenRow {
+  @TenantKey() tenantId: string;
+  @IdKey() id: string;
+  @Column({ name: 'account_id', type: 'uuid' }) accountId: string;
+  @TextColumn(INTERNAL) name: string;
+  @BytesColumn(CREDENTIAL, { name: 'token_hash' }) tokenHash: Buffer;
+  @JsonColumn(CODE) permissions: readonly string[];
+  @InstantColumn({ name: 'created_at' }) createdAt: Instant;
+  @InstantColumn({ name: 'expires_at' }) expiresAt: Instant;
+  @InstantColumn({ name: 'revoked_at', nullable: true }) revokedAt: Instant | null;
+}
+
+@Entity('accounts_sign_in_lock')
+export class SignInLockRow {
+  @TenantKey() tenantId: string;
+  /** Keyed digest of login and network: neither can be read from it. */
+  @TextKey('lock_key') lockKey: string;
+  @Column({ type: 'integer' }) failures: number;
+  @InstantColumn({ name: 'first_failed_at' }) firstFailedAt: Instant;
+  @InstantColumn({ name: 'locked_until', nullable: true }) lockedUntil: Instant | null;
+}

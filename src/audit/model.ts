@@ -1,0 +1,59 @@
+import type { ActorId, TenantId } from '../kernel/scope.ts';
+import type { Instant } from '../kernel/time.ts';
+
+export type AuditOutcome = 'done' | 'refused';
+
+/** Never passwords, keys, full ID numbers, phones or accounts, free text, voters' choices or unopened scores. */
+export type AuditChanges = Readonly<Record<string, string | number | boolean | null>>;
+
+/** What a service reports; the actor and the tenant come from the transaction's scope. */
+export interface AuditEntry {
+  readonly at: Instant;
+  /** Area and verb, past tense: `accounts.roleGranted`. */
+  readonly action: string;
+  /** What it happened to, as `kind:id`. */
+  readonly subject: string;
+  readonly outcome: AuditOutcome;
+  readonly role?: string | undefined;
+  readonly onBehalfOf?: string | undefined;
+  readonly accountId?: string | undefined;
+  readonly personId?: string | undefined;
+  readonly caseVersion?: number | undefined;
+  readonly commandId?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly network?: string | undefined;
+  readonly policyHash?: string | undefined;
+  readonly changes?: AuditChanges | undefined;
+}
+
+export interface AuditEvent extends AuditEntry {
+  readonly id: string;
+  readonly tenant: TenantId;
+  readonly actor: ActorId;
+}
+
+/** The record that is hashed; `schema` grows with its shape, and old bytes stay as they are. */
+export function auditRecord(event: AuditEvent) {
+  return {
+    schema: 1,
+    id: event.id,
+    tenant: event.tenant,
+    at: event.at,
+    actor: {
+      id: event.actor,
+      person: event.personId,
+      account: event.accountId,
+      for: event.onBehalfOf,
+    },
+    role: event.role,
+    action: event.action,
+    subject: event.subject,
+    outcome: event.outcome,
+    caseVersion: event.caseVersion,
+    commandId: event.commandId,
+    requestId: event.requestId,
+    network: event.network,
+    policyHash: event.policyHash,
+    changes: event.changes,
+  };
+}
