@@ -32,7 +32,8 @@ export class Database {
       const tx: Tx = {
         scope,
         manager: runner.manager,
-        query: (sql, parameters = []) => runner.query(sql, [...parameters]),
+        // Structured, because TypeORM otherwise answers UPDATE and DELETE with `[rows, count]`.
+        query: async (sql, parameters = []) => (await runner.query(sql, [...parameters], true)).records,
       };
       const result = await work(tx);
       await runner.commitTransaction();
