@@ -1,0 +1,80 @@
+import { refuse } from '../../kernel/refusal.ts';
+
+export interface XmlPart {
+  readonly kind: 'open' | 'close' | 'text';
+  /** Element name without its prefix (some office tools write `x:row`); empty for text. */
+  readonly name: string;
+  /** Raw attributes of an opening tag, or the decoded text. */
+  readonly content: string;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function decode(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w{1,8}));/g, (whole, decimal, hex, name) => {
+    if (name !== undefined) return ENTITIES[name] ?? whole;
+    const point = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+    return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  });
+}
+
+/** The value of one attribute, prefix ignored; undefined where it is absent. */
+export function attribute(attributes: string, name: string): string | undefined {
+  for (const match of attributes.matchAll(/([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+    if (match[1] === name || match[1]?.endsWith(`:${name}`)) return decode(match[2] ?? match[3] ?? '');
+  }
+  return undefined;
+}
+
+function endOfTag(xml: string, from: number): number {
+  for (let at = from; at < xml.length; at += 1) {
+    const character = xml[at];
+    if (character === '>') return at;
+    if (character === '"' || character === "'") at = xml.indexOf(character, at + 1);
+    if (at < 0) return -1;
+  }
+  return -1;
+}
+
+/**
+ * One pass over the XML of an office document: no tree, no entity beyond the five of XML itself. A document
+ * type, which could declare others, is refused.
+ */
+export function* xmlParts(xml: string): Generator<XmlPart, void, undefined> {
+  let at = 0;
+  for (;;) {
+    const open = xml.indexOf('<', at);
+    const text = xml.slice(at, open < 0 ? xml.length : open);
+    if (text !== '') yield { kind: 'text', name: '', content: decode(text) };
+    if (open < 0) return;
+    if (xml.startsWith('<![CDATA[', open)) {
+      const end = xml.indexOf(']]>', open);
+      if (end < 0) refuse('TABLE_DAMAGED', 'invalid');
+      yield { kind: 'text', name: '', content: xml.slice(open + 9, end) };
+      at = end + 3;
+      continue;
+    }
+    const skipTo = xml.startsWith('<!--', open) ? '-->' : xml.startsWith('<?', open) ? '?>' : undefined;
+    if (skipTo === undefined && xml[open + 1] === '!') refuse('TABLE_DAMAGED', 'invalid');
+    const end = skipTo === undefined ? endOfTag(xml, open) : xml.indexOf(skipTo, open);
+    if (end < 0) refuse('TABLE_DAMAGED', 'invalid');
+    at = end + (skipTo?.length ?? 1);
+    if (skipTo === undefined) yield* tag(xml.slice(open + 1, end));
+  }
+}
+
+function* tag(inside: string): Generator<XmlPart, void, undefined> {
+  const closing = inside.startsWith('/');
+  const selfClosing = inside.endsWith('/');
+  const body = inside.slice(closing ? 1 : 0, selfClosing ? -1 : undefined);
+  const space = body.search(/\s/);
+  const qualified = space < 0 ? body : body.slice(0, space);
+  const name = qualified.slice(qualified.indexOf(':') + 1);
+  if (closing) {
+    yield { kind: 'close', name, content: '' };
+    return;
+  }
+  yield { kind: 'open', name, content: space < 0 ? '' : body.slice(space) };
+  if (selfClosing) yield { kind: 'close', name, content: '' };
+}

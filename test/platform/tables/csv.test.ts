@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Refusal } from '../../../src/kernel/refusal.ts';
+import { textOf } from '../../../src/platform/tables/cells.ts';
+import { decodeText } from '../../../src/platform/tables/csv.ts';
+import { optional, recordsOf } from '../../../src/platform/tables/records.ts';
+import { readTable } from '../../../src/platform/tables/read.ts';
+import { writeCsv, writeXlsx } from '../../../src/platform/tables/write.ts';
+
+const GB18030 = Uint8Array.of(0xd0, 0xe8, 0xc7, 0xf3, 0x2c, 0xc8, 0xcb, 0xca, 0xfd); // 需求,人数
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const rules = { first: optional(['甲'], textOf(1000)), second: optional(['乙'], textOf(1000)) };
+
+/** Text as people write it in a cell, with every dangerous beginning among it. */
+const written = fc
+  .tuple(fc.constantFrom('', '=', '+', '-', '@', '＝', '＋', '－', '＠', '"', ',', '老人'), fc.string({ unit: fc.constantFrom('a', '1', '，', '"', ',', '\n', ' ', '门', '=', "'") }))
+  .map((parts) => parts.join('').trim())
+  .filter((text) => text !== '' && !text.startsWith("'"));
+
+describe('CSV', () => {
+  it('is decoded from UTF-8 with and without a mark, GB18030 and UTF-16', () => {
+    expect(decodeText(bytesOf('\uFEFF需求'))).toBe('需求');
+    expect(decodeText(bytesOf('需求'))).toBe('需求');
+    expect(decodeText(GB18030)).toBe('需求,人数');
+    expect(decodeText(Uint8Array.of(0xff, 0xfe, 0x00, 0x97, 0x42, 0x6c))).toBe('需求');
+    expect(() => decodeText(Uint8Array.of(0xff, 0xff, 0x80))).toThrow(Refusal);
+  });
+
+  it('keeps the row numbers a spreadsheet shows, over quoted line breaks and blank lines', async () => {
+    const { rows } = await readTable(bytesOf('a;b\n"1\n2";x\n\n;y\n'));
+    expect(rows.map((row) => [row.number, [...row.cells.values()].map((cell) => [cell.column, cell.text])])).toEqual([
+      [1, [[1, 'a'], [2, 'b']]],
+      [2, [[1, '1\n2'], [2, 'x']]],
+      [4, [[2, 'y']]],
+    ]);
+  });
+
+  it('survives any bytes: read or refused with a code', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (bytes) => {
+        const answer = await readTable(bytes).catch((error: unknown) => error);
+        expect(answer instanceof Refusal || Array.isArray((answer as { rows: unknown }).rows)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('written files', () => {
+  it.each(['=1+1', '+1+cmd', '-2+3', '@SUM(1)', '\tx', '\rx', '＝1', '＋1', '－1', '＠1'])('a CSV never begins a cell with %s', (text) => {
+    const line = writeCsv({ headings: ['甲'], rows: [[text]] }).toString('utf8').split('\r\n')[1]!;
+    expect(line.replace(/^"/, '')).toMatch(/^'/);
+  });
+
+  it('a CSV read back says what was written', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(written, written), { minLength: 1, maxLength: 10 }), async (rows) => {
+        const table = await readTable(writeCsv({ headings: ['甲', '乙'], rows }));
+        const read = recordsOf(table, rules).records.map((record) => [record.errors, record.values.first, record.values.second]);
+        expect(read).toEqual(rows.map(([first, second]) => [[], first, second]));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('a workbook keeps 18 digits, line breaks and leading zeros, and drops what XML forbids', async () => {
+    const bytes = await writeXlsx({ headings: ['甲', '乙'], rows: [['511802199001011234', '第一行\n第二行'], ['007', 'a\u0000<b>&"']] });
+    const values = recordsOf(await readTable(bytes), rules).records.map((record) => [record.values.first, record.values.second]);
+    expect(values).toEqual([['511802199001011234', '第一行\n第二行'], ['007', 'a<b>&"']]);
+  });
+});
