@@ -1,0 +1,96 @@
+import { DistanceHeap } from './heap.ts';
+import { NONE } from './problem.ts';
+import type { Solution } from './reduced.ts';
+
+/** What it would cost the whole plan, in points, to send one need elsewhere and re-plan the rest at best. */
+export interface Losses {
+  /** Edge by edge of the need, in the problem's order; Infinity where no plan can (every place is settled). */
+  readonly onEdge: Float64Array;
+  readonly outside: number;
+  /** Edge by edge: would one more place at that unit be enough, all scores unchanged? */
+  readonly onePlaceMore: readonly boolean[];
+}
+
+/** Answers "what if" for single needs exactly, without solving again: one Dijkstra back from where the need is. */
+export class WhatIf {
+  readonly #solution: Solution;
+  readonly #heap: DistanceHeap;
+  readonly #pool: number;
+  /** Edges by unit, with the need each belongs to. */
+  readonly #start: Int32Array;
+  readonly #edges: Int32Array;
+  readonly #needs: Int32Array;
+
+  constructor(solution: Solution) {
+    this.#solution = solution;
+    const { problem } = solution;
+    this.#pool = problem.unitCount;
+    this.#heap = new DistanceHeap(problem.unitCount + 1);
+    this.#start = new Int32Array(problem.unitCount + 1);
+    this.#edges = new Int32Array(problem.unit.length);
+    this.#needs = new Int32Array(problem.unit.length);
+    for (const unit of problem.unit) this.#start[unit + 1]!++;
+    for (let unit = 0; unit < problem.unitCount; unit++) this.#start[unit + 1]! += this.#start[unit]!;
+    const fill = this.#start.slice();
+    for (let need = 0; need < problem.needCount; need++) {
+      for (let edge = problem.start[need]!; edge < problem.start[need + 1]!; edge++) {
+        const at = fill[problem.unit[edge]!]!++;
+        this.#edges[at] = edge;
+        this.#needs[at] = need;
+      }
+    }
+  }
+
+  losses(need: number): Losses {
+    const { problem, placement } = this.#solution;
+    const unit = placement.unitOf(need);
+    this.#distancesTo(unit === NONE ? this.#pool : unit);
+    const start = problem.start[need]!;
+    const direct = Float64Array.from({ length: problem.start[need + 1]! - start }, (_, at) =>
+      this.#solution.lossOnEdge(need, start + at),
+    );
+    const freed = this.#distance(this.#pool);
+    return {
+      onEdge: direct.map((loss, at) => loss + this.#distance(problem.unit[start + at]!)),
+      outside: this.#solution.lossOutside(need) + freed,
+      onePlaceMore: Array.from(direct, (loss) => loss + freed === 0),
+    };
+  }
+
+  #distance(node: number): number {
+    return this.#heap.wasReached(node) ? this.#heap.distance[node]! : Infinity;
+  }
+
+  /** How cheaply an excess at each unit can be passed on until it fills the gap at the target. */
+  #distancesTo(target: number): void {
+    const heap = this.#heap;
+    heap.clear();
+    heap.offer(target, 0);
+    while (heap.nearest < Infinity) {
+      const node = heap.pop();
+      if (node === this.#pool) this.#intoPool(heap.distance[node]!);
+      else this.#intoUnit(node, heap.distance[node]!);
+    }
+  }
+
+  #intoPool(given: number): void {
+    const { problem, placement } = this.#solution;
+    for (let unit = 0; unit < problem.unitCount; unit++) {
+      if (placement.hasRoom(unit)) this.#heap.offer(unit, given);
+    }
+    for (let need = 0; need < problem.needCount; need++) {
+      const unit = placement.unitOf(need);
+      if (unit !== NONE) this.#heap.offer(unit, given + this.#solution.lossOutside(need));
+    }
+  }
+
+  #intoUnit(unit: number, given: number): void {
+    const { placement, prices } = this.#solution;
+    if (placement.used[unit]! > 0) this.#heap.offer(this.#pool, given + prices[unit]!);
+    for (let at = this.#start[unit]!; at < this.#start[unit + 1]!; at++) {
+      const need = this.#needs[at]!;
+      const holder = placement.unitOf(need);
+      this.#heap.offer(holder === NONE ? this.#pool : holder, given + this.#solution.lossOnEdge(need, this.#edges[at]!));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { NONE, type Problem } from './problem.ts';
+
+/** Which edge each need holds, and who holds a place at each unit (a linked list through the needs). */
+export class Placement {
+  /** NONE: without a unit. */
+  readonly edgeOf: Int32Array;
+  readonly used: Int32Array;
+  readonly #problem: Problem;
+  readonly #first: Int32Array;
+  readonly #next: Int32Array;
+  readonly #previous: Int32Array;
+
+  constructor(problem: Problem) {
+    this.#problem = problem;
+    this.edgeOf = new Int32Array(problem.needCount).fill(NONE);
+    this.used = new Int32Array(problem.unitCount);
+    this.#first = new Int32Array(problem.unitCount).fill(NONE);
+    this.#next = new Int32Array(problem.needCount).fill(NONE);
+    this.#previous = new Int32Array(problem.needCount).fill(NONE);
+  }
+
+  unitOf(need: number): number {
+    const edge = this.edgeOf[need]!;
+    return edge === NONE ? NONE : this.#problem.unit[edge]!;
+  }
+
+  hasRoom(unit: number): boolean {
+    return this.used[unit]! < this.#problem.capacity[unit]!;
+  }
+
+  /** What the need is worth where it is: the points of its edge, or minus its penalty. */
+  valueOf(need: number): number {
+    const edge = this.edgeOf[need]!;
+    return edge === NONE ? -this.#problem.penalty[need]! : this.#problem.score[edge]!;
+  }
+
+  firstHolder(unit: number): number {
+    return this.#first[unit]!;
+  }
+
+  nextHolder(need: number): number {
+    return this.#next[need]!;
+  }
+
+  /** Moves the need from wherever it is; capacity is the caller's business, so that chains can pass through. */
+  place(need: number, edge: number): void {
+    this.#leave(need);
+    this.edgeOf[need] = edge;
+    if (edge === NONE) return;
+    const unit = this.#problem.unit[edge]!;
+    const first = this.#first[unit]!;
+    this.#next[need] = first;
+    this.#previous[need] = NONE;
+    if (first !== NONE) this.#previous[first] = need;
+    this.#first[unit] = need;
+    this.used[unit]!++;
+  }
+
+  #leave(need: number): void {
+    const unit = this.unitOf(need);
+    if (unit === NONE) return;
+    const next = this.#next[need]!;
+    const previous = this.#previous[need]!;
+    if (previous === NONE) this.#first[unit] = next;
+    else this.#next[previous] = next;
+    if (next !== NONE) this.#previous[next] = previous;
+    this.used[unit]!--;
+  }
+}
