@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/module.ts';
+import { BusinessClock, WallClock } from './clock.ts';
+import { CalendarService } from './service.ts';
+import { CalendarStore } from './store.ts';
+
+@Module({
+  imports: [AuditModule],
+  providers: [CalendarStore, CalendarService, WallClock, BusinessClock],
+  exports: [CalendarService, WallClock, BusinessClock],
+})
+export class CalendarModule {}
