@@ -13,16 +13,22 @@ import { Accounts1763700000002 } from './accounts/migrations/202611222058-accoun
 import { AccountsDoors1763700000003 } from './accounts/migrations/202611222059-accounts-doors.ts';
 import { AuditEventRow } from './audit/entities.ts';
 import { Audit1763700000001 } from './audit/migrations/202611222057-audit.ts';
+import { CalendarClockRow, CalendarPublicationRow } from './calendar/entities.ts';
+import { Calendar1763700000010 } from './calendar/migrations/202611222110-calendar.ts';
 import { SubjectKeyRow } from './platform/crypto/entities.ts';
 import { SubjectKey1763700000000 } from './platform/crypto/migrations/202611222056-subject-key.ts';
 import { IdempotencyKey } from './platform/http/entities.ts';
 import { IdempotencyKey1763800000010 } from './platform/http/migrations/202611222100-idempotency-key.ts';
+import { LedgerAccountRow, LedgerTransferRow, LedgerCapRow, LedgerCapEntryRow } from './ledger/entities.ts';
+import { Ledger1763800000080 } from './ledger/migrations/202611222100-ledger.ts';
 
 /** Every table's entity and every migration, in the order of the areas; each area adds its own lines. */
 export const entities: Function[] = [
   IdempotencyKey,
   SubjectKeyRow,
   AuditEventRow,
+  CalendarPublicationRow,
+  CalendarClockRow,
   TenantRow,
   OrgUnitRow,
   MembershipRow,
@@ -32,12 +38,18 @@ export const entities: Function[] = [
   SessionRow,
   TokenRow,
   SignInLockRow,
+  LedgerAccountRow,
+  LedgerTransferRow,
+  LedgerCapRow,
+  LedgerCapEntryRow,
 ];
 
 export const migrations: Function[] = [
   IdempotencyKey1763800000010,
   SubjectKey1763700000000,
   Audit1763700000001,
+  Calendar1763700000010,
   Accounts1763700000002,
   AccountsDoors1763700000003,
+  Ledger1763800000080,
 ];

@@ -13,7 +13,7 @@ import type {
   StatementCursor,
   Transfer,
 } from './model.ts';
-import * as store from './store.ts';
+import { accountId, LedgerStore, transferId } from './store.ts';
 
 /**
  * Money and points move here and nowhere else. Every entry is posted once per (command, ordinal). Hand all
@@ -22,6 +22,12 @@ import * as store from './store.ts';
  */
 @Injectable()
 export class LedgerService {
+  readonly #store: LedgerStore;
+
+  constructor(store: LedgerStore) {
+    this.#store = store;
+  }
+
   /** Refuses `LEDGER_OVERDRAWN`, `LEDGER_CAP_EXCEEDED`, `LEDGER_BOOK_MIXED`, `LEDGER_REPLAY_DIFFERS`. */
   async post(tx: Tx, postings: readonly Posting[]): Promise<void> {
     await this.#insert(tx, 'post', postings);
@@ -30,7 +36,7 @@ export class LedgerService {
   /** Reserves on the debit account until `settle` or `release`; answers the holds' ids in the order given. */
   async hold(tx: Tx, postings: readonly Posting[]): Promise<readonly string[]> {
     await this.#insert(tx, 'hold', postings);
-    return postings.map((posting) => store.transferId(posting));
+    return postings.map((posting) => transferId(posting));
   }
 
   /** Moves what was held, or a part of it; the rest is free again. Refuses `LEDGER_HOLD_SETTLED` the second time. */
@@ -44,11 +50,11 @@ export class LedgerService {
   }
 
   async limit(tx: Tx, limits: readonly CapLimit[]): Promise<void> {
-    if (limits.length > 0) await store.insertCapLimits(tx, limits);
+    if (limits.length > 0) await this.#store.insertCapLimits(tx, limits);
   }
 
   async cap(tx: Tx, cap: CapName): Promise<Cap | undefined> {
-    return store.capByName(tx, cap);
+    return this.#store.capByName(tx, cap);
   }
 
   /** Accounts nothing was ever posted to have no row: they are missing, not zero. */
@@ -56,15 +62,15 @@ export class LedgerService {
     tx: Tx,
     accounts: readonly { readonly book: Book; readonly name: AccountName }[],
   ): Promise<readonly Balance[]> {
-    return store.balancesById(
+    return this.#store.balancesById(
       tx,
-      accounts.map((account) => store.accountId(account.book, account.name)),
+      accounts.map((account) => accountId(account.book, account.name)),
     );
   }
 
   /** All accounts about these projects, awards, units or communities. */
   async balancesOf(tx: Tx, subjectIds: readonly string[]): Promise<readonly Balance[]> {
-    return store.balancesOfSubjects(tx, subjectIds);
+    return this.#store.balancesOfSubjects(tx, subjectIds);
   }
 
   /** Newest first. Refuses `LEDGER_ACCOUNT_UNKNOWN` for an account outside the scope as for none. */
@@ -73,24 +79,24 @@ export class LedgerService {
     accountId: string,
     page: { readonly limit: number; readonly after?: StatementCursor },
   ): Promise<{ readonly account: Balance; readonly transfers: readonly Transfer[] }> {
-    const [account] = await store.balancesById(tx, [accountId]);
+    const [account] = await this.#store.balancesById(tx, [accountId]);
     if (!account) refuse('LEDGER_ACCOUNT_UNKNOWN', 'unknown');
-    return { account, transfers: await store.transfersOf(tx, accountId, page) };
+    return { account, transfers: await this.#store.transfersOf(tx, accountId, page) };
   }
 
   async #insert(tx: Tx, kind: 'post' | 'hold', postings: readonly Posting[]): Promise<void> {
     if (postings.length === 0) return;
-    await store.insertPlans(tx, postings);
-    const fresh = new Set(await store.insertTransfers(tx, kind, postings));
-    const repeated = postings.filter((posting) => !fresh.has(store.transferId(posting)));
+    await this.#store.insertPlans(tx, postings);
+    const fresh = new Set(await this.#store.insertTransfers(tx, kind, postings));
+    const repeated = postings.filter((posting) => !fresh.has(transferId(posting)));
     if (repeated.length > 0) await this.#assertSame(tx, kind, repeated);
   }
 
   async #assertSame(tx: Tx, kind: 'post' | 'hold', postings: readonly Posting[]): Promise<void> {
-    const ids = postings.map((posting) => store.transferId(posting));
-    const recorded = new Map((await store.transfersById(tx, ids)).map((transfer) => [transfer.id, transfer]));
+    const ids = postings.map((posting) => transferId(posting));
+    const recorded = new Map((await this.#store.transfersById(tx, ids)).map((transfer) => [transfer.id, transfer]));
     for (const posting of postings) {
-      const before = recorded.get(store.transferId(posting));
+      const before = recorded.get(transferId(posting));
       const isSame =
         before?.kind === kind &&
         before.book === posting.book &&
@@ -102,10 +108,10 @@ export class LedgerService {
   }
 
   async #end(tx: Tx, kind: 'settle' | 'void', settlement: Settlement): Promise<void> {
-    const fresh = await store.insertSettlement(tx, kind, settlement);
+    const fresh = await this.#store.insertSettlement(tx, kind, settlement);
     if (fresh.length > 0) return;
-    const recorded = await store.transfersById(tx, [store.transferId(settlement), settlement.holdId]);
-    const own = recorded.find((transfer) => transfer.id === store.transferId(settlement));
+    const recorded = await this.#store.transfersById(tx, [transferId(settlement), settlement.holdId]);
+    const own = recorded.find((transfer) => transfer.id === transferId(settlement));
     if (own?.holdId === settlement.holdId && own.kind === kind) return;
     if (!recorded.some((transfer) => transfer.id === settlement.holdId)) refuse('LEDGER_HOLD_UNKNOWN', 'unknown');
     refuse(own ? 'LEDGER_REPLAY_DIFFERS' : 'LEDGER_HOLD_SETTLED', 'state');
