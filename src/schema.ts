@@ -21,6 +21,8 @@ import { IdempotencyKey } from './platform/http/entities.ts';
 import { IdempotencyKey1763800000010 } from './platform/http/migrations/202611222100-idempotency-key.ts';
 import { LedgerAccountRow, LedgerTransferRow, LedgerCapRow, LedgerCapEntryRow } from './ledger/entities.ts';
 import { Ledger1763800000080 } from './ledger/migrations/202611222100-ledger.ts';
+import { ApprovalRequestRow, ApprovalVoteRow } from './approvals/entities.ts';
+import { Approvals1763800000040 } from './approvals/migrations/202611222105-approvals.ts';
 
 /** Every table's entity and every migration, in the order of the areas; each area adds its own lines. */
 export const entities: Function[] = [
@@ -42,6 +44,8 @@ export const entities: Function[] = [
   LedgerTransferRow,
   LedgerCapRow,
   LedgerCapEntryRow,
+  ApprovalRequestRow,
+  ApprovalVoteRow,
 ];
 
 export const migrations: Function[] = [
@@ -52,4 +56,5 @@ export const migrations: Function[] = [
   Accounts1763700000002,
   AccountsDoors1763700000003,
   Ledger1763800000080,
+  Approvals1763800000040,
 ];
