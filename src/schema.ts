@@ -15,6 +15,8 @@ import { AuditEventRow } from './audit/entities.ts';
 import { Audit1763700000001 } from './audit/migrations/202611222057-audit.ts';
 import { CalendarClockRow, CalendarPublicationRow } from './calendar/entities.ts';
 import { Calendar1763700000010 } from './calendar/migrations/202611222110-calendar.ts';
+import { CaseCommandRow, CaseEventRow, CaseHeadRow, CaseMessageRow, OpenWaitRow } from './cases/entities.ts';
+import { Cases1763800000110 } from './cases/migrations/202611222110-cases.ts';
 import { SubjectKeyRow } from './platform/crypto/entities.ts';
 import { SubjectKey1763700000000 } from './platform/crypto/migrations/202611222056-subject-key.ts';
 import { IdempotencyKey } from './platform/http/entities.ts';
@@ -23,6 +25,16 @@ import { LedgerAccountRow, LedgerTransferRow, LedgerCapRow, LedgerCapEntryRow } 
 import { Ledger1763800000080 } from './ledger/migrations/202611222100-ledger.ts';
 import { ApprovalRequestRow, ApprovalVoteRow } from './approvals/entities.ts';
 import { Approvals1763800000040 } from './approvals/migrations/202611222105-approvals.ts';
+import { NotificationMessageRow, NotificationReadRow, NotificationOutboxRow } from './notifications/entities.ts';
+import { Notifications1763800000060 } from './notifications/migrations/202611222110-notifications.ts';
+import {
+  ProjectAnsweredNeedRow,
+  ProjectContentRow,
+  ProjectNumberRow,
+  ProjectReportRow,
+  ProjectRow,
+} from './projects/entities.ts';
+import { Projects1763800000120 } from './projects/migrations/202611222120-projects.ts';
 
 /** Every table's entity and every migration, in the order of the areas; each area adds its own lines. */
 export const entities: Function[] = [
@@ -46,6 +58,19 @@ export const entities: Function[] = [
   LedgerCapEntryRow,
   ApprovalRequestRow,
   ApprovalVoteRow,
+  NotificationMessageRow,
+  NotificationReadRow,
+  NotificationOutboxRow,
+  CaseHeadRow,
+  CaseEventRow,
+  OpenWaitRow,
+  CaseCommandRow,
+  CaseMessageRow,
+  ProjectRow,
+  ProjectNumberRow,
+  ProjectContentRow,
+  ProjectReportRow,
+  ProjectAnsweredNeedRow,
 ];
 
 export const migrations: Function[] = [
@@ -57,4 +82,7 @@ export const migrations: Function[] = [
   AccountsDoors1763700000003,
   Ledger1763800000080,
   Approvals1763800000040,
+  Notifications1763800000060,
+  Cases1763800000110,
+  Projects1763800000120,
 ];
