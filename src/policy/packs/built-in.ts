@@ -1,0 +1,16 @@
+import type { PackDefinition, PolicyKind } from '../model.ts';
+import { award } from './award.ts';
+import { evaluation } from './evaluation.ts';
+import { matching } from './matching.ts';
+import { microProject } from './micro-project.ts';
+import { unitPoints } from './points.ts';
+import { quarter } from './quarter.ts';
+
+export const builtInPacks: { readonly [Kind in PolicyKind]: PackDefinition<Kind> } = {
+  microProject,
+  quarter,
+  matching,
+  evaluation,
+  award,
+  points: unitPoints,
+};

@@ -1,0 +1,86 @@
+import type { PackDefinition } from '../model.ts';
+
+const NONE = '产品默认值，未见公开依据（domain.md 2.2 Joint meeting）';
+
+export const quarter: PackDefinition<'quarter'> = {
+  opensBeforeDays: {
+    value: 30,
+    unit: 'days',
+    range: [15, 60],
+    source: NONE,
+    grade: 'A',
+    label: { zh: '季度开始前多少天启动', en: 'Days before the quarter at which its preparation starts' },
+  },
+  meetingWorkdayIndex: {
+    value: 10,
+    unit: 'workdayOfMonth',
+    range: [3, 15],
+    source: '季首月召开，第 3–15 个工作日之间；2026 年 10 月只有 18 个工作日（domain.md Part 4）',
+    grade: 'A',
+    label: { zh: '联席会议在季首月第几个工作日召开', en: 'Workday of the quarter’s first month on which the joint meeting is held' },
+  },
+  topicsBeforeDays: {
+    value: 15,
+    unit: 'days',
+    range: [1, 30],
+    source: '议题会前 15 日提交：共建联席会议制度 m.kqyc.cn/wenku/rssvs/nLyEw0JPLW（domain.md 2.2 [41]）',
+    grade: '◐',
+    label: { zh: '会前多少天提交议题', en: 'Days before the meeting by which topics are in' },
+  },
+  noticeBeforeWorkdays: {
+    value: 3,
+    unit: 'workdays',
+    range: [1, 15],
+    source: '会前 3 天确定议程并通知：联合党委会议制度 djq.btdj.gov.cn（domain.md 2.2 [42]），按工作日计为产品默认值',
+    grade: '◐',
+    label: { zh: '会前多少个工作日通知', en: 'Workdays before the meeting at which notice is given' },
+  },
+  minutesAfterWorkdays: {
+    value: 3,
+    unit: 'workdays',
+    range: [1, 20],
+    source: NONE,
+    grade: 'A',
+    label: { zh: '会后多少个工作日形成纪要', en: 'Workdays after the meeting by which minutes are ready' },
+  },
+  reportDueBeforeMeetingWorkdays: {
+    value: 5,
+    unit: 'workdays',
+    range: [0, 9],
+    source: '季度报告在听取报告的联席会议之前提交，天数为产品默认值（domain.md Part 1 row 1）',
+    grade: 'A',
+    label: { zh: '季度报告在会前多少个工作日提交', en: 'Workdays before the meeting at which quarterly reports are due' },
+  },
+  reportReminderDays: {
+    value: [14, 7, 0],
+    unit: 'days',
+    range: [0, 30],
+    source: NONE,
+    grade: 'A',
+    label: { zh: '报告到期前多少天提醒（遇休息日提前）', en: 'Days before the due date on which reports are reminded of, rolled back to a workday' },
+  },
+  reportLateAfterDays: {
+    value: 1,
+    unit: 'days',
+    range: [1, 30],
+    source: NONE,
+    grade: 'A',
+    label: { zh: '到期后多少天标记逾期', en: 'Days after the due date at which a report is marked late' },
+  },
+  reportEscalateAfterDays: {
+    value: 14,
+    unit: 'days',
+    range: [1, 60],
+    source: NONE,
+    grade: 'A',
+    label: { zh: '到期后多少天报主管督办', en: 'Days after the due date at which the supervisor is told' },
+  },
+  reminderHour: {
+    value: 9,
+    unit: 'hourOfDay',
+    range: [0, 23],
+    source: NONE,
+    grade: 'A',
+    label: { zh: '提醒在几点发出（北京时间）', en: 'Hour at which reminders go out (Beijing time)' },
+  },
+};
