@@ -1,0 +1,13 @@
+import type { PublishAnswer, PublishRequest } from '../src/cases/messages.ts';
+import type { ProjectProposal } from '../src/projects/lifecycle/model.ts';
+import type { ProjectService } from '../src/projects/service.ts';
+
+export interface ProjectActivities {
+  publishProject(request: PublishRequest): Promise<PublishAnswer>;
+}
+
+export function projectActivities(projects: ProjectService): ProjectActivities {
+  return {
+    publishProject: (request) => projects.publish(request as PublishRequest<ProjectProposal>),
+  };
+}

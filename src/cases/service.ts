@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/service.ts';
+import { resolveDeadline, type Calendar, type Deadline } from '../calendar/model.ts';
+import { CalendarService } from '../calendar/service.ts';
+import { Refusal } from '../kernel/refusal.ts';
+import { tenantScope, type OrgPath, type TenantId } from '../kernel/scope.ts';
+import type { Instant } from '../kernel/time.ts';
+import { canonicalBytes, type CanonicalValue } from '../platform/crypto/canonical.ts';
+import { Database, type Tx } from '../platform/database/database.ts';
+import type { PublishAnswer, PublishRequest } from './messages.ts';
+import type { CaseMachine, Command, Proposal, Recorded } from './model.ts';
+import { CaseStore, type JournalRow, type LockedHead } from './store.ts';
+
+/** One transition as it is being published: what was, what happened, what is. */
+export interface Transition<State, P extends Proposal> {
+  readonly caseId: string;
+  readonly before: State | undefined;
+  readonly event: Recorded<P>;
+  readonly after: State;
+}
+
+/** A machine together with what only the database side needs of its states. */
+export interface PublishedMachine<State, C extends Command, P extends Proposal> extends CaseMachine<State, C, P> {
+  orgPath(state: State): OrgPath;
+}
+
+/** Applies a transition's effects through each area's own service; a `Refusal` undoes the whole publish. */
+export type Effects<State, P extends Proposal> = (tx: Tx, transition: Transition<State, P>) => Promise<void>;
+
+/** SHA-256 over the exact bytes that the journal keeps. */
+export function eventHash(bytes: Buffer): Buffer {
+  return createHash('sha256').update(bytes).digest();
+}
+
+function eventOf<P extends Proposal>(row: JournalRow): Recorded<P> {
+  return JSON.parse(row.bytes.toString('utf8')) as Recorded<P>;
+}
+
+@Injectable()
+export class CaseService {
+  readonly #db: Database;
+  readonly #store: CaseStore;
+  readonly #audit: AuditService;
+  readonly #calendar: CalendarService;
+
+  constructor(db: Database, store: CaseStore, audit: AuditService, calendar: CalendarService) {
+    this.#db = db;
+    this.#store = store;
+    this.#audit = audit;
+    this.#calendar = calendar;
+  }
+
+  /**
+   * Makes one transition true: journal, read models, waits, messages, postings and audit in one transaction.
+   * Idempotent by command. If the journal is ahead it answers what the journal holds; if it is behind, how far;
+   * if a fact in the database forbids the transition, `refused`. Never an empty list (architecture §2.3).
+   */
+  async publish<State, C extends Command, P extends Proposal>(
+    machine: PublishedMachine<State, C, P>,
+    request: PublishRequest<P>,
+    effects: Effects<State, P>,
+  ): Promise<PublishAnswer<P>> {
+    const scope = tenantScope(request.tenant, request.command.actor);
+    try {
+      return await this.#db.within(scope, async (tx) => {
+        if (request.version === 1) {
+          await this.#store.openHead(tx, request.caseId, machine.kind, request.clockMode, request.at);
+        }
+        const head = await this.#store.lockHead(tx, request.caseId, request.command.id);
+        const stands = head?.version ?? 0;
+        if (!head || stands < request.version - 1) return { behind: stands };
+        if (stands >= request.version) {
+          const rows = await this.#store.eventsAfter(tx, request.caseId, request.version - 1);
+          return { events: rows.map((row) => eventOf<P>(row)) };
+        }
+        return { events: [await this.#append(tx, machine, request, head, effects)] };
+      });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { refused: { code: error.code, kind: error.kind, params: error.params } };
+    }
+  }
+
+  async #append<State, C extends Command, P extends Proposal>(
+    tx: Tx,
+    machine: PublishedMachine<State, C, P>,
+    request: PublishRequest<P>,
+    head: LockedHead,
+    effects: Effects<State, P>,
+  ): Promise<Recorded<P>> {
+    const { deadlines, ...facts } = request.proposal;
+    const event = {
+      ...facts,
+      version: request.version,
+      commandId: request.command.id,
+      actor: request.command.actor,
+      at: request.at,
+      due: deadlines ? resolveAll(deadlines, await this.#calendar.calendar(tx)) : {},
+    } as unknown as Recorded<P>;
+    const before = request.before as State | undefined;
+    const after = machine.apply(before, event);
+    const bytes = canonicalBytes(event as unknown as CanonicalValue);
+    await this.#store.append(tx, {
+      caseId: request.caseId,
+      kind: machine.kind,
+      version: request.version,
+      commandId: request.command.id,
+      type: request.proposal.type,
+      schema: request.proposal.schema,
+      bytes,
+      hash: eventHash(bytes),
+      at: request.at,
+      orgPath: machine.orgPath(after),
+      closed: machine.closed(after),
+      waits: machine.waits(after),
+      told: machine.tells?.(event, after) ?? [],
+    });
+    await effects(tx, { caseId: request.caseId, before, event, after });
+    await this.#audit.record(tx, {
+      at: request.at,
+      action: `${machine.kind}.${request.proposal.type}`,
+      subject: request.caseId,
+      outcome: 'done',
+      caseVersion: request.version,
+      commandId: request.command.id,
+      ...originOf(head),
+    });
+    // What the journal holds, not what was proposed: undefined members are gone, text is in NFC.
+    return JSON.parse(bytes.toString('utf8')) as Recorded<P>;
+  }
+
+  /** All events of a case in order; the only input of `restore`. */
+  async journal(tenant: TenantId, caseId: string, after = 0): Promise<readonly Recorded<Proposal>[]> {
+    return this.#db.within(tenantScope(tenant), async (tx) => {
+      const rows = await this.#store.eventsAfter(tx, caseId, after);
+      return rows.map((row) => eventOf<Proposal>(row));
+    });
+  }
+
+  /** Stops a case that cannot go on by itself; it shows up with its code until somebody repairs it. */
+  async park(tenant: TenantId, caseId: string, code: string, at: Instant): Promise<void> {
+    await this.#db.within(tenantScope(tenant), async (tx) => {
+      await this.#store.park(tx, caseId, code);
+      await this.#audit.record(tx, { at, action: 'case.parked', subject: caseId, outcome: 'done', changes: { code } });
+    });
+  }
+
+  /** A told fact that the receiver refused: closed with its reason, so that nobody waits for it. */
+  async dropFact(tenant: TenantId, caseId: string, commandId: string, code: string, at: Instant): Promise<void> {
+    await this.#db.within(tenantScope(tenant), async (tx) => {
+      await this.#store.dropMessage(tx, caseId, commandId, code);
+      await this.#audit.record(tx, {
+        at,
+        action: 'case.factRefused',
+        subject: caseId,
+        outcome: 'refused',
+        commandId,
+        changes: { code },
+      });
+    });
+  }
+}
+
+function resolveAll(
+  specs: NonNullable<Proposal['deadlines']>,
+  calendar: Calendar,
+): Readonly<Record<string, Deadline>> {
+  return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, resolveDeadline(spec, calendar)]));
+}
+
+function originOf(head: LockedHead): Partial<Record<'requestId' | 'network' | 'accountId' | 'personId', string>> {
+  const { requestId, network, accountId, personId } = head;
+  return {
+    ...(requestId && { requestId }),
+    ...(network && { network }),
+    ...(accountId && { accountId }),
+    ...(personId && { personId }),
+  };
+}

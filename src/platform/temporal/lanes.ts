@@ -1,0 +1,27 @@
+/** Temporal takes at most ten Updates in flight for one run; the rest would be refused and retried blindly. */
+const WIDTH = 8;
+
+interface Lane {
+  running: number;
+  readonly waiting: (() => void)[];
+}
+
+/** At most eight calls in flight per key; the others wait in the order in which they came. */
+export class Lanes {
+  readonly #lanes = new Map<string, Lane>();
+
+  async run<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
+    const lane = this.#lanes.get(key) ?? { running: 0, waiting: [] };
+    this.#lanes.set(key, lane);
+    if (lane.running >= WIDTH) await new Promise<void>((resolve) => lane.waiting.push(resolve));
+    else lane.running += 1;
+    try {
+      return await task();
+    } finally {
+      // The place goes straight to the next in line, so that nobody can overtake it.
+      const next = lane.waiting.shift();
+      if (next) next();
+      else if (--lane.running === 0) this.#lanes.delete(key);
+    }
+  }
+}

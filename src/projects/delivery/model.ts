@@ -1,0 +1,79 @@
+import { refuse } from '../../kernel/refusal.ts';
+import type { Instant } from '../../kernel/time.ts';
+import type { ProjectCommand, ProjectProposal, ProjectState, Status } from '../lifecycle/model.ts';
+import { unreviewed } from '../reporting/model.ts';
+
+type Asked<Type extends ProjectCommand['type']> = Extract<ProjectCommand, { type: Type }>;
+
+export function agreed(command: Asked<'agree'>): ProjectProposal {
+  return { type: 'agreed', schema: 1, implementerId: command.implementerId, contentId: command.contentId ?? null };
+}
+
+export function acceptanceRequested(
+  state: ProjectState,
+  command: Asked<'requestAcceptance'>,
+  now: Instant,
+): ProjectProposal {
+  const open = unreviewed(state).length;
+  if (open > 0) refuse('PROJECT_REPORTS_OPEN', 'state', { count: open });
+  return {
+    type: 'acceptanceRequested',
+    schema: 1,
+    contentId: command.contentId ?? null,
+    deadlines: { due: { from: now, n: state.policy.acceptanceDays, unit: 'workday' } },
+  };
+}
+
+export function accepted(state: ProjectState, command: Asked<'accept'>, now: Instant): ProjectProposal {
+  return {
+    type: 'accepted',
+    schema: 1,
+    contentId: command.contentId ?? null,
+    deadlines: { due: { from: now, n: state.policy.evaluationDays, unit: 'workday' } },
+  };
+}
+
+/** One rectification with a deadline; what still fails afterwards is accepted with its grade or cancelled. */
+export function rectificationRequired(
+  state: ProjectState,
+  command: Asked<'requireRectification'>,
+  now: Instant,
+): ProjectProposal {
+  if (state.rectified) refuse('PROJECT_RECTIFIED_ONCE', 'rule');
+  return {
+    type: 'rectificationRequired',
+    schema: 1,
+    contentId: command.contentId ?? null,
+    deadlines: { due: { from: now, n: state.policy.rectificationDays, unit: 'workday' } },
+  };
+}
+
+export function rectificationSubmitted(
+  state: ProjectState,
+  command: Asked<'submitRectification'>,
+  now: Instant,
+): ProjectProposal {
+  return {
+    type: 'rectificationSubmitted',
+    schema: 1,
+    contentId: command.contentId ?? null,
+    deadlines: { due: { from: now, n: state.policy.acceptanceDays, unit: 'workday' } },
+  };
+}
+
+/** A suspension stops the clock: what was due starts again with its full time. */
+export function resumed(state: ProjectState, now: Instant): ProjectProposal {
+  const { agreeDays, acceptanceDays, rectificationDays } = state.policy;
+  const days: Partial<Record<Status, number>> = {
+    claimed: agreeDays,
+    acceptance: acceptanceDays,
+    rectifying: rectificationDays,
+  };
+  const n = state.suspendedFrom && days[state.suspendedFrom];
+  return { type: 'resumed', schema: 1, ...(n && { deadlines: { due: { from: now, n, unit: 'workday' } } }) };
+}
+
+export function evaluated(command: Asked<'evaluate'>): ProjectProposal {
+  const { grade, scoreHundredths, awardExpected, contentId } = command;
+  return { type: 'evaluated', schema: 1, grade, scoreHundredths, awardExpected, contentId: contentId ?? null };
+}

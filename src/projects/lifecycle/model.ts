@@ -1,0 +1,217 @@
+import type { Quarter } from '../../calendar/model.ts';
+import type { Command, Proposal, Recorded } from '../../cases/model.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import type { Fen } from '../../kernel/money.ts';
+import type { OrgPath } from '../../kernel/scope.ts';
+import type { Instant } from '../../kernel/time.ts';
+
+/** `seeking`: the engine looks for the next unit, nobody is waited for. */
+export type Status =
+  | 'consent'
+  | 'seeking'
+  | 'offered'
+  | 'listed'
+  | 'claimed'
+  | 'agreed'
+  | 'implementing'
+  | 'acceptance'
+  | 'rectifying'
+  | 'accepted'
+  | 'evaluated'
+  | 'rewarded'
+  | 'suspended'
+  | 'cancelled'
+  | 'closed';
+
+/** What a micro-project needs of the pinned policy pack; days are workdays. */
+export interface ProjectPolicy {
+  readonly version: number;
+  readonly hash: string;
+  readonly offerDays: number;
+  readonly claimDays: number;
+  readonly agreeDays: number;
+  readonly consentDays: number;
+  readonly reviewDays: number;
+  readonly acceptanceDays: number;
+  readonly rectificationDays: number;
+  readonly evaluationDays: number;
+  readonly openClaimsPerUnit: number;
+}
+
+export type ReportStatus = 'submitted' | 'returned' | 'accepted' | 'waived';
+
+export interface Report {
+  readonly status: ReportStatus;
+  readonly contentId?: string;
+  /** Needs that this report says are answered. */
+  readonly needs: readonly string[];
+  readonly served: number;
+  readonly spentFen: Fen;
+  readonly reviewBy?: Instant;
+}
+
+export type Grade = 'excellent' | 'good' | 'pass' | 'fail';
+
+export interface ProjectState {
+  readonly status: Status;
+  readonly proposalId: string;
+  readonly communityId: string;
+  readonly orgPath: OrgPath;
+  readonly budgetFen: Fen;
+  /** Needs that this project is to answer. */
+  readonly needs: readonly string[];
+  readonly policy: ProjectPolicy;
+  /** When the present status is due, resolved on the calendar. */
+  readonly due?: Instant;
+  /** Waits that were marked late: each escalates once. */
+  readonly late: readonly string[];
+  readonly firstOffer?: string;
+  readonly offeredTo?: string;
+  /** Units that declined, let an offer lapse or withdrew: never offered to again. */
+  readonly passedBy: readonly string[];
+  readonly leadUnit?: string;
+  readonly formerLeads: readonly string[];
+  readonly implementerId?: string;
+  readonly reports: Readonly<Record<Quarter, Report>>;
+  readonly rectified: boolean;
+  readonly suspendedFrom?: Status;
+  readonly grade?: Grade;
+  readonly awardFen?: Fen;
+}
+
+type Ask<Type extends string, Facts = unknown> = Command & { readonly type: Type } & Facts;
+
+export interface OpeningFacts {
+  readonly proposalId: string;
+  readonly communityId: string;
+  readonly orgPath: OrgPath;
+  readonly budgetFen: Fen;
+  readonly needs: readonly string[];
+  readonly policy: ProjectPolicy;
+  /** Works on shared property first need the affected residents' recorded agreement. */
+  readonly consentNeeded: boolean;
+  /** The unit that the confirmed plan names; none = open list. */
+  readonly firstOffer?: string;
+}
+
+export interface ReportFacts {
+  readonly quarter: Quarter;
+  readonly needs: readonly string[];
+  readonly served: number;
+  readonly spentFen: Fen;
+}
+
+export type ProjectCommand =
+  | Ask<'open', OpeningFacts>
+  | Ask<'recordConsent'>
+  | Ask<'offer', { readonly unitId: string }>
+  | Ask<'list'>
+  | Ask<'claim', { readonly unitId: string }>
+  | Ask<'declineOffer', { readonly unitId: string }>
+  | Ask<'assignUnclaimed', { readonly unitId: string }>
+  | Ask<'withdraw', { readonly unitId: string }>
+  | Ask<'agree', { readonly implementerId: string }>
+  | Ask<'start'>
+  | Ask<'submitReport', ReportFacts>
+  | Ask<'returnReport', { readonly quarter: Quarter }>
+  | Ask<'acceptReport', { readonly quarter: Quarter }>
+  | Ask<'waiveReport', { readonly quarter: Quarter }>
+  | Ask<'requestAcceptance'>
+  | Ask<'accept'>
+  | Ask<'requireRectification'>
+  | Ask<'submitRectification'>
+  | Ask<'evaluate', { readonly grade: Grade; readonly scoreHundredths: number; readonly awardExpected: boolean }>
+  | Ask<'reward', { readonly awardFen: Fen }>
+  | Ask<'closeWithoutAward'>
+  | Ask<'suspend'>
+  | Ask<'resume'>
+  | Ask<'cancel'>
+  | Ask<'expireOffer'>
+  | Ask<'lapseClaim'>
+  | Ask<'markLate', { readonly wait: string }>
+  | Ask<'close'>;
+
+export type ProjectCommandType = ProjectCommand['type'];
+
+type Fact<Type extends string, Facts = unknown> = Proposal & { readonly type: Type } & Facts;
+
+export type ProjectProposal =
+  | Fact<'opened', OpeningFacts>
+  | Fact<'consentRecorded', { readonly contentId: string | null }>
+  | Fact<'offered', { readonly unitId: string }>
+  | Fact<'listed'>
+  | Fact<'claimed', { readonly unitId: string }>
+  | Fact<'offerDeclined', { readonly unitId: string; readonly contentId: string | null }>
+  | Fact<'offerExpired', { readonly unitId: string }>
+  | Fact<'assigned', { readonly unitId: string; readonly contentId: string | null }>
+  | Fact<'claimLapsed', { readonly unitId: string }>
+  | Fact<'withdrawn', { readonly unitId: string; readonly contentId: string | null }>
+  | Fact<'agreed', { readonly implementerId: string; readonly contentId: string | null }>
+  | Fact<'started'>
+  | Fact<'reportSubmitted', ReportFacts & { readonly contentId: string | null; readonly contentHash: string | null }>
+  | Fact<'reportReturned', { readonly quarter: Quarter; readonly contentId: string | null }>
+  | Fact<'reportAccepted', { readonly quarter: Quarter }>
+  | Fact<'reportWaived', { readonly quarter: Quarter; readonly contentId: string | null }>
+  | Fact<'acceptanceRequested', { readonly contentId: string | null }>
+  | Fact<'accepted', { readonly contentId: string | null }>
+  | Fact<'rectificationRequired', { readonly contentId: string | null }>
+  | Fact<'rectificationSubmitted', { readonly contentId: string | null }>
+  | Fact<
+      'evaluated',
+      {
+        readonly grade: Grade;
+        readonly scoreHundredths: number;
+        readonly awardExpected: boolean;
+        readonly contentId: string | null;
+      }
+    >
+  | Fact<'rewarded', { readonly awardFen: Fen }>
+  | Fact<'awardForgone', { readonly contentId: string | null }>
+  | Fact<'suspended', { readonly contentId: string | null }>
+  | Fact<'resumed'>
+  | Fact<'cancelled', { readonly contentId: string | null }>
+  | Fact<'waitLate', { readonly wait: string }>
+  | Fact<'closed'>;
+
+export type ProjectEvent = Recorded<ProjectProposal>;
+
+const RUNNING: readonly Status[] = ['claimed', 'agreed', 'implementing', 'acceptance', 'rectifying'];
+const BEFORE_CLAIM: readonly Status[] = ['consent', 'seeking', 'offered', 'listed'];
+
+/** Which command is legal in which status; the page's stage view and the documents read the same table. */
+export const legal: Readonly<Record<Exclude<ProjectCommandType, 'open'>, readonly Status[]>> = {
+  recordConsent: ['consent'],
+  offer: ['seeking', 'listed'],
+  list: ['seeking'],
+  claim: ['offered', 'listed'],
+  declineOffer: ['offered'],
+  assignUnclaimed: ['listed'],
+  withdraw: ['claimed', 'agreed', 'implementing', 'rectifying'],
+  agree: ['claimed'],
+  start: ['agreed'],
+  submitReport: ['implementing', 'acceptance', 'rectifying'],
+  returnReport: ['implementing', 'acceptance', 'rectifying'],
+  acceptReport: ['implementing', 'acceptance', 'rectifying'],
+  waiveReport: ['implementing', 'acceptance', 'rectifying'],
+  requestAcceptance: ['implementing'],
+  accept: ['acceptance'],
+  requireRectification: ['acceptance'],
+  submitRectification: ['rectifying'],
+  evaluate: ['accepted'],
+  reward: ['evaluated'],
+  closeWithoutAward: ['evaluated'],
+  suspend: [...RUNNING],
+  resume: ['suspended'],
+  cancel: [...BEFORE_CLAIM, ...RUNNING, 'suspended'],
+  expireOffer: ['offered'],
+  lapseClaim: ['claimed'],
+  markLate: ['consent', 'listed', 'agreed', ...RUNNING, 'accepted', 'evaluated'],
+  close: ['rewarded'],
+};
+
+export const FINAL: readonly Status[] = ['closed', 'cancelled'];
+
+/** Refuses `PROJECT_STATE` (409) with the status it found. */
+export function assertLegal(state: ProjectState, type: Exclude<ProjectCommandType, 'open'>): void {
+  if (!legal[type].includes(state.status)) refuse('PROJECT_STATE', 'state', { status: state.status, command: type });
+}

@@ -1,0 +1,243 @@
+import { Injectable } from '@nestjs/common';
+import type { Quarter } from '../calendar/model.ts';
+import type { Fen } from '../kernel/money.ts';
+import type { OrgPath } from '../kernel/scope.ts';
+import type { Instant } from '../kernel/time.ts';
+import type { Tx } from '../platform/database/database.ts';
+import type { ProjectState, ReportFacts, ReportStatus } from './lifecycle/model.ts';
+
+export interface Project {
+  readonly id: string;
+  readonly ordinal: number;
+  readonly number: string;
+  readonly title: string;
+  readonly category: string;
+  readonly proposalId: string;
+  readonly communityId: string;
+  readonly orgPath: OrgPath;
+  readonly version: number;
+  readonly status: string;
+  readonly budgetFen: Fen;
+  readonly offeredTo: string | null;
+  readonly leadUnit: string | null;
+  readonly implementerId: string | null;
+  readonly due: Instant | null;
+  readonly late: boolean;
+  readonly grade: string | null;
+  readonly awardFen: Fen | null;
+  readonly createdAt: Instant;
+  readonly movedAt: Instant;
+}
+
+export interface ProjectDraft {
+  readonly id: string;
+  readonly title: string;
+  readonly category: string;
+  readonly proposalId: string;
+  readonly communityId: string;
+  readonly orgPath: OrgPath;
+  readonly budgetFen: Fen;
+}
+
+export interface Content {
+  readonly id: string;
+  readonly projectId: string;
+  readonly kind: string;
+  readonly body: unknown;
+  readonly hash: string;
+}
+
+export interface ProjectReport {
+  readonly projectId: string;
+  readonly quarter: Quarter;
+  readonly status: ReportStatus;
+  readonly unitId: string;
+  readonly contentId: string | null;
+  readonly served: number;
+  readonly spentFen: Fen;
+  readonly late: boolean;
+  readonly submittedAt: Instant | null;
+  readonly settledAt: Instant | null;
+}
+
+const COLUMNS = `id, ordinal, number, title, category, proposal_id AS "proposalId", community_id AS "communityId",
+  org_path AS "orgPath", version, status, budget_fen AS "budgetFen", offered_to AS "offeredTo", lead_unit AS "leadUnit",
+  implementer_id AS "implementerId", due, late, grade, award_fen AS "awardFen", created_at AS "createdAt",
+  moved_at AS "movedAt"`;
+
+/** Units count as holding a project from claim to acceptance. */
+const HELD = `('claimed', 'agreed', 'implementing', 'acceptance', 'rectifying', 'suspended')`;
+
+@Injectable()
+export class ProjectStore {
+  /** Rows before their cases start; numbers without gaps, in the order given. A repeat inserts nothing. */
+  async draft(tx: Tx, drafts: readonly ProjectDraft[], prefix: string, at: Instant): Promise<void> {
+    const known = await tx.query<{ id: string }>('SELECT id FROM project WHERE tenant_id = $1 AND id = ANY($2::uuid[])', [
+      tx.scope.tenant,
+      drafts.map((draft) => draft.id),
+    ]);
+    const seen = new Set(known.map((row) => row.id));
+    const fresh = drafts.filter((draft) => !seen.has(draft.id));
+    if (fresh.length === 0) return;
+    const [counter] = await tx.query<{ last: number }>(
+      `INSERT INTO project_number (tenant_id, last) VALUES ($1, $2)
+       ON CONFLICT (tenant_id) DO UPDATE SET last = project_number.last + $2 RETURNING last`,
+      [tx.scope.tenant, fresh.length],
+    );
+    const first = (counter?.last ?? fresh.length) - fresh.length;
+    await tx.query(
+      `INSERT INTO project (tenant_id, id, ordinal, number, title, category, proposal_id, community_id, org_path, status,
+                            budget_fen, created_at, moved_at)
+       SELECT $1, d.id, d.ordinal, d.number, d.title, d.category, d.proposal_id, d.community_id, d.org_path, 'drafted',
+              d.budget_fen, $3, $3
+         FROM jsonb_to_recordset($2::jsonb) AS d(id uuid, ordinal integer, number text, title text, category text,
+              proposal_id uuid, community_id uuid, org_path text, budget_fen bigint)`,
+      [
+        tx.scope.tenant,
+        JSON.stringify(
+          fresh.map((draft, index) => ({
+            id: draft.id,
+            ordinal: first + index + 1,
+            number: `${prefix}-${String(first + index + 1).padStart(3, '0')}`,
+            title: draft.title,
+            category: draft.category,
+            proposal_id: draft.proposalId,
+            community_id: draft.communityId,
+            org_path: draft.orgPath,
+            budget_fen: draft.budgetFen,
+          })),
+        ),
+        at,
+      ],
+    );
+  }
+
+  /** The read model is a function of the state; `false` if the row does not stand one version before. */
+  async move(tx: Tx, id: string, version: number, state: ProjectState, at: Instant): Promise<boolean> {
+    const moved = await tx.query<{ id: string }>(
+      `UPDATE project SET version = $3, status = $4, offered_to = $5, lead_unit = $6, implementer_id = $7, due = $8,
+              late = $9, grade = $10, award_fen = $11, moved_at = $12
+        WHERE tenant_id = $1 AND id = $2 AND version = $3 - 1 RETURNING id`,
+      [
+        tx.scope.tenant,
+        id,
+        version,
+        state.status,
+        state.offeredTo ?? null,
+        state.leadUnit ?? null,
+        state.implementerId ?? null,
+        state.due ?? null,
+        state.late.length > 0,
+        state.grade ?? null,
+        state.awardFen ?? null,
+        at,
+      ],
+    );
+    return moved.length === 1;
+  }
+
+  async byId(tx: Tx, id: string): Promise<Project | undefined> {
+    const [row] = await tx.query<Project>(`SELECT ${COLUMNS} FROM project WHERE tenant_id = $1 AND id = $2`, [
+      tx.scope.tenant,
+      id,
+    ]);
+    return row;
+  }
+
+  /** Serialises claims of one unit, then counts what it holds: two claims at once cannot both see the last place. */
+  async countHeldLocking(tx: Tx, unitId: string, exceptProject: string): Promise<number> {
+    await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1 || '/' || $2, 0))", [tx.scope.tenant, unitId]);
+    const [row] = await tx.query<{ held: number }>(
+      `SELECT count(*) AS held FROM project
+        WHERE tenant_id = $1 AND lead_unit = $2 AND id <> $3 AND status IN ${HELD}`,
+      [tx.scope.tenant, unitId, exceptProject],
+    );
+    return row?.held ?? 0;
+  }
+
+  async addContent(tx: Tx, content: Content, at: Instant): Promise<void> {
+    await tx.query(
+      `INSERT INTO project_content (tenant_id, id, project_id, kind, body, hash, author, at)
+       VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7, $8) ON CONFLICT DO NOTHING`,
+      [
+        tx.scope.tenant,
+        content.id,
+        content.projectId,
+        content.kind,
+        JSON.stringify(content.body),
+        content.hash,
+        tx.scope.actor,
+        at,
+      ],
+    );
+  }
+
+  async contents(tx: Tx, projectId: string): Promise<(Content & { author: string; at: Instant })[]> {
+    return tx.query(
+      `SELECT id, project_id AS "projectId", kind, body, hash, author, at FROM project_content
+        WHERE tenant_id = $1 AND project_id = $2 ORDER BY at, id`,
+      [tx.scope.tenant, projectId],
+    );
+  }
+
+  async saveReport(
+    tx: Tx,
+    report: ReportFacts & { projectId: string; unitId: string; contentId: string | null; late: boolean; at: Instant },
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO project_report (tenant_id, project_id, quarter, status, unit_id, content_id, served, spent_fen, late, submitted_at)
+       VALUES ($1, $2, $3, 'submitted', $4, $5, $6, $7, $8, $9)
+       ON CONFLICT (tenant_id, project_id, quarter) DO UPDATE
+         SET status = 'submitted', unit_id = excluded.unit_id, content_id = excluded.content_id, served = excluded.served,
+             spent_fen = excluded.spent_fen, late = excluded.late, submitted_at = excluded.submitted_at, settled_at = NULL`,
+      [
+        tx.scope.tenant,
+        report.projectId,
+        report.quarter,
+        report.unitId,
+        report.contentId,
+        report.served,
+        report.spentFen,
+        report.late,
+        report.at,
+      ],
+    );
+  }
+
+  /** A waived report has no submission: its row holds the waiver alone. */
+  async settleReport(tx: Tx, projectId: string, quarter: Quarter, status: ReportStatus, unitId: string, at: Instant): Promise<void> {
+    await tx.query(
+      `INSERT INTO project_report (tenant_id, project_id, quarter, status, unit_id, served, spent_fen, late, settled_at)
+       VALUES ($1, $2, $3, $4, $5, 0, 0, false, $6)
+       ON CONFLICT (tenant_id, project_id, quarter) DO UPDATE SET status = excluded.status, settled_at = excluded.settled_at`,
+      [tx.scope.tenant, projectId, quarter, status, unitId, at],
+    );
+  }
+
+  async addAnsweredNeeds(tx: Tx, projectId: string, quarter: Quarter, needs: readonly string[]): Promise<void> {
+    await tx.query(
+      `INSERT INTO project_answered_need (tenant_id, project_id, quarter, need_id)
+       SELECT $1, $2, $3, unnest($4::uuid[]) ON CONFLICT DO NOTHING`,
+      [tx.scope.tenant, projectId, quarter, needs],
+    );
+  }
+
+  async reports(tx: Tx, projectId: string): Promise<ProjectReport[]> {
+    return tx.query<ProjectReport>(
+      `SELECT project_id AS "projectId", quarter, status, unit_id AS "unitId", content_id AS "contentId", served,
+              spent_fen AS "spentFen", late, submitted_at AS "submittedAt", settled_at AS "settledAt"
+         FROM project_report WHERE tenant_id = $1 AND project_id = $2 ORDER BY quarter`,
+      [tx.scope.tenant, projectId],
+    );
+  }
+
+  /** Projects of a community that owe an account of a quarter: under way when it is asked for. */
+  async underWay(tx: Tx, communityId: string): Promise<{ id: string; leadUnit: string }[]> {
+    return tx.query(
+      `SELECT id, lead_unit AS "leadUnit" FROM project
+        WHERE tenant_id = $1 AND community_id = $2 AND status IN ('implementing', 'rectifying', 'acceptance') AND lead_unit IS NOT NULL
+        ORDER BY ordinal`,
+      [tx.scope.tenant, communityId],
+    );
+  }
+}

@@ -1,0 +1,67 @@
+import { dueCommandId, type Wait } from '../../cases/model.ts';
+import { SYSTEM_ACTOR } from '../../kernel/scope.ts';
+import type { Instant } from '../../kernel/time.ts';
+import type { ProjectCommand, ProjectState, Status } from '../lifecycle/model.ts';
+import { unreviewed } from '../reporting/model.ts';
+
+interface StatusWait {
+  readonly name: string;
+  readonly owner: 'unit' | 'offered' | 'community' | 'manager' | 'system';
+  /** What the due date does by itself. */
+  readonly atDue: 'expireOffer' | 'lapseClaim' | 'markLate' | 'close';
+}
+
+/** Who holds the ball in each status; the others wait for nobody or are over. */
+const statusWaits: Partial<Record<Status, StatusWait>> = {
+  consent: { name: 'consent', owner: 'community', atDue: 'markLate' },
+  offered: { name: 'offer', owner: 'offered', atDue: 'expireOffer' },
+  listed: { name: 'claim', owner: 'manager', atDue: 'markLate' },
+  claimed: { name: 'agreement', owner: 'unit', atDue: 'lapseClaim' },
+  agreed: { name: 'start', owner: 'unit', atDue: 'markLate' },
+  implementing: { name: 'implementation', owner: 'unit', atDue: 'markLate' },
+  acceptance: { name: 'acceptance', owner: 'community', atDue: 'markLate' },
+  rectifying: { name: 'rectification', owner: 'unit', atDue: 'markLate' },
+  accepted: { name: 'evaluation', owner: 'manager', atDue: 'markLate' },
+  evaluated: { name: 'award', owner: 'manager', atDue: 'markLate' },
+  rewarded: { name: 'closing', owner: 'system', atDue: 'close' },
+  suspended: { name: 'resumption', owner: 'manager', atDue: 'markLate' },
+};
+
+const REVIEW = 'review:';
+
+export function projectWaits(state: ProjectState): readonly Wait[] {
+  const own = statusWaits[state.status];
+  const waits: Wait[] = own ? [wait(state, own.name, ownerOf(state, own), state.due, `projects.wait.${own.atDue}`)] : [];
+  for (const [quarter, report] of unreviewed(state)) {
+    const owner = { role: 'communityWorker', orgUnitId: state.communityId };
+    waits.push(wait(state, `${REVIEW}${quarter}`, owner, report.reviewBy, 'projects.wait.markLate'));
+  }
+  return waits;
+}
+
+/** A wait that was marked late stays open, but nothing more happens by itself. */
+function wait(state: ProjectState, name: string, owner: Wait['owner'], due: Instant | undefined, otherwise: string): Wait {
+  const sleeping = due === undefined || state.late.includes(name);
+  return { name, owner, otherwise, ...(due && { due }), ...(!sleeping && { wakeAt: due }) };
+}
+
+function ownerOf(state: ProjectState, own: StatusWait): Wait['owner'] {
+  const unit = own.owner === 'offered' ? state.offeredTo : state.leadUnit;
+  if (own.owner === 'manager' || own.owner === 'system') return { role: own.owner };
+  if (own.owner === 'community') return { role: 'communityWorker', orgUnitId: state.communityId };
+  return { role: 'liaisonOfficer', ...(unit && { orgUnitId: unit }) };
+}
+
+export function projectDueCommand(state: ProjectState, now: Instant): ProjectCommand | undefined {
+  const ready = projectWaits(state).find((open) => open.wakeAt !== undefined && open.wakeAt <= now);
+  if (!ready?.wakeAt) return undefined;
+  const asked = due(ready.name, ready.wakeAt);
+  const atDue = ready.name.startsWith(REVIEW) ? 'markLate' : statusWaits[state.status]?.atDue;
+  return atDue === undefined || atDue === 'markLate'
+    ? { ...asked, type: 'markLate', wait: ready.name }
+    : { ...asked, type: atDue };
+}
+
+function due(wait: string, at: Instant): Pick<ProjectCommand, 'id' | 'actor' | 'at'> {
+  return { id: dueCommandId(wait, at), actor: SYSTEM_ACTOR, at };
+}

@@ -1,0 +1,64 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { WorkflowBundleOption } from '@temporalio/worker';
+import { createActivities } from '../activities/index.ts';
+import { CaseService } from './cases/service.ts';
+import { CasesModule } from './cases/module.ts';
+import type { Config } from './platform/config.ts';
+import { CryptoModule } from './platform/crypto/module.ts';
+import { Database } from './platform/database/database.ts';
+import { createSource } from './platform/database/source.ts';
+import { createLog, NestLog, type Log } from './platform/logging.ts';
+import { PlatformModule } from './platform/module.ts';
+import { connectClient } from './platform/temporal/connect.ts';
+import { CaseGateway } from './platform/temporal/gateway.ts';
+import { createWorker } from './platform/temporal/worker.ts';
+import { ProjectsModule } from './projects/module.ts';
+import { ProjectService } from './projects/service.ts';
+import { entities } from './schema.ts';
+
+@Module({})
+class WorkModule {}
+
+/** Publishing needs one connection a transition; more only queue at the database. */
+const ANSWER_WITHIN_MS = 4500;
+
+export interface Work {
+  /** Ends after `stop`; rejects when the worker failed, and then the process must end non-zero. */
+  run(): Promise<void>;
+  stop(): void;
+}
+
+/** The worker process: the same areas as the API, without HTTP, behind Temporal's task queue. */
+export async function createWork(config: Config, bundle: WorkflowBundleOption, log: Log = createLog(config.log.level)): Promise<Work> {
+  const { taskQueue, workflowTaskTimeoutMs, publishTimeoutMs } = config.temporal;
+  const source = createSource({
+    url: config.database.url,
+    poolSize: config.database.poolSize,
+    applicationName: 'cobuild-worker',
+    transactionTimeoutMs: publishTimeoutMs,
+    entities,
+  });
+  await source.initialize();
+  const database = new Database(source);
+  const client = connectClient(config);
+  const gateway = new CaseGateway(client, { taskQueue, workflowTaskTimeoutMs, answerWithinMs: ANSWER_WITHIN_MS });
+  const platform = PlatformModule.with({ config, log, database, gateway });
+  const root = { module: WorkModule, imports: [platform, CryptoModule, CasesModule, ProjectsModule] };
+  const app = await NestFactory.createApplicationContext(root, { logger: new NestLog(log), abortOnError: false });
+  const activities = createActivities({ cases: app.get(CaseService), projects: app.get(ProjectService) });
+  const worker = await createWorker({ config, activities, bundle });
+  return {
+    run: async () => {
+      try {
+        await worker.run();
+      } finally {
+        await worker.close();
+        await client.connection.close();
+        await app.close();
+        await database.close();
+      }
+    },
+    stop: () => worker.shutdown(),
+  };
+}

@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { loadConfig } from './platform/config.ts';
+import { createLog } from './platform/logging.ts';
+import { installRuntime } from './platform/temporal/runtime.ts';
+import { createWork } from './work.ts';
+
+/** Packed by the build beside the compiled workflows. */
+const BUNDLE = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
+
+const config = loadConfig(process.env);
+const log = createLog(config.log.level);
+installRuntime(log);
+try {
+  const work = await createWork(config, { codePath: BUNDLE }, log);
+  log.info({ taskQueue: config.temporal.taskQueue }, 'worker ready');
+  // SIGINT and SIGTERM are the SDK's: it drains, then `run` ends.
+  await work.run();
+} catch (error) {
+  log.error({ err: error }, 'worker failed');
+  process.exitCode = 1;
+}

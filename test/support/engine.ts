@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { Client } from '@temporalio/client';
+import type { Config } from '../../src/platform/config.ts';
+import { connectClient } from '../../src/platform/temporal/connect.ts';
+import { CaseGateway } from '../../src/platform/temporal/gateway.ts';
+import { createLog } from '../../src/platform/logging.ts';
+import { installRuntime } from '../../src/platform/temporal/runtime.ts';
+import { createWork } from '../../src/work.ts';
+import type { TestDatabase } from './database.ts';
+import { testConfig } from './config.ts';
+import { temporalAddress, workflowBundle } from './temporal.ts';
+
+export interface TestEngine {
+  readonly config: Config;
+  readonly client: Client;
+  readonly gateway: CaseGateway;
+  stop(): Promise<void>;
+}
+
+/** A real worker on the run's Temporal server, with a task queue of its own. To be stopped in `afterAll`. */
+export async function startTestEngine(database: TestDatabase): Promise<TestEngine> {
+  const config = testConfig({
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: await temporalAddress(),
+    TEMPORAL_TASK_QUEUE: `test-${randomUUID()}`,
+    WORKFLOW_TASK_TIMEOUT_MS: '3000',
+    LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
+  });
+  installRuntime(createLog(config.log.level));
+  const code = readFileSync(await workflowBundle(), 'utf8');
+  const work = await createWork(config, { code });
+  const running = work.run();
+  const client = connectClient(config);
+  const { taskQueue, workflowTaskTimeoutMs } = config.temporal;
+  return {
+    config,
+    client,
+    gateway: new CaseGateway(client, { taskQueue, workflowTaskTimeoutMs, answerWithinMs: 15_000 }),
+    stop: async () => {
+      work.stop();
+      await running;
+      await client.connection.close();
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { microProject } from './micro-project.ts';
