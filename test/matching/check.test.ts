@@ -13,7 +13,7 @@ const input: MatchInput = {
   seed: 1,
 };
 
-type Changeable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Row)[] ? Changeable<Row>[] : T[K] };
+type Changeable<T> = T extends object ? { -readonly [K in keyof T]: Changeable<T[K]> } : T;
 
 function changed(change: (plan: Changeable<Plan>) => void): Plan {
   const plan = structuredClone(matchNeeds(input)) as Changeable<Plan>;
