@@ -65,12 +65,17 @@ export class LedgerService {
     return this.#store.balancesById(
       tx,
       accounts.map((account) => accountId(account.book, account.name)),
+      [],
     );
   }
 
-  /** All accounts about these projects, awards, units or communities. */
-  async balancesOf(tx: Tx, subjectIds: readonly string[]): Promise<readonly Balance[]> {
-    return this.#store.balancesOfSubjects(tx, subjectIds);
+  /** All accounts about these projects, awards, units or communities; `ownUnits` see theirs outside the scope too. */
+  async balancesOf(
+    tx: Tx,
+    subjectIds: readonly string[],
+    ownUnits: readonly string[] = [],
+  ): Promise<readonly Balance[]> {
+    return this.#store.balancesOfSubjects(tx, subjectIds, ownUnits);
   }
 
   /** Newest first. Refuses `LEDGER_ACCOUNT_UNKNOWN` for an account outside the scope as for none. */
@@ -78,8 +83,9 @@ export class LedgerService {
     tx: Tx,
     accountId: string,
     page: { readonly limit: number; readonly after?: StatementCursor },
+    ownUnits: readonly string[] = [],
   ): Promise<{ readonly account: Balance; readonly transfers: readonly Transfer[] }> {
-    const [account] = await this.#store.balancesById(tx, [accountId]);
+    const [account] = await this.#store.balancesById(tx, [accountId], ownUnits);
     if (!account) refuse('LEDGER_ACCOUNT_UNKNOWN', 'unknown');
     return { account, transfers: await this.#store.transfersOf(tx, accountId, page) };
   }

@@ -63,8 +63,9 @@ const TRANSFER_SIDES = `JOIN ledger_account debit ON debit.tenant_id = t.tenant_
 
 const BALANCE_COLUMNS = `id, book, name, kind, subject_id AS "subjectId", party_id AS "partyId", posted, held`;
 
-/** Only accounts inside the transaction's subtree; `$2` = its root. */
-const IN_SUBTREE = `($2 = '/' OR (org_path >= $2 AND org_path < left($2, -1) || '0'))`;
+/** Accounts inside the transaction's subtree (`$2` = its root), and those of the reader's own units (`$3`). */
+const VISIBLE = `($2 = '/' OR (org_path >= $2 AND org_path < left($2, -1) || '0')
+  OR subject_id = ANY($3::text[]) OR party_id = ANY($3::text[]))`;
 
 @Injectable()
 export class LedgerStore {
@@ -172,19 +173,23 @@ export class LedgerStore {
     );
   }
 
-  async balancesById(tx: Tx, ids: readonly string[]): Promise<Balance[]> {
+  async balancesById(tx: Tx, ids: readonly string[], ownUnits: readonly string[]): Promise<Balance[]> {
     return tx.query<Balance>(
       `SELECT ${BALANCE_COLUMNS} FROM ledger_account
-       WHERE tenant_id = $1 AND ${IN_SUBTREE} AND id = ANY($3::uuid[]) ORDER BY book, name`,
-      [tx.scope.tenant, tx.scope.orgPath, ids],
+       WHERE tenant_id = $1 AND ${VISIBLE} AND id = ANY($4::uuid[]) ORDER BY book, name`,
+      [tx.scope.tenant, tx.scope.orgPath, ownUnits, ids],
     );
   }
 
-  async balancesOfSubjects(tx: Tx, subjectIds: readonly string[]): Promise<Balance[]> {
+  async balancesOfSubjects(
+    tx: Tx,
+    subjectIds: readonly string[],
+    ownUnits: readonly string[],
+  ): Promise<Balance[]> {
     return tx.query<Balance>(
       `SELECT ${BALANCE_COLUMNS} FROM ledger_account
-       WHERE tenant_id = $1 AND ${IN_SUBTREE} AND subject_id = ANY($3::text[]) ORDER BY book, name`,
-      [tx.scope.tenant, tx.scope.orgPath, subjectIds],
+       WHERE tenant_id = $1 AND ${VISIBLE} AND subject_id = ANY($4::text[]) ORDER BY book, name`,
+      [tx.scope.tenant, tx.scope.orgPath, ownUnits, subjectIds],
     );
   }
 

@@ -268,4 +268,15 @@ describe('a statement', () => {
     await expect(read('/mengyang/dongcun/')).rejects.toMatchObject({ code: 'LEDGER_ACCOUNT_UNKNOWN', kind: 'unknown' });
     await expect(read('/mengyang/xin/')).rejects.toMatchObject({ code: 'LEDGER_ACCOUNT_UNKNOWN' });
   });
+
+  it('is known to the unit whose account it is, wherever the project is', async () => {
+    await post(move());
+    const unit = { ...scope, orgPath: '/units/u1/' as OrgPath };
+    const read = (ownUnits: string[]) =>
+      test.database.within(unit, (tx) => ledger.statement(tx, accountId('money', PLEDGED), { limit: 5 }, ownUnits));
+    await expect(read(['u1'])).resolves.toMatchObject({ account: { posted: 100 } });
+    await expect(read(['u2'])).rejects.toMatchObject({ code: 'LEDGER_ACCOUNT_UNKNOWN' });
+    const listed = await test.database.within(unit, (tx) => ledger.balancesOf(tx, ['p1', 'u1'], ['u1']));
+    expect(listed.map(({ name }) => name)).toEqual([FUNDER, PLEDGED]);
+  });
 });
