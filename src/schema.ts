@@ -17,6 +17,8 @@ import { CalendarClockRow, CalendarPublicationRow } from './calendar/entities.ts
 import { Calendar1763700000010 } from './calendar/migrations/202611222110-calendar.ts';
 import { CaseCommandRow, CaseEventRow, CaseHeadRow, CaseMessageRow, OpenWaitRow } from './cases/entities.ts';
 import { Cases1763800000110 } from './cases/migrations/202611222110-cases.ts';
+import { PolicyPackRow } from './policy/entities.ts';
+import { PolicyPack1763700000020 } from './policy/migrations/202611222120-policy-pack.ts';
 import { SubjectKeyRow } from './platform/crypto/entities.ts';
 import { SubjectKey1763700000000 } from './platform/crypto/migrations/202611222056-subject-key.ts';
 import { IdempotencyKey } from './platform/http/entities.ts';
@@ -58,6 +60,7 @@ export const entities: Function[] = [
   LedgerCapEntryRow,
   ApprovalRequestRow,
   ApprovalVoteRow,
+  PolicyPackRow,
   NotificationMessageRow,
   NotificationReadRow,
   NotificationOutboxRow,
@@ -82,6 +85,7 @@ export const migrations: Function[] = [
   AccountsDoors1763700000003,
   Ledger1763800000080,
   Approvals1763800000040,
+  PolicyPack1763700000020,
   Notifications1763800000060,
   Cases1763800000110,
   Projects1763800000120,
