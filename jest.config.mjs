@@ -1,9 +1,10 @@
-export default {
+export const shared = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   extensionsToTreatAsEsm: ['.ts'],
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // Built copies hold a package.json each; jest would take them for packages of the same name.
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cobuild'],
   transform: {
     '\\.ts$': [
       '@swc/jest',
@@ -17,4 +18,10 @@ export default {
       },
     ],
   },
+};
+
+export default {
+  ...shared,
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['<rootDir>/test/faults/'],
 };

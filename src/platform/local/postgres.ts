@@ -6,11 +6,12 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { as, canEnter, type Account } from './account.ts';
-import { markOf, type ProcessMark } from './processes.ts';
+import { commandOf, endProcess, markOf, type ProcessMark } from './processes.ts';
 
 const run = promisify(execFile);
 
 export const SUPERUSER = 'postgres';
+const PID_FILE = 'postmaster.pid';
 
 /** One PostgreSQL cluster on this machine, reachable on 127.0.0.1 with scram passwords only. */
 export interface Cluster {
@@ -104,14 +105,30 @@ export function logFileOf(cluster: Cluster): string {
 
 /** The running server's main process; undefined when it does not run. */
 export async function postmaster(cluster: Cluster): Promise<ProcessMark | undefined> {
-  const text = await readFile(join(cluster.folder, 'postmaster.pid'), 'utf8').catch(() => '');
-  const pid = Number(text.split('\n')[0]);
-  return Number.isInteger(pid) && pid > 0 ? markOf(pid) : undefined;
+  const pid = await recordedPid(cluster);
+  return commandOf(pid).includes(cluster.folder) ? markOf(pid) : undefined;
+}
+
+/** 0 when nothing is recorded. */
+async function recordedPid(cluster: Cluster): Promise<number> {
+  const text = await readFile(join(cluster.folder, PID_FILE), 'utf8').catch(() => '');
+  return Number.parseInt(text, 10) || 0;
+}
+
+/**
+ * After a restart of the machine or container the recorded pid may belong to something else, and PostgreSQL
+ * then refuses to start. While nobody has that pid the file stays: with it PostgreSQL waits for the last
+ * sessions of a killed server.
+ */
+async function forgetStranger(cluster: Cluster): Promise<void> {
+  const pid = await recordedPid(cluster);
+  if (pid > 0 && markOf(pid) && !(await postmaster(cluster))) await rm(join(cluster.folder, PID_FILE), { force: true });
 }
 
 /** Returns when the server accepts connections; it outlives the caller. */
 export async function start(cluster: Cluster): Promise<ProcessMark> {
   const { pgCtl } = await findBinaries(cluster.account);
+  await forgetStranger(cluster);
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
@@ -133,11 +150,9 @@ export async function start(cluster: Cluster): Promise<ProcessMark> {
   return mark;
 }
 
-/** Ends sessions and writes everything to disk; nothing happens when it does not run. */
-export async function stop(cluster: Cluster): Promise<void> {
-  if (!(await postmaster(cluster))) return;
-  const { pgCtl } = await findBinaries(cluster.account);
-  await run(pgCtl, ['stop', '-w', '-t', '60', '-m', 'fast', '-D', cluster.folder], spawnOptions(cluster));
+/** The fast stop: ends sessions, writes everything to disk; as `pg_ctl stop -m fast`, but never to a stranger. */
+export async function stop(mark: ProcessMark): Promise<void> {
+  await endProcess(mark, 60_000, 'SIGINT');
 }
 
 /** A connection address on this cluster. */

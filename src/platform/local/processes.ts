@@ -9,38 +9,69 @@ export interface ProcessMark {
   readonly startedAt: string;
 }
 
-function linuxStart(pid: number): string | undefined {
-  let stat: string;
+/** Start times count from the last boot. */
+const BOOT = '/proc/sys/kernel/random/boot_id';
+const DEAD = /^[ZX]/;
+
+function readOrNothing(file: string): string {
   try {
-    stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch {
-    return undefined;
+    return '';
   }
-  // The command in parentheses may itself hold spaces and parentheses; after it come state (3rd) and start (22nd).
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
-  const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  return `${boot}/${fields[19]}`;
 }
 
-function psStart(pid: number): string | undefined {
+/** From the state (`man proc`: field 3) on; the command before it may itself hold blanks and parentheses. */
+function statFields(pid: number): string[] {
+  const stat = readOrNothing(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** Where there is no /proc. */
+function ps(column: string, pid: number): string {
   try {
-    const line = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], {
+    return execFileSync('ps', ['-o', `${column}=`, '-p', String(pid)], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
       env: { ...process.env, LC_ALL: 'C' },
     }).trim();
-    const [state = '', ...start] = line.split(/\s+/);
-    return line === '' || state.startsWith('Z') ? undefined : start.join(' ');
   } catch {
-    return undefined;
+    return '';
   }
+}
+
+function linuxStart(pid: number): string | undefined {
+  const fields = statFields(pid);
+  const started = fields[19];
+  return started && !DEAD.test(fields[0] ?? '') ? `${readOrNothing(BOOT).trim()}/${started}` : undefined;
+}
+
+function psStart(pid: number): string | undefined {
+  const state = ps('stat', pid);
+  return state !== '' && !DEAD.test(state) ? ps('lstart', pid) : undefined;
 }
 
 /** Undefined when there is no such process, or only its unreaped remains. */
 export function markOf(pid: number): ProcessMark | undefined {
   const startedAt = process.platform === 'linux' ? linuxStart(pid) : psStart(pid);
   return startedAt === undefined ? undefined : { pid, startedAt };
+}
+
+/** The process that wants `pid` to run: its parent, but not the shell that npm puts between. */
+export function starterOf(pid: number): ProcessMark | undefined {
+  let parent = parentOf(pid);
+  if (parent && /^\S*sh -c /.test(parent.command)) parent = parentOf(parent.pid);
+  return parent && markOf(parent.pid);
+}
+
+/** The command line, words separated by blanks; empty when there is no such process. */
+export function commandOf(pid: number): string {
+  return process.platform === 'linux' ? readOrNothing(`/proc/${pid}/cmdline`).replaceAll('\0', ' ') : ps('args', pid);
+}
+
+function parentOf(pid: number): { pid: number; command: string } | undefined {
+  const parent = Number(process.platform === 'linux' ? statFields(pid)[1] : ps('ppid', pid));
+  return parent > 0 ? { pid: parent, command: commandOf(parent) } : undefined;
 }
 
 export function isAlive(mark: ProcessMark): boolean {

@@ -19,6 +19,8 @@ export interface Search {
   readonly goModule: string;
   /** Told what slow or remarkable thing happens. */
   readonly say: (line: string) => void;
+  /** Gives up a download or build. */
+  readonly signal?: AbortSignal;
 }
 
 export class NoTemporal extends Error {
@@ -67,7 +69,7 @@ async function download(search: Search, target: string): Promise<string> {
   const base = search.env['COBUILD_TEMPORAL_DOWNLOAD'] || DOWNLOAD;
   const address = `${base}/v${TEMPORAL_VERSION}?platform=${process.platform}&arch=${arch}`;
   search.say(`Temporal: trying to download version ${TEMPORAL_VERSION} (50 MB)`);
-  const answer = await connectWithin(address, 5000);
+  const answer = await connectWithin(address, 5000, search.signal);
   if (!answer.ok) throw new Error(`${new URL(address).host} answers ${answer.status}`);
   const folder = await mkdtemp(join(tmpdir(), 'cobuild-temporal-'));
   try {
@@ -81,8 +83,9 @@ async function download(search: Search, target: string): Promise<string> {
 }
 
 /** The limit is for the answer's beginning; the content may take its time. */
-async function connectWithin(address: string, ms: number): Promise<Response> {
+async function connectWithin(address: string, ms: number, signal?: AbortSignal): Promise<Response> {
   const patience = new AbortController();
+  signal?.addEventListener('abort', () => patience.abort(signal.reason));
   const timer = setTimeout(() => patience.abort(new Error(`no answer within ${ms / 1000} s`)), ms);
   try {
     return await fetch(address, { signal: patience.signal });
@@ -108,7 +111,7 @@ function build(search: Search, target: string): Promise<string> {
   const compile = (partial: string): Promise<void> =>
     new Promise((resolve, reject) => {
       const args = ['build', '-trimpath', '-ldflags', '-s -w', '-o', partial, MODULE];
-      const go = spawn('go', args, { cwd: search.goModule, stdio: ['ignore', 'ignore', 'pipe'] });
+      const go = spawn('go', args, { cwd: search.goModule, stdio: ['ignore', 'ignore', 'pipe'], signal: search.signal });
       let complaint = '';
       go.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)));
       go.once('error', reject);
@@ -147,6 +150,7 @@ export async function findTemporal(search: Search): Promise<string> {
 
   const downloaded = await attempt(download(search, cached));
   if (downloaded) return downloaded;
+  search.signal?.throwIfAborted();
   const go = await goVersion(search);
   if (go && (go[0] > GO_AT_LEAST[0] || (go[0] === GO_AT_LEAST[0] && go[1] >= GO_AT_LEAST[1]))) {
     const built = await attempt(build(search, cached));

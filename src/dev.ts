@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { APPLICATION, createDatabase, MIGRATOR } from './platform/database/roles.ts';
+import { serverAccount } from './platform/local/account.ts';
+import { AlreadyRunning, openInstance, recordProcesses, removeInstances, type Instance } from './platform/local/instance.ts';
+import { isFree } from './platform/local/ports.ts';
+import { initialise, SUPERUSER, urlOf, type Cluster } from './platform/local/postgres.ts';
+import { nodeService, postgresService, temporalService } from './platform/local/services.ts';
+import { Supervisor } from './platform/local/supervisor.ts';
+import { findTemporal, NoTemporal } from './platform/local/temporal-binary.ts';
+import type { TemporalServer } from './platform/local/temporal-server.ts';
+
+/** The compiled `src`; its processes are started from here. */
+const HERE = dirname(fileURLToPath(import.meta.url));
+const PROJECT = resolve(HERE, '../..');
+const DATA = join(PROJECT, '.cobuild');
+const DATABASE = 'cobuild';
+
+/** For a trial on one machine: enough sessions for API and worker, safe against a crash. */
+const SETTINGS = { max_connections: '100', shared_buffers: '128MB' };
+
+class CannotStart extends Error {
+  override readonly name = 'CannotStart';
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function portFrom(env: NodeJS.ProcessEnv): number {
+  const port = Number(env['PORT'] || 3000);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new CannotStart('PORT must be a number from 1 to 65535');
+  return port;
+}
+
+function environmentFor(instance: Instance, cluster: Cluster, port: number, temporal: string): NodeJS.ProcessEnv {
+  const { secrets } = instance;
+  return {
+    ...process.env,
+    NODE_ENV: 'development',
+    PORT: String(port),
+    ORIGINS: process.env['ORIGINS'] || `http://localhost:${port},http://127.0.0.1:${port}`,
+    COOKIE_INSTANCE: String(port),
+    DATABASE_URL: urlOf(cluster, APPLICATION, secrets.application, DATABASE),
+    TEMPORAL_ADDRESS: temporal,
+    PAYLOAD_KEYS: secrets.payloadKeys,
+    SUBJECT_KEYS: secrets.subjectKeys,
+    PASSWORD_PEPPER: secrets.pepper,
+  };
+}
+
+async function migrateDatabase(instance: Instance, cluster: Cluster): Promise<void> {
+  const { superuser, migrator, application } = instance.secrets;
+  await createDatabase(urlOf(cluster, SUPERUSER, superuser, 'postgres'), DATABASE);
+  const migration = spawn(process.execPath, ['--enable-source-maps', join(HERE, 'migrate.js')], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      DATABASE_ADMIN_URL: urlOf(cluster, SUPERUSER, superuser, DATABASE),
+      DATABASE_MIGRATION_URL: urlOf(cluster, MIGRATOR, migrator, DATABASE),
+      DATABASE_URL: urlOf(cluster, APPLICATION, application, DATABASE),
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const [code] = (await once(migration, 'exit')) as [number | null];
+  if (code !== 0) throw new CannotStart('the migrations failed');
+}
+
+/** Ready, not only alive: what is printed below works. */
+async function isServing(port: number, host = '127.0.0.1'): Promise<boolean> {
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return fetch(`http://${reachable}:${port}/api/health/ready`, { signal: AbortSignal.timeout(5000) }).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}
+
+/** The server to use; undefined when TEMPORAL_ADDRESS names one that runs elsewhere. */
+async function temporalFor(instance: Instance, signal: AbortSignal): Promise<TemporalServer | undefined> {
+  if (process.env['TEMPORAL_ADDRESS']) return undefined;
+  const binary = await findTemporal({ env: process.env, goModule: join(PROJECT, 'tools/temporal-cli'), say, signal });
+  return { binary, port: instance.ports.temporal, uiPort: instance.ports.temporalUi, file: instance.temporalFile };
+}
+
+async function startAll(supervisor: Supervisor, instance: Instance, cluster: Cluster, port: number): Promise<void> {
+  const temporal = await temporalFor(instance, supervisor.signal);
+  const address = temporal ? `127.0.0.1:${temporal.port}` : String(process.env['TEMPORAL_ADDRESS']);
+
+  say('PostgreSQL: starting');
+  await initialise(cluster, instance.secrets.superuser);
+  await supervisor.add(postgresService(cluster));
+  await migrateDatabase(instance, cluster);
+  if (temporal) {
+    say('Temporal: starting');
+    await supervisor.add(temporalService(temporal, instance.logs));
+  }
+  say('Worker and API: starting');
+  const env = environmentFor(instance, cluster, port, address);
+  await supervisor.add(nodeService({ name: 'worker', script: join(HERE, 'worker.js'), env, logs: instance.logs }));
+  await supervisor.add(
+    nodeService({
+      name: 'api',
+      script: join(HERE, 'main.js'),
+      env,
+      logs: instance.logs,
+      isReady: () => isServing(port, env['HOST']),
+    }),
+  );
+  say('');
+  say('Cobuild runs.');
+  say(`  API and its description  http://localhost:${port}/api/docs`);
+  say(temporal ? `  Temporal's own page      http://localhost:${temporal.uiPort}` : `  Temporal                 ${address}`);
+  say(`  Data, logs, secrets      ${relative(process.cwd(), instance.folder) || '.'}`);
+  say('  Ctrl-C stops it and keeps the data; npm run reset removes the data.');
+}
+
+async function main(): Promise<void> {
+  const port = portFrom(process.env);
+  const account = serverAccount();
+  const instance = await openInstance(DATA, port, account);
+  if (!(await isFree(port))) throw new CannotStart(`port ${port} is in use; choose another one: PORT=${port + 1} npm start`);
+  const cluster = { folder: instance.clusterFolder, port: instance.ports.postgres, account, settings: SETTINGS };
+  const supervisor = new Supervisor({ say, record: (running) => recordProcesses(instance.folder, running) });
+
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopping ??= (async () => {
+      say('Stopping');
+      await supervisor.stopAll();
+    })();
+    return stopping;
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => void stop());
+  try {
+    await startAll(supervisor, instance, cluster, port);
+  } catch (error) {
+    const asked = stopping !== undefined;
+    await stop();
+    if (!asked) throw error;
+  }
+  // The supervisor's polling keeps the process until everything has stopped.
+}
+
+try {
+  await (process.argv.includes('--reset') ? removeInstances(DATA) : main());
+} catch (error) {
+  const expected = error instanceof CannotStart || error instanceof AlreadyRunning || error instanceof NoTemporal;
+  process.stderr.write(`\n${expected ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 1;
+}

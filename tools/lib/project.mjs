@@ -1,0 +1,125 @@
+// What must be there before our own code can run. Node built-ins only: it works before `npm install`.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const LEAST_NODE = [20, 19];
+
+export class SetupError extends Error {}
+
+export function say(line) {
+  process.stdout.write(`${line}\n`);
+}
+
+export function checkNode(version = process.versions.node) {
+  const [major, minor] = version.split('.').map(Number);
+  if (major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1])) return;
+  throw new SetupError(`Node ${LEAST_NODE.join('.')} or newer is needed; this is ${version} (https://nodejs.org)`);
+}
+
+/** Runs a program with our terminal; its exit code, or 1 when a signal ended it. */
+export function run(program, args, env = {}) {
+  const done = spawnSync(program, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } });
+  if (done.error) throw done.error;
+  return done.status ?? 1;
+}
+
+function packagesIn(lockFile) {
+  if (!existsSync(lockFile)) return {};
+  return JSON.parse(readFileSync(lockFile, 'utf8')).packages ?? {};
+}
+
+/** What the lock file asks for and node_modules does not hold; packages for other machines do not count. */
+export function missingPackages(root = ROOT) {
+  const wanted = Object.entries(packagesIn(join(root, 'package-lock.json')));
+  const present = packagesIn(join(root, 'node_modules/.package-lock.json'));
+  return wanted
+    .filter(([path, { version, optional }]) => path !== '' && !optional && present[path]?.version !== version)
+    .map(([path]) => path);
+}
+
+export function install() {
+  const missing = missingPackages();
+  if (missing.length === 0) return;
+  say(`Installing ${missing.length} packages (a minute or two, once)`);
+  const code = run(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  if (code !== 0) throw new SetupError('npm ci failed; see above');
+}
+
+function filesUnder(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesUnder(path) : [path];
+  });
+}
+
+const SOURCES = ['src', 'workflows', 'activities', 'bench'];
+const SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'tools/bundle.mjs'];
+
+/** Changes with every source file that is edited, added or removed. */
+function sourceState() {
+  const files = SOURCES.map((name) => join(ROOT, name)).filter(existsSync).flatMap(filesUnder);
+  const hash = createHash('sha256');
+  for (const file of [...files, ...SETTINGS.map((name) => join(ROOT, name))].sort()) {
+    hash.update(relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+const DIST = join(ROOT, 'dist');
+const STAMP = '.built-from';
+
+function isBuilt(state) {
+  const stamp = join(DIST, STAMP);
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === state;
+}
+
+/** Compiles and bundles into a new folder, which then takes the place of `dist`: no half build is ever run. */
+export function build({ force = false } = {}) {
+  const state = sourceState();
+  if (!force && isBuilt(state)) return;
+  say('Building');
+  removeRemains();
+  const fresh = `${DIST}.${process.pid}`;
+  mkdirSync(fresh);
+  try {
+    compile(fresh);
+    writeFileSync(join(fresh, STAMP), state);
+    const old = `${DIST}.${process.pid}.old`;
+    if (existsSync(DIST)) renameSync(DIST, old);
+    renameSync(fresh, DIST);
+    rmSync(old, { recursive: true, force: true });
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+function compile(target) {
+  const tsc = join(ROOT, 'node_modules/@typescript/native/bin/tsc');
+  if (run(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', target]) !== 0) {
+    throw new SetupError('the sources do not compile; see above');
+  }
+  const bundle = ['tools/bundle.mjs', join(target, 'workflows/index.js'), join(target, 'workflow-bundle.js')];
+  if (run(process.execPath, bundle) !== 0) throw new SetupError('the workflow code could not be bundled; see above');
+}
+
+/** Folders of builds that were killed more than ten minutes ago. */
+function removeRemains() {
+  for (const name of readdirSync(ROOT)) {
+    const path = join(ROOT, name);
+    if (/^dist\.\d/.test(name) && Date.now() - statSync(path).mtimeMs > 600_000) rmSync(path, { recursive: true });
+  }
+}
+
+/** Prints expected failures as one message, everything else with its stack; exit code 1 for both. */
+export async function main(work) {
+  try {
+    await work();
+  } catch (error) {
+    process.stderr.write(`\n${error instanceof SetupError ? error.message : error.stack}\n`);
+    process.exitCode = 1;
+  }
+}

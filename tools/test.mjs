@@ -1,0 +1,28 @@
+// npm test [-- jest options]: installs what is missing, then types, lint and the quick tests. Stops at the first failure.
+// node tools/test.mjs --faults [jest options]: the kill, pause and long property runs.
+import { checkNode, install, main, ROOT, run, say, SetupError } from './lib/project.mjs';
+import { join } from 'node:path';
+
+const bin = (path) => join(ROOT, 'node_modules', path);
+const JEST = { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim() };
+
+const STEPS = {
+  types: () => run(process.execPath, [bin('@typescript/native/bin/tsc'), '--noEmit', '-p', '.']),
+  lint: () => run(process.execPath, [bin('oxlint/bin/oxlint'), '--max-warnings', '0']),
+  tests: (options) => run(process.execPath, [bin('jest/bin/jest.js'), ...options], JEST),
+  faults: (options) => run(process.execPath, [bin('jest/bin/jest.js'), '--config', 'jest.faults.mjs', ...options], JEST),
+};
+
+await main(() => {
+  checkNode();
+  install();
+  const [first, ...rest] = process.argv.slice(2);
+  const faults = first === '--faults';
+  const options = faults ? rest : process.argv.slice(2);
+  for (const step of faults ? ['faults'] : ['types', 'lint', 'tests']) {
+    const begun = performance.now();
+    const code = STEPS[step](options);
+    say(`${step}: ${code === 0 ? 'good' : 'failed'} after ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+    if (code !== 0) throw new SetupError(`npm test stops at its step "${step}"`);
+  }
+});
