@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { refuse } from '../../kernel/refusal.ts';
+import type { NamedKey } from '../keys.ts';
 
 /** Where a page ended: the value sorted by, and the id that breaks ties. */
 export interface Position {
@@ -38,10 +39,11 @@ const PAYLOAD = z.tuple([z.union([z.string(), z.number(), z.null()]), z.string()
  * does not expect. `list` names list, order and filter; a cursor of another list is refused.
  */
 export class Cursors {
-  readonly #key: Uint8Array;
+  readonly #keys: readonly Uint8Array[];
 
-  constructor(key: Uint8Array) {
-    this.#key = key;
+  /** Derived keys: the first signs, all are accepted. */
+  constructor(masters: readonly NamedKey[]) {
+    this.#keys = masters.map(({ secret }) => new Uint8Array(hkdfSync('sha256', secret, '', 'cobuild cursor', 32)));
   }
 
   /** Refuses `CURSOR_INVALID`. */
@@ -58,20 +60,21 @@ export class Cursors {
 
   #seal(list: string, position: Position): string {
     const payload = Buffer.from(JSON.stringify([position.sort, position.id]));
-    return `${payload.toString('base64url')}.${this.#sign(list, payload).toString('base64url')}`;
+    const [signature] = this.#signatures(list, payload);
+    return `${payload.toString('base64url')}.${signature?.toString('base64url')}`;
   }
 
   #open(list: string, cursor: string): Position {
     const [body = '', signature = ''] = cursor.split('.');
     const payload = Buffer.from(body, 'base64url');
     const given = Buffer.from(signature, 'base64url');
-    const right = this.#sign(list, payload);
-    if (given.length !== right.length || !timingSafeEqual(given, right)) return refuse('CURSOR_INVALID', 'invalid');
+    const known = this.#signatures(list, payload).some((it) => it.length === given.length && timingSafeEqual(it, given));
+    if (!known) return refuse('CURSOR_INVALID', 'invalid');
     const [sort, id] = PAYLOAD.parse(JSON.parse(payload.toString()));
     return { sort, id };
   }
 
-  #sign(list: string, payload: Uint8Array): Buffer {
-    return createHmac('sha256', this.#key).update(list).update('\n').update(payload).digest().subarray(0, 16);
+  #signatures(list: string, payload: Uint8Array): Buffer[] {
+    return this.#keys.map((key) => createHmac('sha256', key).update(`${list}\n`).update(payload).digest().subarray(0, 16));
   }
 }

@@ -4,13 +4,13 @@ import type { Scope } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Database, Tx } from '../database/database.ts';
 import { hashOf } from '../ids.ts';
-import { canonicalJson } from './canonical.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { callerOf, networkOf, pathOf } from './request.ts';
 
 /** One intended change, however often it is sent. */
 export interface RequestKey {
   readonly commandId: string;
-  /** Hash of the canonical body: the same key with another body is another intention. */
+  /** Hash of the body: the same key with another body is another intention. */
   readonly fingerprint: string;
   readonly requestId: string;
   readonly network: string;
@@ -39,7 +39,7 @@ export function requestKey(request: FastifyRequest): RequestKey {
   const sender = caller ? [caller.tenant, caller.actor] : ['', 'public'];
   return {
     commandId: hashOf(...sender, `${request.method} ${pathOf(request)}`, keyText(request)),
-    fingerprint: hashOf(canonicalJson(request.body)),
+    fingerprint: fingerprintOf(request.body),
     requestId: request.id,
     network: networkOf(request),
   };

@@ -1,0 +1,84 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Config } from './platform/config.ts';
+import { CryptoModule } from './platform/crypto/module.ts';
+import { Database } from './platform/database/database.ts';
+import { createSource } from './platform/database/source.ts';
+import { Health } from './platform/health.ts';
+import { createHttpApp } from './platform/http/app.ts';
+import { describeApi, serveDocs } from './platform/http/openapi.ts';
+import { createLog, type Log } from './platform/logging.ts';
+import { PlatformModule } from './platform/module.ts';
+import { connectClient } from './platform/temporal/connect.ts';
+import { CaseGateway } from './platform/temporal/gateway.ts';
+import { entities } from './schema.ts';
+import { texts } from './texts.ts';
+
+@Module({})
+class ApiModule {}
+
+/** The areas' modules, lowest first; each area adds its own line. */
+const areas: readonly (Type | DynamicModule)[] = [];
+
+/** A caller is told to try again before it would give up by itself. */
+const ANSWER_WITHIN_MS = 4500;
+
+/** A request that hangs in the database gives its connection back; imports are the longest. */
+const TRANSACTION_TIMEOUT_MS = 30_000;
+
+/** How long requests already begun may go on after the process was told to stop. */
+const DRAIN_MS = 5000;
+
+export interface Api {
+  readonly app: NestFastifyApplication;
+  readonly document: OpenAPIObject;
+  /** Connects, then listens; resolves to the address, e.g. `http://127.0.0.1:3000`. */
+  listen(): Promise<string>;
+  /** Not ready, then no new requests, then closed. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/** The API process: platform and areas, wired. Opens no connection before `listen`. */
+export async function createApi(config: Config, log: Log = createLog(config.log.level)): Promise<Api> {
+  const source = createSource({
+    url: config.database.url,
+    poolSize: config.database.poolSize,
+    applicationName: 'cobuild-api',
+    transactionTimeoutMs: TRANSACTION_TIMEOUT_MS,
+    entities,
+  });
+  const database = new Database(source);
+  const client = connectClient(config);
+  const { taskQueue, workflowTaskTimeoutMs } = config.temporal;
+  const gateway = new CaseGateway(client, { taskQueue, workflowTaskTimeoutMs, answerWithinMs: ANSWER_WITHIN_MS });
+  const platform = PlatformModule.with({ config, log, database, gateway });
+  const root = { module: ApiModule, imports: [platform, CryptoModule, ...areas] };
+  const app = await createHttpApp(root, { config, log, texts });
+  const document = describeApi(app);
+  serveDocs(app, document);
+
+  const stop = async (): Promise<void> => {
+    const health = app.get(Health);
+    health.drain();
+    await health.idle(DRAIN_MS);
+    await app.close();
+    await client.connection.close();
+    await database.close();
+  };
+  return {
+    app,
+    document,
+    listen: async () => {
+      await source.initialize();
+      await app.listen(config.http.port, config.http.host);
+      return app.getUrl();
+    },
+    stop: once(stop),
+  };
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= work());
+}

@@ -1,0 +1,29 @@
+import { createApi } from './api.ts';
+import { ConfigError, loadConfig } from './platform/config.ts';
+import { createLog } from './platform/logging.ts';
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const log = createLog(config.log.level);
+  const api = await createApi(config, log);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'stopping');
+      api.stop().catch((error: unknown) => {
+        log.error({ err: error }, 'could not stop in order');
+        process.exitCode = 1;
+      });
+    });
+  }
+  const address = await api.listen().catch(async (error: unknown) => {
+    await api.stop();
+    throw error;
+  });
+  log.info({ port: Number(new URL(address).port) }, 'the API listens');
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+  else createLog('error').fatal({ err: error }, 'the API could not start');
+  process.exitCode = 1;
+});

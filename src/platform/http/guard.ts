@@ -1,0 +1,77 @@
+import { UnsupportedMediaTypeException, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { refuse } from '../../kernel/refusal.ts';
+import { instantFromMs } from '../../kernel/time.ts';
+import { holds, type Authenticator, type Caller } from './caller.ts';
+import type { SessionCookie } from './cookie.ts';
+import { ACCESS, LIMIT, LOOPBACK, UNKEYED, UPLOAD, type Access } from './decorators.ts';
+import { keyText } from './idempotency.ts';
+import type { LimitName, Limits } from './limits.ts';
+import { assertOwnOrigin } from './origin.ts';
+import { isMutation, rememberCaller } from './request.ts';
+
+export interface GuardParts {
+  readonly reflector: Reflector;
+  readonly authenticator: Authenticator;
+  readonly cookie: SessionCookie;
+  readonly origins: readonly string[];
+  readonly limits: Limits;
+}
+
+const LOOPBACK_ADDRESS = /^(127\.|::1$|::ffff:127\.)/;
+
+/**
+ * The one door for every route, reading what the route itself declares; a route that declares nothing is closed.
+ * Never decided by path: encoded paths have slipped past such guards (CVE-2025-69211, CVE-2026-2293).
+ */
+export class AccessGuard implements CanActivate {
+  readonly #parts: GuardParts;
+
+  constructor(parts: GuardParts) {
+    this.#parts = parts;
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const declared = <Value>(name: string): Value | undefined =>
+      this.#parts.reflector.getAllAndOverride<Value | undefined>(name, [context.getHandler(), context.getClass()]);
+    const access = declared<Access>(ACCESS) ?? refuse('FORBIDDEN', 'forbidden');
+    const mutation = isMutation(request);
+    assertMedia(request, declared<true>(UPLOAD) === true);
+    if (mutation) assertOwnOrigin(request, this.#parts.origins);
+    if (access.kind === 'public') {
+      if (mutation) await this.#parts.limits(declared<LimitName>(LIMIT) ?? 'publicSubmit', request);
+    } else if (!(declared<true>(LOOPBACK) && isDirectLocal(request))) {
+      const caller = await this.#authenticated(request);
+      if (access.kind === 'permission' && !access.anyOf.some((permission) => holds(caller, permission))) {
+        refuse('FORBIDDEN', 'forbidden', { permission: access.anyOf.join(' | ') });
+      }
+      if (mutation) await this.#parts.limits(declared<LimitName>(LIMIT) ?? 'command', request);
+    }
+    if (mutation && !declared<true>(UNKEYED)) keyText(request);
+    return true;
+  }
+
+  async #authenticated(request: FastifyRequest): Promise<Caller> {
+    const bearer = /^Bearer ([\x21-\x7e]{1,500})$/i.exec(request.headers.authorization ?? '')?.[1];
+    const cookie = request.headers.authorization === undefined ? this.#parts.cookie.read(request.headers.cookie) : undefined;
+    if (bearer === undefined && cookie === undefined) return refuse('NOT_SIGNED_IN', 'unauthenticated');
+    const credentials = { ...(cookie !== undefined && { cookie }), ...(bearer !== undefined && { bearer }) };
+    const caller = await this.#parts.authenticator.authenticate(credentials, instantFromMs(Date.now()));
+    if (!caller) return refuse('NOT_SIGNED_IN', 'unauthenticated');
+    rememberCaller(request, caller);
+    return caller;
+  }
+}
+
+/** A file only where one is expected, and nothing else there. */
+function assertMedia(request: FastifyRequest, upload: boolean): void {
+  if (request.isMultipart() !== upload) throw new UnsupportedMediaTypeException();
+}
+
+/** A proxy on this machine speaks for others: what it forwards is not local. */
+function isDirectLocal(request: FastifyRequest): boolean {
+  const forwarded = request.headers['x-forwarded-for'] ?? request.headers['forwarded'];
+  return forwarded === undefined && LOOPBACK_ADDRESS.test(request.raw.socket.remoteAddress ?? '');
+}

@@ -1,0 +1,49 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import type { Config } from './config.ts';
+import { Database } from './database/database.ts';
+import { Health } from './health.ts';
+import { SessionCookie } from './http/cookie.ts';
+import { Cursors } from './http/cursor.ts';
+import { HealthController } from './http/health.controller.ts';
+import { MetricsController } from './http/metrics.controller.ts';
+import { LOG, type Log } from './logging.ts';
+import { Metrics } from './metrics.ts';
+import { CaseGateway } from './temporal/gateway.ts';
+
+/** Nest token of the checked configuration. */
+export const CONFIG = Symbol('CONFIG');
+
+/** What a process opens once and every area may ask for. */
+export interface PlatformParts {
+  readonly config: Config;
+  readonly log: Log;
+  readonly database: Database;
+  readonly gateway: CaseGateway;
+}
+
+@Global()
+@Module({})
+export class PlatformModule {
+  static with({ config, log, database, gateway }: PlatformParts): DynamicModule {
+    const health = new Health([
+      { name: 'database', ping: () => database.ping() },
+      { name: 'temporal', ping: () => gateway.ping() },
+    ]);
+    const providers = [
+      { provide: CONFIG, useValue: config },
+      { provide: LOG, useValue: log },
+      { provide: Database, useValue: database },
+      { provide: CaseGateway, useValue: gateway },
+      { provide: Health, useValue: health },
+      { provide: Metrics, useValue: new Metrics() },
+      { provide: SessionCookie, useValue: new SessionCookie(config.http) },
+      { provide: Cursors, useValue: new Cursors(config.keys.payload) },
+    ];
+    return {
+      module: PlatformModule,
+      controllers: [HealthController, MetricsController],
+      providers,
+      exports: providers.map(({ provide }) => provide),
+    };
+  }
+}
