@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
-import { ApiBody, ApiConsumes } from '@nestjs/swagger';
+import { ApiConsumes } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
@@ -17,27 +17,14 @@ export interface Upload {
   readonly bytes: Buffer;
 }
 
-/** For body schemas of upload routes: `z.strictObject({ file: uploaded })`. */
-export const uploaded = z.custom<Upload>((value) => Buffer.isBuffer((value as Upload | undefined)?.bytes), {
-  params: { code: 'FILE_MISSING' },
-});
+/** For body schemas of upload routes: `z.strictObject({ file: uploaded })`; the other fields are short texts. */
+export const uploaded: z.ZodType<Upload> = z
+  .any()
+  .refine((value) => Buffer.isBuffer((value as Upload | undefined)?.bytes), { params: { code: 'FILE_MISSING' } })
+  .meta({ type: 'string', format: 'binary' });
 
-/** A route that takes `multipart/form-data`: one file named `file` and short text fields, given by name. */
-export const TakesUpload = (fields: readonly string[] = []): MethodDecorator =>
-  applyDecorators(
-    SetMetadata(UPLOAD, true),
-    ApiConsumes('multipart/form-data'),
-    ApiBody({
-      schema: {
-        type: 'object',
-        required: ['file'],
-        properties: {
-          file: { type: 'string', format: 'binary' },
-          ...Object.fromEntries(fields.map((name) => [name, { type: 'string' }])),
-        },
-      },
-    }),
-  );
+/** A route that takes `multipart/form-data` with one file, whose body schema says under which name. */
+export const TakesUpload = (): MethodDecorator => applyDecorators(SetMetadata(UPLOAD, true), ApiConsumes('multipart/form-data'));
 
 /** Reads the form only once the guard has let the sender in; the body then holds the fields and the `Upload`. */
 export class UploadInterceptor implements NestInterceptor {

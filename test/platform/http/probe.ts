@@ -144,7 +144,7 @@ class ProbeController {
 
   @Post('files')
   @Allow('probe.write')
-  @TakesUpload(['kind'])
+  @TakesUpload()
   file(@Body({ schema: z.strictObject({ file: uploaded, kind: z.string().optional() }) }) form: { file: Upload }): unknown {
     return { fileName: form.file.fileName, bytes: form.file.bytes.length };
   }
