@@ -38,6 +38,9 @@ export class OrgUnitRow {
   @TextColumn(CODE) code: string;
   @TextColumn(INTERNAL) name: string;
   @OrgPathColumn() orgPath: string;
+  @TextColumn(CODE, { nullable: true }) level: string | null;
+  @TextColumn(INTERNAL, { name: 'contact_post', nullable: true }) contactPost: string | null;
+  @TextColumn(INTERNAL, { nullable: true }) note: string | null;
   @DateColumn({ name: 'left_on', nullable: true }) leftOn: LocalDate | null;
   @Column({ type: 'integer', default: 1 }) version: number;
 }
@@ -73,7 +76,8 @@ export class AccountRow {
   @Column({ name: 'person_id', type: 'uuid' }) personId: string;
   @TextColumn(CREDENTIAL) login: string;
   @TextColumn(CODE) state: string;
-  @TextColumn(CREDENTIAL, { name: 'password_hash' }) passwordHash: string;
+  /** Null: an account of a program, which has tokens and cannot sign in. */
+  @TextColumn(CREDENTIAL, { name: 'password_hash', nullable: true }) passwordHash: string | null;
   /** A one-time password works until then, and only to set an own one. */
   @InstantColumn({ name: 'password_expires_at', nullable: true }) passwordExpiresAt: Instant | null;
   @Column({ type: 'integer', default: 1 }) version: number;

@@ -26,6 +26,22 @@ export interface AuditEntry {
   readonly changes?: AuditChanges | undefined;
 }
 
+/** Who sent a command and how it came in; the rest of an entry is the service's. */
+export type Trace = Pick<AuditEntry, 'accountId' | 'personId' | 'role' | 'commandId' | 'requestId' | 'network'>;
+
+export function traceOf(
+  caller: Pick<AuditEntry, 'accountId' | 'personId'>,
+  key: Pick<AuditEntry, 'commandId' | 'requestId' | 'network'>,
+): Trace {
+  return {
+    accountId: caller.accountId,
+    personId: caller.personId,
+    commandId: key.commandId,
+    requestId: key.requestId,
+    network: key.network,
+  };
+}
+
 export interface AuditEvent extends AuditEntry {
   readonly id: string;
   readonly tenant: TenantId;

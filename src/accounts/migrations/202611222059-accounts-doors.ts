@@ -8,11 +8,12 @@ import { openDoor } from '../../platform/database/protect.ts';
 export class AccountsDoors1763700000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      CREATE FUNCTION door_login(p_login text) RETURNS TABLE (tenant_id text, account_id uuid)
+      CREATE FUNCTION door_login(p_login text, p_tenant text) RETURNS TABLE (tenant_id text, account_id uuid)
       LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-        SELECT a.tenant_id, a.id FROM accounts_account a WHERE a.login = p_login AND a.state = 'active' LIMIT 2
+        SELECT a.tenant_id, a.id FROM accounts_account a
+         WHERE a.login = p_login AND a.state = 'active' AND (p_tenant IS NULL OR a.tenant_id = p_tenant) LIMIT 2
       $$`);
-    await openDoor(runner, 'door_login(text)');
+    await openDoor(runner, 'door_login(text, text)');
 
     await runner.query(`
       CREATE FUNCTION door_session(p_hash bytea, p_at timestamptz) RETURNS TABLE (
@@ -55,6 +56,6 @@ export class AccountsDoors1763700000003 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP FUNCTION door_token(bytea, timestamptz)');
     await runner.query('DROP FUNCTION door_session(bytea, timestamptz)');
-    await runner.query('DROP FUNCTION door_login(text)');
+    await runner.query('DROP FUNCTION door_login(text, text)');
   }
 }

@@ -60,6 +60,20 @@ export class SubjectKeys {
     return keys.get(subjectId) ?? refuse('SUBJECT_ERASED', 'state');
   }
 
+  /** Keys of many new subjects at once, for imports; subjects erased before are absent. */
+  async obtainAll(tx: Tx, subjectIds: readonly string[], at: Instant): Promise<ReadonlyMap<string, SubjectKey>> {
+    const [master] = this.#masters;
+    if (!master) throw new Error('no master key for subjects');
+    const wrapped = subjectIds.map((id) => seal(master, randomBytes(32), wrapContext(tx.scope.tenant, id)));
+    await tx.query(
+      `INSERT INTO subject_key (tenant_id, subject_id, wrapped, created_at)
+       SELECT $1, subject_id, wrapped, $4 FROM unnest($2::uuid[], $3::bytea[]) AS new(subject_id, wrapped)
+       ON CONFLICT DO NOTHING`,
+      [tx.scope.tenant, subjectIds, wrapped, at],
+    );
+    return this.load(tx, subjectIds);
+  }
+
   /** Keys of the subjects that are still readable, in one query. */
   async load(tx: Tx, subjectIds: readonly string[]): Promise<ReadonlyMap<string, SubjectKey>> {
     if (subjectIds.length === 0) return new Map();

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { ActorId, TenantId } from '../../kernel/scope.ts';
+import type { Instant } from '../../kernel/time.ts';
+import { secretHash } from '../../platform/crypto/secret.ts';
+import { Database } from '../../platform/database/database.ts';
+import type { Authenticator, Caller, Credentials } from '../../platform/http/caller.ts';
+import { grantsOf, type HeldRole } from '../model.ts';
+import { narrowed } from '../tokens/model.ts';
+
+interface KnownCaller {
+  readonly tenant_id: TenantId;
+  readonly account_id: string;
+  readonly person_id: string;
+  readonly grants: readonly HeldRole[];
+}
+
+interface SessionCaller extends KnownCaller {
+  readonly password_expires_at: Instant | null;
+}
+
+interface TokenCaller extends KnownCaller {
+  readonly permissions: readonly string[];
+}
+
+/** Who sends a request, in one round trip to the database; a person is the actor, whichever account is used. */
+@Injectable()
+export class CallerService implements Authenticator {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  async authenticate({ cookie, bearer }: Credentials, at: Instant): Promise<Caller | undefined> {
+    if (bearer !== undefined) return this.#byToken(bearer, at);
+    return cookie === undefined ? undefined : this.#bySession(cookie, at);
+  }
+
+  /** With a one-time password one may only set an own one: no grant counts yet. */
+  async #bySession(secret: string, at: Instant): Promise<Caller | undefined> {
+    const [known] = await this.#db.door<SessionCaller>('door_session', [secretHash(secret), at]);
+    if (!known) return undefined;
+    const grants = known.password_expires_at === null ? grantsOf(known.grants) : [];
+    return { ...whoIs(known), via: 'session', grants };
+  }
+
+  async #byToken(secret: string, at: Instant): Promise<Caller | undefined> {
+    const [known] = await this.#db.door<TokenCaller>('door_token', [secretHash(secret), at]);
+    return known && { ...whoIs(known), via: 'token', grants: narrowed(grantsOf(known.grants), known.permissions) };
+  }
+}
+
+function whoIs({ tenant_id, account_id, person_id }: KnownCaller): Pick<Caller, 'tenant' | 'accountId' | 'personId' | 'actor'> {
+  return { tenant: tenant_id, accountId: account_id, personId: person_id, actor: person_id as ActorId };
+}

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/module.ts';
+import { CalendarModule } from '../calendar/module.ts';
+import { AUTHENTICATOR } from '../platform/http/caller.ts';
+import { CallerService } from './callers/service.ts';
+import { GrantService } from './grants/service.ts';
+import { GrantStore } from './grants/store.ts';
+import { AccountService } from './logins/service.ts';
+import { AccountStore } from './logins/store.ts';
+import { PeopleService } from './people/service.ts';
+import { PersonStore } from './people/store.ts';
+import { TenantService } from './service.ts';
+import { SessionStore } from './sessions/store.ts';
+import { SignInService } from './sign-in/service.ts';
+import { AttemptStore } from './sign-in/store.ts';
+import { TenantStore } from './store.ts';
+import { TokenService } from './tokens/service.ts';
+import { TokenStore } from './tokens/store.ts';
+import { UnitService } from './units/service.ts';
+import { UnitStore } from './units/store.ts';
+
+const stores = [TenantStore, UnitStore, PersonStore, AccountStore, GrantStore, SessionStore, TokenStore, AttemptStore];
+const services = [TenantService, UnitService, PeopleService, AccountService, GrantService, SignInService, TokenService];
+
+/** People, units, roles and who is calling: binds the guard's `AUTHENTICATOR`. */
+@Module({
+  imports: [AuditModule, CalendarModule],
+  providers: [...stores, ...services, CallerService, { provide: AUTHENTICATOR, useExisting: CallerService }],
+  exports: [...services, AUTHENTICATOR],
+})
+export class AccountsModule {}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '../../kernel/time.ts';
+import type { Tx } from '../../platform/database/database.ts';
+
+export interface NewSession {
+  readonly id: string;
+  readonly accountId: string;
+  readonly tokenHash: Buffer;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+@Injectable()
+export class SessionStore {
+  /** Only for an account that is still active and whose password is still the one just checked. */
+  async open(tx: Tx, session: NewSession, passwordHash: string | null): Promise<boolean> {
+    const opened = await tx.query(
+      `INSERT INTO accounts_session (tenant_id, id, account_id, token_hash, created_at, seen_at, expires_at)
+       SELECT a.tenant_id, $3, a.id, $4, $5, $5, $6 FROM accounts_account a
+        WHERE a.tenant_id = $1 AND a.id = $2 AND a.state = 'active' AND a.password_hash IS NOT DISTINCT FROM $7
+       RETURNING id`,
+      [
+        tx.scope.tenant,
+        session.accountId,
+        session.id,
+        session.tokenHash,
+        session.createdAt,
+        session.expiresAt,
+        passwordHash,
+      ],
+    );
+    return opened.length > 0;
+  }
+
+  async end(tx: Tx, tokenHash: Buffer): Promise<string | undefined> {
+    const [ended] = await tx.query<{ accountId: string }>(
+      `DELETE FROM accounts_session WHERE tenant_id = $1 AND token_hash = $2 RETURNING account_id AS "accountId"`,
+      [tx.scope.tenant, tokenHash],
+    );
+    return ended?.accountId;
+  }
+
+  async endAllOf(tx: Tx, accountIds: readonly string[]): Promise<void> {
+    await tx.query('DELETE FROM accounts_session WHERE tenant_id = $1 AND account_id = ANY($2::uuid[])', [
+      tx.scope.tenant,
+      accountIds,
+    ]);
+  }
+
+  async forgetExpired(tx: Tx, accountId: string, at: Instant): Promise<void> {
+    await tx.query('DELETE FROM accounts_session WHERE tenant_id = $1 AND account_id = $2 AND expires_at <= $3', [
+      tx.scope.tenant,
+      accountId,
+      at,
+    ]);
+  }
+}

@@ -1,0 +1,63 @@
+import { refuse } from '../../kernel/refusal.ts';
+import { instantFromMs, msOf, type Instant } from '../../kernel/time.ts';
+
+/** Security limits of trust.md §3; they protect every tenant alike and are no business rules. */
+const LOCK_AFTER_FAILURES = 5;
+const LOCK_MINUTES = 15;
+const SESSION_HOURS = 12;
+const ONE_TIME_PASSWORD_HOURS = 72;
+const PASSWORD_LEAST = 12;
+const PASSWORD_MOST = 128;
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+export function sessionEndsAt(signedInAt: Instant): Instant {
+  return instantFromMs(msOf(signedInAt) + SESSION_HOURS * HOUR_MS);
+}
+
+export function oneTimePasswordEndsAt(issuedAt: Instant): Instant {
+  return instantFromMs(msOf(issuedAt) + ONE_TIME_PASSWORD_HOURS * HOUR_MS);
+}
+
+/** Failed attempts on one login from one network. */
+export interface Attempts {
+  readonly failures: number;
+  readonly firstFailedAt: Instant;
+  readonly lockedUntil: Instant | null;
+}
+
+/** Refuses `SIGN_IN_LOCKED` with the instant until which it holds. */
+export function assertUnlocked(attempts: Attempts | undefined, at: Instant): void {
+  const until = attempts?.lockedUntil;
+  if (until && at < until) refuse('SIGN_IN_LOCKED', 'tooMany', { until });
+}
+
+/** Five failures within a quarter of an hour lock for a quarter of an hour; older failures are forgotten. */
+export function afterFailure(attempts: Attempts | undefined, at: Instant): Attempts {
+  const remembered = attempts && !isForgotten(attempts, at) ? attempts : undefined;
+  const failures = (remembered?.failures ?? 0) + 1;
+  return {
+    failures,
+    firstFailedAt: remembered?.firstFailedAt ?? at,
+    lockedUntil: failures >= LOCK_AFTER_FAILURES ? afterQuarterHour(at) : null,
+  };
+}
+
+function isForgotten(attempts: Attempts, at: Instant): boolean {
+  return at >= (attempts.lockedUntil ?? afterQuarterHour(attempts.firstFailedAt));
+}
+
+function afterQuarterHour(at: Instant): Instant {
+  return instantFromMs(msOf(at) + LOCK_MINUTES * MINUTE_MS);
+}
+
+/** Refuses `PASSWORD_WEAK`: 12 to 128 characters, not the login, at least 5 different ones. */
+export function assertPassword(password: string, login: string): void {
+  const characters = [...password];
+  const containsLogin = password.toLowerCase().includes(login.toLowerCase());
+  const isLong = characters.length >= PASSWORD_LEAST && characters.length <= PASSWORD_MOST;
+  if (!isLong || containsLogin || new Set(characters).size < 5) {
+    refuse('PASSWORD_WEAK', 'rule', { least: PASSWORD_LEAST, most: PASSWORD_MOST });
+  }
+}

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../../audit/service.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import { tenantScope, type ActorId, type TenantId } from '../../kernel/scope.ts';
+import type { Instant } from '../../kernel/time.ts';
+import { BlindIndex } from '../../platform/crypto/blind-index.ts';
+import { Passwords } from '../../platform/crypto/passwords.ts';
+import { newSecret, secretHash } from '../../platform/crypto/secret.ts';
+import { Database, type Tx } from '../../platform/database/database.ts';
+import { loginFrom } from '../logins/model.ts';
+import { AccountStore, type Credential } from '../logins/store.ts';
+import { SessionStore } from '../sessions/store.ts';
+import { afterFailure, assertPassword, assertUnlocked, sessionEndsAt } from './model.ts';
+import { AttemptStore } from './store.ts';
+
+/** Where attempts on logins that nobody has are counted and recorded; no tenant can bear this name. */
+const NOBODY = 'nobody' as TenantId;
+
+/** All that is known of an attempt; times here are real time. */
+export interface SignInAttempt {
+  readonly login: string;
+  readonly password: string;
+  /** Needed only where the same login exists in several tenants. */
+  readonly tenant?: string | undefined;
+  readonly network: string;
+  readonly requestId: string;
+  readonly at: Instant;
+}
+
+/** Who may be changed by whom: the session that asks, and what it is. */
+export interface PasswordChange {
+  readonly tenant: TenantId;
+  readonly accountId: string;
+  readonly actor: ActorId;
+  readonly current: string;
+  readonly next: string;
+  readonly network: string;
+  readonly requestId: string;
+  readonly at: Instant;
+}
+
+interface DoorLogin {
+  readonly tenant_id: TenantId;
+  readonly account_id: string;
+}
+
+interface Subject {
+  readonly tenant: TenantId;
+  readonly accountId: string | undefined;
+  readonly lockKey: string;
+}
+
+@Injectable()
+export class SignInService {
+  readonly #db: Database;
+  readonly #accounts: AccountStore;
+  readonly #sessions: SessionStore;
+  readonly #attempts: AttemptStore;
+  readonly #passwords: Passwords;
+  readonly #index: BlindIndex;
+  readonly #audit: AuditService;
+
+  constructor(
+    db: Database,
+    accounts: AccountStore,
+    sessions: SessionStore,
+    attempts: AttemptStore,
+    passwords: Passwords,
+    index: BlindIndex,
+    audit: AuditService,
+  ) {
+    this.#db = db;
+    this.#accounts = accounts;
+    this.#sessions = sessions;
+    this.#attempts = attempts;
+    this.#passwords = passwords;
+    this.#index = index;
+    this.#audit = audit;
+  }
+
+  /**
+   * Answers the secret of a new session. Whether the login exists, its password is wrong, or its one-time password has
+   * expired cannot be told from the answer, its time, or the lock. Refuses `SIGN_IN_FAILED`, `SIGN_IN_LOCKED`,
+   * `SIGN_IN_BUSY`.
+   */
+  async signIn(attempt: SignInAttempt): Promise<string> {
+    const subject = await this.#subjectOf(attempt);
+    const credential = await this.#check(subject, attempt.at);
+    const { correct, outdated } = await this.#passwords.verify(attempt.password, credential?.passwordHash ?? undefined);
+    const expired = credential?.oneTimePasswordUntil != null && credential.oneTimePasswordUntil <= attempt.at;
+    if (!correct || expired || !credential) return this.#failed(subject, attempt);
+    if (!outdated) return (await this.#succeeded(subject, attempt, credential)) ?? this.#failed(subject, attempt);
+    const rehashed = await this.#passwords.hash(attempt.password);
+    return (await this.#succeeded(subject, attempt, credential, rehashed)) ?? this.#failed(subject, attempt);
+  }
+
+  /** Ends the session of this secret, if it is one of the tenant's. */
+  async signOut(tenant: TenantId, actor: ActorId, secret: string, trace: { network: string; requestId: string; at: Instant }): Promise<void> {
+    await this.#db.within(tenantScope(tenant, actor), async (tx) => {
+      const accountId = await this.#sessions.end(tx, secretHash(secret));
+      if (accountId === undefined) return;
+      const entry = { ...trace, accountId, action: 'accounts.signedOut', subject: `account:${accountId}` };
+      await this.#audit.record(tx, { ...entry, outcome: 'done' });
+    });
+  }
+
+  /**
+   * Sets the holder's own password, ends all sessions and answers the secret of a new one.
+   * Refuses `PASSWORD_WRONG`, `PASSWORD_WEAK`, `PASSWORD_SAME`, `SIGN_IN_LOCKED`, `SIGN_IN_BUSY`.
+   */
+  async changePassword(change: PasswordChange): Promise<string> {
+    const { tenant, accountId, at, network, requestId } = change;
+    const scope = tenantScope(tenant, change.actor);
+    const lockKey = this.#lockKey(tenant, accountId, network);
+    const credential = await this.#db.within(scope, async (tx) => {
+      assertUnlocked(await this.#attempts.read(tx, lockKey), at);
+      return this.#accounts.credential(tx, accountId);
+    });
+    if (!credential) return refuse('PASSWORD_WRONG', 'rule');
+    assertPassword(change.next, credential.login);
+    if (change.next === change.current) refuse('PASSWORD_SAME', 'rule');
+    const { correct } = await this.#passwords.verify(change.current, credential.passwordHash ?? undefined);
+    const hash = correct ? await this.#passwords.hash(change.next) : undefined;
+    const entry = { at, network, requestId, accountId, personId: credential.personId, action: 'accounts.passwordChanged', subject: `account:${accountId}` };
+    const secret = await this.#db.within(scope, async (tx) => {
+      if (hash === undefined || !(await this.#accounts.setPassword(tx, accountId, credential.passwordHash, hash, null))) {
+        await this.#attempts.change(tx, lockKey, (before) => afterFailure(before, at));
+        await this.#audit.record(tx, { ...entry, outcome: 'refused' });
+        return undefined;
+      }
+      await this.#sessions.endAllOf(tx, [accountId]);
+      await this.#audit.record(tx, { ...entry, outcome: 'done' });
+      return this.#open(tx, accountId, hash, at);
+    });
+    return secret ?? refuse('PASSWORD_WRONG', 'rule');
+  }
+
+  async #subjectOf({ login: typed, tenant, network }: SignInAttempt): Promise<Subject> {
+    const login = loginFrom(typed);
+    const found = await this.#db.door<DoorLogin>('door_login', [login, tenant ?? null]);
+    const [only] = found.length === 1 ? found : [];
+    const counted = only?.tenant_id ?? NOBODY;
+    const who = only?.account_id ?? `${tenant ?? ''}/${login}`;
+    return { tenant: counted, accountId: only?.account_id, lockKey: this.#lockKey(counted, who, network) };
+  }
+
+  #lockKey(tenant: TenantId, who: string, network: string): string {
+    return this.#index.of(tenant, 'sign-in attempts', `${who}\t${network}`).toString('base64url');
+  }
+
+  async #check({ tenant, accountId, lockKey }: Subject, at: Instant): Promise<Credential | undefined> {
+    return this.#db.within(tenantScope(tenant), async (tx) => {
+      assertUnlocked(await this.#attempts.read(tx, lockKey), at);
+      // For nobody too, so that both take as many steps.
+      return this.#accounts.credential(tx, accountId ?? randomUUID());
+    });
+  }
+
+  async #failed({ tenant, accountId, lockKey }: Subject, { at, network, requestId }: SignInAttempt): Promise<never> {
+    await this.#db.within(tenantScope(tenant), async (tx) => {
+      const { lockedUntil } = await this.#attempts.change(tx, lockKey, (before) => afterFailure(before, at));
+      await this.#audit.record(tx, {
+        at,
+        network,
+        requestId,
+        accountId,
+        action: 'accounts.signedIn',
+        subject: accountId ? `account:${accountId}` : 'account:unknown',
+        outcome: 'refused',
+        changes: { locked: lockedUntil !== null },
+      });
+    });
+    return refuse('SIGN_IN_FAILED', 'unauthenticated');
+  }
+
+  /** Undefined when the account was closed or its password changed meanwhile. */
+  async #succeeded(
+    { tenant, lockKey }: Subject,
+    { at, network, requestId }: SignInAttempt,
+    credential: Credential,
+    rehashed?: string,
+  ): Promise<string | undefined> {
+    const { id: accountId, personId, passwordHash } = credential;
+    return this.#db.within(tenantScope(tenant, personId as ActorId), async (tx) => {
+      if (rehashed !== undefined) {
+        await this.#accounts.setPassword(tx, accountId, passwordHash, rehashed, credential.oneTimePasswordUntil);
+      }
+      const secret = await this.#open(tx, accountId, rehashed ?? passwordHash, at);
+      if (secret === undefined) return undefined;
+      await this.#attempts.forget(tx, lockKey);
+      await this.#sessions.forgetExpired(tx, accountId, at);
+      const entry = { at, network, requestId, accountId, personId, action: 'accounts.signedIn', subject: `account:${accountId}` };
+      await this.#audit.record(tx, { ...entry, outcome: 'done' });
+      return secret;
+    });
+  }
+
+  async #open(tx: Tx, accountId: string, passwordHash: string | null, at: Instant): Promise<string | undefined> {
+    const { secret, hash } = newSecret();
+    const session = { id: randomUUID(), accountId, tokenHash: hash, createdAt: at, expiresAt: sessionEndsAt(at) };
+    return (await this.#sessions.open(tx, session, passwordHash)) ? secret : undefined;
+  }
+}
