@@ -35,14 +35,15 @@ export class BusinessClock {
   }
 
   async now(tx: Tx): Promise<Instant> {
-    return (await this.#read(tx)).now;
+    return (await this.read(tx)).now;
   }
 
   async mode(tx: Tx): Promise<ClockMode> {
-    return (await this.#read(tx)).mode;
+    return (await this.read(tx)).mode;
   }
 
-  async #read(tx: Tx): Promise<{ mode: ClockMode; now: Instant }> {
+  /** Both in one round trip; none once the tenant is known to be live. */
+  async read(tx: Tx): Promise<{ mode: ClockMode; now: Instant }> {
     const { tenant } = tx.scope;
     if (!this.#live.has(tenant)) {
       const clock = await this.#store.clock(tx);

@@ -160,6 +160,7 @@ function fresh(event: Extract<ProjectEvent, { type: 'opened' }>): ProjectState {
     budgetFen: event.budgetFen,
     needs: event.needs,
     policy: event.policy,
+    points: event.points,
     late: [],
     passedBy: [],
     formerLeads: [],

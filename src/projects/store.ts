@@ -4,6 +4,7 @@ import type { Fen } from '../kernel/money.ts';
 import type { OrgPath } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Tx } from '../platform/database/database.ts';
+import type { PageRequest } from '../platform/http/cursor.ts';
 import type { ProjectState, ReportFacts, ReportStatus } from './lifecycle/model.ts';
 
 export interface Project {
@@ -47,6 +48,11 @@ export interface Content {
   readonly hash: string;
 }
 
+export interface StoredContent extends Content {
+  readonly author: string;
+  readonly at: Instant;
+}
+
 export interface ProjectReport {
   readonly projectId: string;
   readonly quarter: Quarter;
@@ -59,6 +65,19 @@ export interface ProjectReport {
   readonly submittedAt: Instant | null;
   readonly settledAt: Instant | null;
 }
+
+export interface ProjectFilter {
+  readonly status?: string | undefined;
+  readonly communityId?: string | undefined;
+  readonly leadUnit?: string | undefined;
+}
+
+export type ProjectSort = 'number' | 'due';
+
+const SORTS = {
+  number: { column: 'ordinal', type: 'integer', only: undefined },
+  due: { column: 'due', type: 'timestamptz', only: 'due IS NOT NULL' },
+} as const;
 
 const COLUMNS = `id, ordinal, number, title, category, proposal_id AS "proposalId", community_id AS "communityId",
   org_path AS "orgPath", version, status, budget_fen AS "budgetFen", offered_to AS "offeredTo", lead_unit AS "leadUnit",
@@ -144,6 +163,30 @@ export class ProjectStore {
     return row;
   }
 
+  /** Up to one row more than the page; each filter and order has its index, so depth costs nothing. */
+  async page(tx: Tx, filter: ProjectFilter, sort: ProjectSort, page: PageRequest): Promise<Project[]> {
+    const order = SORTS[sort];
+    const values: unknown[] = [tx.scope.tenant];
+    const where = ['tenant_id = $1', ...(order.only ? [order.only] : [])];
+    const add = (condition: (slot: string) => string, value: unknown): void => {
+      values.push(value);
+      where.push(condition(`$${values.length}`));
+    };
+    if (filter.status) add((slot) => `status = ${slot}`, filter.status);
+    if (filter.communityId) add((slot) => `community_id = ${slot}`, filter.communityId);
+    if (filter.leadUnit) add((slot) => `lead_unit = ${slot}`, filter.leadUnit);
+    if (page.after) {
+      values.push(page.after.sort, page.after.id);
+      where.push(`(${order.column}, id) > ($${values.length - 1}::${order.type}, $${values.length}::uuid)`);
+    }
+    values.push(page.limit + 1);
+    return tx.query<Project>(
+      `SELECT ${COLUMNS} FROM project WHERE ${where.join(' AND ')}
+        ORDER BY ${order.column}, id LIMIT $${values.length}`,
+      values,
+    );
+  }
+
   /** Serialises claims of one unit, then counts what it holds: two claims at once cannot both see the last place. */
   async countHeldLocking(tx: Tx, unitId: string, exceptProject: string): Promise<number> {
     await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1 || '/' || $2, 0))", [tx.scope.tenant, unitId]);
@@ -172,7 +215,7 @@ export class ProjectStore {
     );
   }
 
-  async contents(tx: Tx, projectId: string): Promise<(Content & { author: string; at: Instant })[]> {
+  async contents(tx: Tx, projectId: string): Promise<StoredContent[]> {
     return tx.query(
       `SELECT id, project_id AS "projectId", kind, body, hash, author, at FROM project_content
         WHERE tenant_id = $1 AND project_id = $2 ORDER BY at, id`,

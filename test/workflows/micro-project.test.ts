@@ -9,6 +9,7 @@ import { projectCaseId, PROJECT_WORKFLOW } from '../../src/projects/messages.ts'
 import { ProjectStore } from '../../src/projects/store.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { pinnedDefault } from '../support/policies.ts';
 
 const tenant = tenantId('mx');
 const start = shanghaiInstant(localDate('2026-03-02'), 9);
@@ -52,19 +53,8 @@ async function open(firstOffer?: string): Promise<string> {
     needs: [randomUUID()],
     consentNeeded: false,
     ...(firstOffer && { firstOffer }),
-    policy: {
-      version: 1,
-      hash: 'h',
-      offerDays: 10,
-      claimDays: 10,
-      agreeDays: 10,
-      consentDays: 10,
-      reviewDays: 5,
-      acceptanceDays: 10,
-      rectificationDays: 15,
-      evaluationDays: 10,
-      openClaimsPerUnit: 2,
-    },
+    policy: pinnedDefault('microProject'),
+    points: pinnedDefault('points'),
   };
   await engine.gateway.open<Answer>(
     {

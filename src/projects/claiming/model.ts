@@ -5,10 +5,11 @@ import type { ProjectCommand, ProjectProposal, ProjectState } from '../lifecycle
 type Asked<Type extends ProjectCommand['type']> = Extract<ProjectCommand, { type: Type }>;
 
 export function opened(command: Asked<'open'>, now: Instant): ProjectProposal {
-  const { proposalId, communityId, orgPath, budgetFen, needs, policy, consentNeeded, firstOffer } = command;
+  const { proposalId, communityId, orgPath, budgetFen, needs, policy, points, consentNeeded, firstOffer } = command;
   if (needs.length === 0) refuse('PROJECT_NEEDS_MISSING', 'rule');
-  if (budgetFen < 0) refuse('PROJECT_BUDGET_INVALID', 'rule');
-  const days = consentNeeded ? policy.consentDays : firstOffer ? policy.offerDays : policy.claimDays;
+  const { budgetCapFen } = policy.values;
+  if (budgetFen < 0 || budgetFen > budgetCapFen) refuse('PROJECT_BUDGET_CAP', 'rule', { budgetFen, budgetCapFen });
+  const days = consentNeeded ? policy.values.consentWorkdays : firstOffer ? policy.values.offerWorkdays : policy.values.claimWorkdays;
   return {
     type: 'opened',
     schema: 1,
@@ -18,6 +19,7 @@ export function opened(command: Asked<'open'>, now: Instant): ProjectProposal {
     budgetFen,
     needs,
     policy,
+    points,
     consentNeeded,
     ...(firstOffer && { firstOffer }),
     deadlines: { due: { from: now, n: days, unit: 'workday' } },
@@ -25,7 +27,7 @@ export function opened(command: Asked<'open'>, now: Instant): ProjectProposal {
 }
 
 export function consentRecorded(state: ProjectState, command: Asked<'recordConsent'>, now: Instant): ProjectProposal {
-  const days = state.firstOffer ? state.policy.offerDays : state.policy.claimDays;
+  const days = state.firstOffer ? state.policy.values.offerWorkdays : state.policy.values.claimWorkdays;
   return {
     type: 'consentRecorded',
     schema: 1,
@@ -40,7 +42,7 @@ export function offered(state: ProjectState, command: Asked<'offer'>, now: Insta
     type: 'offered',
     schema: 1,
     unitId: command.unitId,
-    deadlines: { due: { from: now, n: state.policy.offerDays, unit: 'workday' } },
+    deadlines: { due: { from: now, n: state.policy.values.offerWorkdays, unit: 'workday' } },
   };
 }
 
@@ -48,7 +50,7 @@ export function listed(state: ProjectState, now: Instant): ProjectProposal {
   return {
     type: 'listed',
     schema: 1,
-    deadlines: { due: { from: now, n: state.policy.claimDays, unit: 'workday' } },
+    deadlines: { due: { from: now, n: state.policy.values.claimWorkdays, unit: 'workday' } },
   };
 }
 
@@ -85,5 +87,5 @@ export function assertLead(state: ProjectState, unitId: string): void {
 }
 
 function agreeBy(state: ProjectState, now: Instant): NonNullable<ProjectProposal['deadlines']> {
-  return { due: { from: now, n: state.policy.agreeDays, unit: 'workday' } };
+  return { due: { from: now, n: state.policy.values.agreementWorkdays, unit: 'workday' } };
 }

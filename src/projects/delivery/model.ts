@@ -20,7 +20,7 @@ export function acceptanceRequested(
     type: 'acceptanceRequested',
     schema: 1,
     contentId: command.contentId ?? null,
-    deadlines: { due: { from: now, n: state.policy.acceptanceDays, unit: 'workday' } },
+    deadlines: { due: { from: now, n: state.policy.values.acceptanceWorkdays, unit: 'workday' } },
   };
 }
 
@@ -29,7 +29,7 @@ export function accepted(state: ProjectState, command: Asked<'accept'>, now: Ins
     type: 'accepted',
     schema: 1,
     contentId: command.contentId ?? null,
-    deadlines: { due: { from: now, n: state.policy.evaluationDays, unit: 'workday' } },
+    deadlines: { due: { from: now, n: state.policy.values.evaluationWorkdays, unit: 'workday' } },
   };
 }
 
@@ -44,7 +44,7 @@ export function rectificationRequired(
     type: 'rectificationRequired',
     schema: 1,
     contentId: command.contentId ?? null,
-    deadlines: { due: { from: now, n: state.policy.rectificationDays, unit: 'workday' } },
+    deadlines: { due: { from: now, n: state.policy.values.rectificationWorkdays, unit: 'workday' } },
   };
 }
 
@@ -57,17 +57,17 @@ export function rectificationSubmitted(
     type: 'rectificationSubmitted',
     schema: 1,
     contentId: command.contentId ?? null,
-    deadlines: { due: { from: now, n: state.policy.acceptanceDays, unit: 'workday' } },
+    deadlines: { due: { from: now, n: state.policy.values.acceptanceWorkdays, unit: 'workday' } },
   };
 }
 
 /** A suspension stops the clock: what was due starts again with its full time. */
 export function resumed(state: ProjectState, now: Instant): ProjectProposal {
-  const { agreeDays, acceptanceDays, rectificationDays } = state.policy;
+  const { agreementWorkdays, acceptanceWorkdays, rectificationWorkdays } = state.policy.values;
   const days: Partial<Record<Status, number>> = {
-    claimed: agreeDays,
-    acceptance: acceptanceDays,
-    rectifying: rectificationDays,
+    claimed: agreementWorkdays,
+    acceptance: acceptanceWorkdays,
+    rectifying: rectificationWorkdays,
   };
   const n = state.suspendedFrom && days[state.suspendedFrom];
   return { type: 'resumed', schema: 1, ...(n && { deadlines: { due: { from: now, n, unit: 'workday' } } }) };

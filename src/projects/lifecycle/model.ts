@@ -4,6 +4,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import type { Fen } from '../../kernel/money.ts';
 import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
+import type { PinnedPolicy } from '../../policy/model.ts';
 
 /** `seeking`: the engine looks for the next unit, nobody is waited for. */
 export type Status =
@@ -22,21 +23,6 @@ export type Status =
   | 'suspended'
   | 'cancelled'
   | 'closed';
-
-/** What a micro-project needs of the pinned policy pack; days are workdays. */
-export interface ProjectPolicy {
-  readonly version: number;
-  readonly hash: string;
-  readonly offerDays: number;
-  readonly claimDays: number;
-  readonly agreeDays: number;
-  readonly consentDays: number;
-  readonly reviewDays: number;
-  readonly acceptanceDays: number;
-  readonly rectificationDays: number;
-  readonly evaluationDays: number;
-  readonly openClaimsPerUnit: number;
-}
 
 export type ReportStatus = 'submitted' | 'returned' | 'accepted' | 'waived';
 
@@ -60,7 +46,8 @@ export interface ProjectState {
   readonly budgetFen: Fen;
   /** Needs that this project is to answer. */
   readonly needs: readonly string[];
-  readonly policy: ProjectPolicy;
+  readonly policy: PinnedPolicy<'microProject'>;
+  readonly points: PinnedPolicy<'points'>;
   /** When the present status is due, resolved on the calendar. */
   readonly due?: Instant;
   /** Waits that were marked late: each escalates once. */
@@ -87,7 +74,8 @@ export interface OpeningFacts {
   readonly orgPath: OrgPath;
   readonly budgetFen: Fen;
   readonly needs: readonly string[];
-  readonly policy: ProjectPolicy;
+  readonly policy: PinnedPolicy<'microProject'>;
+  readonly points: PinnedPolicy<'points'>;
   /** Works on shared property first need the affected residents' recorded agreement. */
   readonly consentNeeded: boolean;
   /** The unit that the confirmed plan names; none = open list. */

@@ -30,11 +30,14 @@ export class Projects1763800000120 implements MigrationInterface {
         UNIQUE (tenant_id, number),
         UNIQUE (tenant_id, proposal_id)
       )`);
-    await runner.query('CREATE INDEX project_by_ordinal ON project (tenant_id, ordinal, id)');
-    await runner.query('CREATE INDEX project_by_status ON project (tenant_id, status, ordinal, id)');
-    await runner.query('CREATE INDEX project_by_community ON project (tenant_id, community_id, ordinal, id)');
-    await runner.query('CREATE INDEX project_by_lead ON project (tenant_id, lead_unit, ordinal, id)');
-    await runner.query('CREATE INDEX project_by_due ON project (tenant_id, status, due, id)');
+    // One index for each filter a list offers, in each order it offers: a page reads its own rows and no others.
+    const filters = ['', 'status,', 'community_id,', 'lead_unit,', 'community_id, status,', 'lead_unit, status,'];
+    for (const [number, filter] of filters.entries()) {
+      await runner.query(`CREATE INDEX project_by_number_${number} ON project (tenant_id, ${filter} ordinal, id)`);
+      await runner.query(
+        `CREATE INDEX project_by_due_${number} ON project (tenant_id, ${filter} due, id) WHERE due IS NOT NULL`,
+      );
+    }
     await runner.query(`
       CREATE TABLE project_number (
         tenant_id text    NOT NULL PRIMARY KEY,

@@ -23,7 +23,7 @@ export function reportSubmitted(state: ProjectState, command: Asked<'submitRepor
     spentFen,
     contentId: contentId ?? null,
     contentHash: contentHash ?? null,
-    deadlines: { review: { from: now, n: state.policy.reviewDays, unit: 'workday' } },
+    deadlines: { review: { from: now, n: state.policy.values.reviewWorkdays, unit: 'workday' } },
   };
 }
 

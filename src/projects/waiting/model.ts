@@ -49,7 +49,7 @@ function ownerOf(state: ProjectState, own: StatusWait): Wait['owner'] {
   const unit = own.owner === 'offered' ? state.offeredTo : state.leadUnit;
   if (own.owner === 'manager' || own.owner === 'system') return { role: own.owner };
   if (own.owner === 'community') return { role: 'communityWorker', orgUnitId: state.communityId };
-  return { role: 'liaisonOfficer', ...(unit && { orgUnitId: unit }) };
+  return { role: 'unit', ...(unit && { orgUnitId: unit }) };
 }
 
 export function projectDueCommand(state: ProjectState, now: Instant): ProjectCommand | undefined {

@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/service.ts';
+import { BusinessClock } from '../calendar/clock.ts';
+import { Refusal } from '../kernel/refusal.ts';
+import type { Scope } from '../kernel/scope.ts';
+import type { Instant } from '../kernel/time.ts';
+import { canonicalBytes, type CanonicalValue } from '../platform/crypto/canonical.ts';
+import { Database, type Tx } from '../platform/database/database.ts';
+import type { Caller } from '../platform/http/caller.ts';
+import { claimKey, storeAnswer, type RequestKey } from '../platform/http/idempotency.ts';
+import { CaseGateway } from '../platform/temporal/gateway.ts';
+import { COMMAND_UPDATE, workflowIdOf, type Answer, type CaseInput } from './messages.ts';
+import type { Command } from './model.ts';
+import { CaseStore } from './store.ts';
+
+/** The engine adds id, actor and instant; the area says what is asked. */
+export type Asked<C extends Command> = C extends Command ? Omit<C, 'id' | 'actor' | 'at'> : never;
+
+export interface Request<C extends Command, View> {
+  readonly caller: Caller;
+  readonly scope: Scope;
+  readonly key: RequestKey;
+  readonly caseId: string;
+  readonly kind: string;
+  /** Authorises against the loaded rows, stores content, and says what to ask of the case. */
+  prepare(tx: Tx, at: Instant): Promise<Asked<C>>;
+  /** May refuse from the read model when the command's turn comes: cheap for the losers of a rush. */
+  precheck?(tx: Tx): Promise<void>;
+  view(tx: Tx, answer: Answer): Promise<View>;
+}
+
+export interface OpeningRequest<C extends Command, View> extends Request<C, View> {
+  /** Workflow type of the case to start; a running one of the same id gets the command instead. */
+  readonly starts: string;
+}
+
+interface Stored<C extends Command> {
+  readonly command: C;
+  readonly mode: 'live' | 'virtual';
+  readonly at: Instant;
+}
+
+/**
+ * From a click to a decided command: content and command are stored first, then the case is asked, then the answer is
+ * read back. Whatever breaks in between, the same key finishes the same command, and a sweeper sends what was left.
+ */
+@Injectable()
+export class CaseCommands {
+  readonly #db: Database;
+  readonly #gateway: CaseGateway;
+  readonly #store: CaseStore;
+  readonly #audit: AuditService;
+  readonly #clock: BusinessClock;
+
+  constructor(db: Database, gateway: CaseGateway, store: CaseStore, audit: AuditService, clock: BusinessClock) {
+    this.#db = db;
+    this.#gateway = gateway;
+    this.#store = store;
+    this.#audit = audit;
+    this.#clock = clock;
+  }
+
+  async send<C extends Command, View>(request: Request<C, View>): Promise<View> {
+    const { scope, caseId, precheck } = request;
+    return this.#run(request, ({ command }) =>
+      this.#gateway.update<Answer>(
+        workflowIdOf(scope.tenant, caseId),
+        COMMAND_UPDATE,
+        command.id,
+        command,
+        precheck && (() => this.#db.within(scope, (tx) => precheck(tx))),
+      ),
+    );
+  }
+
+  async open<C extends Command, View>(request: OpeningRequest<C, View>): Promise<View> {
+    const { scope, caseId, starts } = request;
+    return this.#run(request, ({ command, mode, at }) => {
+      const input: CaseInput<C> = { tenant: scope.tenant, caseId, open: command, clock: { mode, now: at } };
+      const start = { type: starts, workflowId: workflowIdOf(scope.tenant, caseId), input };
+      return this.#gateway.open<Answer>(start, COMMAND_UPDATE, command.id, command);
+    });
+  }
+
+  async #run<C extends Command, View>(request: Request<C, View>, ask: (stored: Stored<C>) => Promise<Answer>): Promise<View> {
+    const stored = await this.#storeFirst(request);
+    if ('replay' in stored) return stored.replay;
+    try {
+      const answer = await ask(stored);
+      return await this.#db.within(request.scope, async (tx) => {
+        const view = await request.view(tx, answer);
+        await storeAnswer(tx, request.key, 200, view);
+        return view;
+      });
+    } catch (error) {
+      if (error instanceof Refusal && error.kind !== 'unavailable') await this.#recordRefusal(request, stored, error);
+      throw error;
+    }
+  }
+
+  async #storeFirst<C extends Command, View>(request: Request<C, View>): Promise<Stored<C> | { readonly replay: View }> {
+    const { caller, scope, key, caseId, kind } = request;
+    return this.#db.within(scope, async (tx) => {
+      const { now: at, mode } = await this.#clock.read(tx);
+      const earlier = await claimKey(tx, key, at);
+      if (earlier?.status !== undefined) return { replay: earlier.answer as View };
+      const known = earlier && (await this.#store.commandBytes(tx, key.commandId));
+      if (known) return { command: JSON.parse(known.bytes.toString('utf8')) as C, mode, at };
+      const asked = await request.prepare(tx, at);
+      const command = { ...asked, id: key.commandId, actor: caller.actor, at } as unknown as C;
+      const bytes = canonicalBytes(command as unknown as CanonicalValue);
+      await this.#store.storeCommand(tx, command, { caseId, kind }, bytes, {
+        accountId: caller.accountId,
+        personId: caller.personId,
+        requestId: key.requestId,
+        network: key.network,
+      });
+      return { command, mode, at };
+    });
+  }
+
+  async #recordRefusal<C extends Command>(request: Request<C, unknown>, stored: Stored<C>, refusal: Refusal): Promise<void> {
+    const { caller, scope, key, caseId, kind } = request;
+    await this.#db.within(scope, async (tx) => {
+      await this.#store.settleCommand(tx, key.commandId, refusal.code);
+      await this.#audit.record(tx, {
+        at: stored.at,
+        action: `${kind}.${stored.command.type}`,
+        subject: caseId,
+        outcome: 'refused',
+        accountId: caller.accountId,
+        personId: caller.personId,
+        commandId: key.commandId,
+        requestId: key.requestId,
+        network: key.network,
+        changes: { code: refusal.code },
+      });
+    });
+  }
+}

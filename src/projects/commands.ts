@@ -1,0 +1,233 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { UnitService } from '../accounts/units/service.ts';
+import type { Quarter } from '../calendar/model.ts';
+import { CaseCommands, type Asked } from '../cases/commands.ts';
+import { refuse } from '../kernel/refusal.ts';
+import { within, type Scope } from '../kernel/scope.ts';
+import type { Instant } from '../kernel/time.ts';
+import { canonicalJson, type CanonicalValue } from '../platform/crypto/canonical.ts';
+import type { Tx } from '../platform/database/database.ts';
+import { scopeFor, type Caller } from '../platform/http/caller.ts';
+import type { RequestKey } from '../platform/http/idempotency.ts';
+import { deriveId, hashOf } from '../platform/ids.ts';
+import { legal, type ProjectCommand } from './lifecycle/model.ts';
+import { projectCaseId } from './messages.ts';
+import { projectMachine } from './model.ts';
+import type * as schemas from './schemas.ts';
+import { ProjectStore, type Project } from './store.ts';
+
+export interface Act {
+  readonly caller: Caller;
+  readonly key: RequestKey;
+  readonly id: string;
+}
+
+type Body<Schema extends z.ZodType> = z.output<Schema>;
+type Context = { readonly tx: Tx; readonly project: Project; readonly scope: Scope; readonly at: Instant };
+
+/** What may be asked of a micro-project from outside: authorise on the loaded row, store the text, ask the case. */
+@Injectable()
+export class ProjectCommands {
+  readonly #cases: CaseCommands;
+  readonly #store: ProjectStore;
+  readonly #units: UnitService;
+
+  constructor(cases: CaseCommands, store: ProjectStore, units: UnitService) {
+    this.#cases = cases;
+    this.#store = store;
+    this.#units = units;
+  }
+
+  claim(act: Act, { unitId }: Body<typeof schemas.ForUnit>): Promise<Project> {
+    return this.#forUnit(act, 'projects.claim', unitId, () => ({ type: 'claim', unitId }), {
+      precheck: async (tx) => {
+        const project = await this.#store.byId(tx, act.id);
+        const open: readonly string[] = legal.claim;
+        if (project && !open.includes(project.status)) {
+          refuse('PROJECT_STATE', 'state', { status: project.status, command: 'claim' });
+        }
+      },
+    });
+  }
+
+  declineOffer(act: Act, { unitId, reason }: Body<typeof schemas.ForUnitWithReason>): Promise<Project> {
+    const content = { kind: 'decline', body: { reason } };
+    return this.#forUnit(act, 'projects.claim', unitId, () => ({ type: 'declineOffer', unitId }), { content });
+  }
+
+  withdraw(act: Act, { unitId, reason }: Body<typeof schemas.ForUnitWithReason>): Promise<Project> {
+    const content = { kind: 'withdrawal', body: { reason } };
+    return this.#forUnit(act, 'projects.claim', unitId, () => ({ type: 'withdraw', unitId }), { content });
+  }
+
+  agree(act: Act, body: Body<typeof schemas.Agreement>): Promise<Project> {
+    const { unitId, implementerId } = body;
+    return this.#asLead(
+      act,
+      'projects.claim',
+      unitId,
+      async ({ tx }) => {
+        await this.#units.get(tx, implementerId);
+        return { type: 'agree', implementerId };
+      },
+      { kind: 'agreement', body: { ...body, terms: body.terms ?? '' } },
+    );
+  }
+
+  start(act: Act, { unitId }: Body<typeof schemas.ForUnit>): Promise<Project> {
+    return this.#asLead(act, 'projects.claim', unitId, () => Promise.resolve({ type: 'start' }));
+  }
+
+  submitReport(act: Act, quarter: Quarter, body: Body<typeof schemas.ReportBody>): Promise<Project> {
+    const { unitId, needsAnswered, served, spentFen, done, difficulties = '', next = '' } = body;
+    return this.#asLead(
+      act,
+      'projects.report',
+      unitId,
+      () => Promise.resolve({ type: 'submitReport', quarter, needs: needsAnswered, served, spentFen }),
+      { kind: 'report', body: { quarter, done, needsAnswered, served, spentFen, difficulties, next } },
+    );
+  }
+
+  requestAcceptance(act: Act, { unitId, summary }: Body<typeof schemas.Summary>): Promise<Project> {
+    const content = { kind: 'completion', body: { summary } };
+    return this.#asLead(act, 'projects.report', unitId, () => Promise.resolve({ type: 'requestAcceptance' }), content);
+  }
+
+  submitRectification(act: Act, { unitId, summary }: Body<typeof schemas.Summary>): Promise<Project> {
+    const content = { kind: 'rectification', body: { summary } };
+    return this.#asLead(act, 'projects.report', unitId, () => Promise.resolve({ type: 'submitRectification' }), content);
+  }
+
+  recordConsent(act: Act, body: Body<typeof schemas.Consent>): Promise<Project> {
+    if (body.householdsAgreed > body.householdsAsked) refuse('PROJECT_CONSENT_IMPOSSIBLE', 'rule');
+    return this.#asOffice(act, 'projects.accept', { type: 'recordConsent' }, { kind: 'consent', body });
+  }
+
+  returnReport(act: Act, quarter: Quarter, { reason }: Body<typeof schemas.Reason>): Promise<Project> {
+    const content = { kind: 'reportReturn', body: { quarter, reason } };
+    return this.#asOffice(act, 'projects.accept', { type: 'returnReport', quarter }, content);
+  }
+
+  acceptReport(act: Act, quarter: Quarter): Promise<Project> {
+    return this.#asOffice(act, 'projects.accept', { type: 'acceptReport', quarter });
+  }
+
+  waiveReport(act: Act, quarter: Quarter, { reason }: Body<typeof schemas.Reason>): Promise<Project> {
+    const content = { kind: 'reportWaiver', body: { quarter, reason } };
+    return this.#asOffice(act, 'projects.confirm', { type: 'waiveReport', quarter }, content);
+  }
+
+  accept(act: Act, { finding }: Body<typeof schemas.Finding>): Promise<Project> {
+    return this.#asOffice(act, 'projects.accept', { type: 'accept' }, { kind: 'acceptance', body: { finding } });
+  }
+
+  requireRectification(act: Act, { reason }: Body<typeof schemas.Reason>): Promise<Project> {
+    const content = { kind: 'rectificationOrder', body: { reason } };
+    return this.#asOffice(act, 'projects.accept', { type: 'requireRectification' }, content);
+  }
+
+  assignUnclaimed(act: Act, { unitId, meetingReference }: Body<typeof schemas.Assignment>): Promise<Project> {
+    const content = { kind: 'assignment', body: { unitId, meetingReference } };
+    return this.#run(act, 'projects.confirm', content, undefined, async ({ tx, project, scope }) => {
+      this.#assertPlace(project, scope);
+      await this.#units.get(tx, unitId);
+      return { type: 'assignUnclaimed', unitId };
+    });
+  }
+
+  suspend(act: Act, { reason }: Body<typeof schemas.Reason>): Promise<Project> {
+    return this.#asOffice(act, 'projects.confirm', { type: 'suspend' }, { kind: 'suspension', body: { reason } });
+  }
+
+  resume(act: Act): Promise<Project> {
+    return this.#asOffice(act, 'projects.confirm', { type: 'resume' });
+  }
+
+  cancel(act: Act, { reason }: Body<typeof schemas.Reason>): Promise<Project> {
+    return this.#asOffice(act, 'projects.confirm', { type: 'cancel' }, { kind: 'cancellation', body: { reason } });
+  }
+
+  closeWithoutAward(act: Act, { reason }: Body<typeof schemas.Reason>): Promise<Project> {
+    return this.#asOffice(act, 'projects.confirm', { type: 'closeWithoutAward' }, { kind: 'awardForgone', body: { reason } });
+  }
+
+  /** The caller must hold the permission at the unit's own place. Refuses `PROJECT_UNIT_FOREIGN`. */
+  #forUnit(
+    act: Act,
+    permission: string,
+    unitId: string,
+    ask: (context: Context) => Asked<ProjectCommand> | Promise<Asked<ProjectCommand>>,
+    extra: { content?: Written; precheck?: (tx: Tx) => Promise<void> } = {},
+  ): Promise<Project> {
+    return this.#run(act, permission, extra.content, extra.precheck, async (context) => {
+      const unit = await this.#units.get(context.tx, unitId);
+      if (!within(unit.orgPath, context.scope.orgPath)) refuse('PROJECT_UNIT_FOREIGN', 'forbidden');
+      return ask(context);
+    });
+  }
+
+  #asLead(
+    act: Act,
+    permission: string,
+    unitId: string,
+    ask: (context: Context) => Promise<Asked<ProjectCommand>>,
+    content?: Written,
+  ): Promise<Project> {
+    const asLead = (context: Context): Promise<Asked<ProjectCommand>> => {
+      if (context.project.leadUnit !== unitId) refuse('PROJECT_NOT_LEAD', 'forbidden');
+      return ask(context);
+    };
+    return this.#forUnit(act, permission, unitId, asLead, content ? { content } : {});
+  }
+
+  #asOffice(act: Act, permission: string, asked: Asked<ProjectCommand>, content?: Written): Promise<Project> {
+    return this.#run(act, permission, content, undefined, ({ project, scope }) => {
+      this.#assertPlace(project, scope);
+      return Promise.resolve(asked);
+    });
+  }
+
+  /** Outside the caller's place in the tree a project is readable, but not theirs to decide. */
+  #assertPlace(project: Project, scope: Scope): void {
+    if (!within(project.orgPath, scope.orgPath)) refuse('PROJECT_ELSEWHERE', 'forbidden');
+  }
+
+  #run(
+    { caller, key, id }: Act,
+    permission: string,
+    content: Written | undefined,
+    precheck: ((tx: Tx) => Promise<void>) | undefined,
+    ask: (context: Context) => Promise<Asked<ProjectCommand>>,
+  ): Promise<Project> {
+    const scope = scopeFor(caller, permission);
+    return this.#cases.send<ProjectCommand, Project>({
+      caller,
+      scope,
+      key,
+      caseId: projectCaseId(id),
+      kind: projectMachine.kind,
+      ...(precheck && { precheck }),
+      prepare: async (tx, at) => {
+        const asked = await ask({ tx, project: await this.#load(tx, id), scope, at });
+        if (!content) return asked;
+        const contentId = deriveId(key.commandId, content.kind);
+        const hash = hashOf(canonicalJson(content.body));
+        await this.#store.addContent(tx, { id: contentId, projectId: id, kind: content.kind, body: content.body, hash }, at);
+        return { ...asked, contentId, contentHash: hash };
+      },
+      view: (tx) => this.#load(tx, id),
+    });
+  }
+
+  async #load(tx: Tx, id: string): Promise<Project> {
+    return (await this.#store.byId(tx, id)) ?? refuse('PROJECT_UNKNOWN', 'unknown');
+  }
+}
+
+/** What a person wrote or decided, kept beside the case and bound to its command by hash. */
+interface Written {
+  readonly kind: string;
+  readonly body: CanonicalValue;
+}

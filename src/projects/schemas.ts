@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { quarter, type Quarter } from '../calendar/model.ts';
+import { fen } from '../kernel/money.ts';
+import { pageFields, pageOf } from '../platform/http/cursor.ts';
+import type { Fen } from '../kernel/money.ts';
+
+const text = z.string().trim().min(1).max(4000);
+const note = text.optional();
+const amount = z.int().min(0).max(Number.MAX_SAFE_INTEGER).transform((value): Fen => fen(value));
+
+export const ProjectId = z.strictObject({ id: z.uuid() });
+export const ReportId = z.strictObject({
+  id: z.uuid(),
+  quarter: z
+    .string()
+    .regex(/^\d{4}Q[1-4]$/)
+    .transform((value): Quarter => quarter(value)),
+});
+
+/** `unitId` names the body acted for; who acts is the caller. */
+export const ForUnit = z.strictObject({ unitId: z.uuid() }).meta({ id: 'ProjectForUnit' });
+export const ForUnitWithReason = z.strictObject({ unitId: z.uuid(), reason: text }).meta({ id: 'ProjectForUnitWithReason' });
+export const Assignment = z.strictObject({ unitId: z.uuid(), meetingReference: text }).meta({ id: 'ProjectAssignment' });
+export const Agreement = z
+  .strictObject({ unitId: z.uuid(), implementerId: z.uuid(), signedOn: z.iso.date(), terms: note })
+  .meta({ id: 'ProjectAgreement' });
+export const Consent = z
+  .strictObject({ householdsAsked: z.int().min(1).max(100_000), householdsAgreed: z.int().min(0).max(100_000), reference: text })
+  .meta({ id: 'ProjectConsent' });
+export const Reason = z.strictObject({ reason: text }).meta({ id: 'ProjectReason' });
+export const Summary = z.strictObject({ unitId: z.uuid(), summary: text }).meta({ id: 'ProjectSummary' });
+export const Finding = z.strictObject({ finding: text }).meta({ id: 'ProjectFinding' });
+export const Nothing = z.strictObject({}).meta({ id: 'Nothing' });
+export const ReportBody = z
+  .strictObject({
+    unitId: z.uuid(),
+    done: text,
+    needsAnswered: z.array(z.uuid()).max(200),
+    served: z.int().min(0).max(10_000_000),
+    spentFen: amount,
+    difficulties: note,
+    next: note,
+  })
+  .meta({ id: 'ProjectReportBody' });
+
+export const ProjectView = z
+  .object({
+    id: z.uuid(),
+    number: z.string(),
+    title: z.string(),
+    category: z.string(),
+    proposalId: z.uuid(),
+    communityId: z.uuid(),
+    version: z.int(),
+    status: z.string(),
+    budgetFen: z.int(),
+    offeredTo: z.uuid().nullable(),
+    leadUnit: z.uuid().nullable(),
+    implementerId: z.uuid().nullable(),
+    due: z.string().nullable(),
+    late: z.boolean(),
+    grade: z.string().nullable(),
+    awardFen: z.int().nullable(),
+    createdAt: z.string(),
+    movedAt: z.string(),
+  })
+  .meta({ id: 'Project' });
+
+export const ProjectPage = pageOf(ProjectView).meta({ id: 'ProjectPage' });
+
+export const ProjectQuery = z.strictObject({
+  ...pageFields,
+  sort: z.enum(['number', 'due']).default('number'),
+  status: z.string().max(20).optional(),
+  communityId: z.uuid().optional(),
+  leadUnit: z.uuid().optional(),
+});
+
+export const ReportView = z
+  .object({
+    projectId: z.uuid(),
+    quarter: z.string(),
+    status: z.string(),
+    unitId: z.uuid(),
+    contentId: z.uuid().nullable(),
+    served: z.int(),
+    spentFen: z.int(),
+    late: z.boolean(),
+    submittedAt: z.string().nullable(),
+    settledAt: z.string().nullable(),
+  })
+  .meta({ id: 'ProjectReport' });
+
+export const ContentView = z
+  .object({ id: z.uuid(), kind: z.string(), body: z.record(z.string(), z.unknown()), hash: z.string(), author: z.string(), at: z.string() })
+  .meta({ id: 'ProjectContent' });
+
+export const HistoryEntry = z
+  .object({ version: z.int(), type: z.string(), at: z.string(), actor: z.string() })
+  .meta({ id: 'CaseHistoryEntry' });
