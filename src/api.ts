@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { CalendarModule } from './calendar/module.ts';
 import type { Config } from './platform/config.ts';
 import { CryptoModule } from './platform/crypto/module.ts';
 import { Database } from './platform/database/database.ts';
@@ -12,6 +13,7 @@ import { createLog, type Log } from './platform/logging.ts';
 import { PlatformModule } from './platform/module.ts';
 import { connectClient } from './platform/temporal/connect.ts';
 import { CaseGateway } from './platform/temporal/gateway.ts';
+import { PolicyModule } from './policy/module.ts';
 import { entities } from './schema.ts';
 import { texts } from './texts.ts';
 
@@ -19,7 +21,7 @@ import { texts } from './texts.ts';
 class ApiModule {}
 
 /** The areas' modules, lowest first; each area adds its own line. */
-const areas: readonly (Type | DynamicModule)[] = [];
+const areas: readonly (Type | DynamicModule)[] = [CalendarModule, PolicyModule];
 
 /** A caller is told to try again before it would give up by itself. */
 const ANSWER_WITHIN_MS = 4500;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AuditEntry } from '../audit/model.ts';
 import { AuditService } from '../audit/service.ts';
 import { refuse } from '../kernel/refusal.ts';
+import { WHOLE_TENANT } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
 import { canonicalJson } from '../platform/crypto/canonical.ts';
 import type { Tx } from '../platform/database/database.ts';
@@ -69,9 +70,10 @@ export class CalendarService {
 
   /**
    * Enters a new year, or the second paper of one. Answers the calendar with the next version.
-   * Refuses `CALENDAR_NOTICE_INVALID`, and `CALENDAR_YEAR_UNCHANGED` if this is what is already published.
+   * Refuses `CALENDAR_WHOLE_TENANT`, `CALENDAR_NOTICE_INVALID`, and `CALENDAR_YEAR_UNCHANGED` if this is what is already published.
    */
   async publishYear(tx: Tx, { notice, reason, at }: YearPublication, trace: Trace = {}): Promise<Calendar> {
+    if (tx.scope.orgPath !== WHOLE_TENANT) refuse('CALENDAR_WHOLE_TENANT', 'forbidden');
     await this.#store.lockPublications(tx);
     const entered = (await this.#store.publications(tx)).map((publication) => publication.notice);
     const hash = noticeHash(notice);

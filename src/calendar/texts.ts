@@ -13,13 +13,17 @@ export const texts = {
     zh: '{year} 年的节假日安排与已发布的一致。',
     en: 'This is already what is published for {year}.',
   },
+  'error.CALENDAR_WHOLE_TENANT': {
+    zh: '节假日安排适用于整个地区，只有管理整个地区的人可以发布。',
+    en: 'The calendar holds for the whole tenant; only those who manage all of it may publish a year.',
+  },
   'error.CALENDAR_COUNT_INVALID': {
     zh: '天数、小时数须为整数，且在允许范围内。',
     en: 'A count of days or hours must be a whole number within the allowed range.',
   },
-  'error.CALENDAR_RANGE_TOO_LONG': {
-    zh: '一次最多查询 {days} 天。',
-    en: 'At most {days} days can be asked for at once.',
+  'error.CALENDAR_RANGE_INVALID': {
+    zh: '起止日期顺序有误，或一次查询超过 {days} 天。',
+    en: 'The range must run from an earlier to a later day and hold at most {days} days.',
   },
   'error.CALENDAR_MEETING_DATE_NONE': {
     zh: '{quarter} 首月没有第 {workdayIndex} 个工作日可供开会。',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AuditEntry } from '../audit/model.ts';
 import { AuditService } from '../audit/service.ts';
 import { refuse } from '../kernel/refusal.ts';
+import { WHOLE_TENANT } from '../kernel/scope.ts';
 import { localDate, shanghaiDate, type Instant, type LocalDate } from '../kernel/time.ts';
 import { canonicalJson, type CanonicalValue } from '../platform/crypto/canonical.ts';
 import type { Tx } from '../platform/database/database.ts';
@@ -91,7 +92,7 @@ export class PolicyService {
 
   /**
    * The next version, with reason and effective date. Running cases keep what they have pinned.
-   * Refuses `POLICY_STALE`, `POLICY_UNKNOWN`, `POLICY_UNCHANGED`, `POLICY_EFFECTIVE_TOO_EARLY`, `POLICY_INVALID`.
+   * Refuses `POLICY_WHOLE_TENANT`, `POLICY_STALE`, `POLICY_UNKNOWN`, `POLICY_UNCHANGED`, `POLICY_EFFECTIVE_TOO_EARLY`, `POLICY_INVALID`.
    */
   async publishVersion<Kind extends PolicyKind>(
     tx: Tx,
@@ -99,6 +100,7 @@ export class PolicyService {
     trace: Trace = {},
   ): Promise<PolicyPack<Kind>> {
     const { kind, changes, effectiveFrom, reason, at } = request;
+    if (tx.scope.orgPath !== WHOLE_TENANT) refuse('POLICY_WHOLE_TENANT', 'forbidden');
     const latest = await this.#store.latest(tx, kind);
     const before = await this.#pack(tx, kind, latest);
     if (before.version !== request.basedOn) refuse('POLICY_STALE', 'stale', { kind, version: before.version });
@@ -147,6 +149,8 @@ function sound<Kind extends PolicyKind>(
   const content = amended(before, changes);
   const proposed = Object.fromEntries(Object.entries(changes).map(([name, { value }]) => [name, value]));
   const errors = faultsOf(kind, builtInPacks[kind], { ...valuesOf(content), ...proposed });
-  if (errors.length > 0) refuse('POLICY_INVALID', 'rule', { kind }, errors);
+  if (errors.length > 0) {
+    refuse('POLICY_INVALID', 'rule', { kind }, errors.map((error) => ({ ...error, at: `/changes${error.at}` })));
+  }
   return content;
 }

@@ -8,6 +8,10 @@ export const texts = {
   'policy.kind.award': { zh: '以奖代补', en: 'Award on results' },
   'policy.kind.points': { zh: '单位积分', en: 'Unit rating points' },
   'error.POLICY_UNKNOWN': { zh: '没有这一版规则。', en: 'There is no such version of these rules.' },
+  'error.POLICY_WHOLE_TENANT': {
+    zh: '规则适用于整个地区，只有管理整个地区的人可以修改。',
+    en: 'These rules hold for the whole tenant; only those who manage all of it may change them.',
+  },
   'error.POLICY_STALE': {
     zh: '规则已有新版本（第 {version} 版），请在其基础上修改。',
     en: 'These rules have a newer version ({version}); please change that one.',

@@ -6,7 +6,7 @@ import { BUILT_IN_VERSION } from '../../src/calendar/notices/built-in.ts';
 import { notice2020 } from '../../src/calendar/notices/2020.ts';
 import { CalendarService } from '../../src/calendar/service.ts';
 import { CalendarStore } from '../../src/calendar/store.ts';
-import { tenantId, tenantScope, type Scope } from '../../src/kernel/scope.ts';
+import { orgPath, tenantId, tenantScope, type Scope } from '../../src/kernel/scope.ts';
 import { localDate, parseInstant } from '../../src/kernel/time.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -75,6 +75,12 @@ describe('the calendar of a tenant', () => {
     const twice = { ...sample2027, holidays: [...sample2027.holidays, ...sample2027.holidays] };
     await expect(publish(twice)).rejects.toMatchObject({ code: 'CALENDAR_NOTICE_INVALID' });
     expect((await current()).version).toBe(BUILT_IN_VERSION + 1);
+  });
+
+  it('is published only by those who manage the whole tenant', async () => {
+    const street = { ...tenant, orgPath: orgPath('/mengyang/') };
+    const work = test.database.within(street, (tx) => calendar.publishYear(tx, { notice: sample2027, reason: '试', at }));
+    await expect(work).rejects.toMatchObject({ code: 'CALENDAR_WHOLE_TENANT', kind: 'forbidden' });
   });
 
   it('forgets a publication whose transaction failed, even for those who read it meanwhile', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import fc from 'fast-check';
 import { AuditService } from '../../src/audit/service.ts';
 import { AuditStore } from '../../src/audit/store.ts';
-import { tenantId, tenantScope, type Scope } from '../../src/kernel/scope.ts';
+import { orgPath, tenantId, tenantScope, type Scope } from '../../src/kernel/scope.ts';
 import { localDate, parseInstant } from '../../src/kernel/time.ts';
 import type { Tx } from '../../src/platform/database/database.ts';
 import { contentOf, policyKinds, type PolicyChanges, type PolicyContent } from '../../src/policy/model.ts';
@@ -78,11 +78,18 @@ describe('policy packs of a tenant', () => {
     await expect(publish({ offerWorkdays: changed(0), budget: changed(1) })).rejects.toMatchObject({
       code: 'POLICY_INVALID',
       errors: [
-        { at: '/budget', code: 'POLICY_VALUE_UNKNOWN' },
-        { at: '/offerWorkdays', code: 'POLICY_VALUE_OUT_OF_RANGE', params: { min: 1, max: 60 } },
+        { at: '/changes/budget', code: 'POLICY_VALUE_UNKNOWN' },
+        { at: '/changes/offerWorkdays', code: 'POLICY_VALUE_OUT_OF_RANGE', params: { min: 1, max: 60 } },
       ],
     });
     expect(await within((tx) => policy.history(tx, 'microProject'))).toHaveLength(1);
+  });
+
+  it('are changed only by those who manage the whole tenant', async () => {
+    const street = { ...tenant, orgPath: orgPath('/mengyang/') };
+    const request = { kind: 'award', basedOn: 1, effectiveFrom: localDate('2026-03-02'), reason: '试', at } as const;
+    const work = test.database.within(street, (tx) => policy.publishVersion(tx, { ...request, changes: { capFen: changed(20_000) } }));
+    await expect(work).rejects.toMatchObject({ code: 'POLICY_WHOLE_TENANT', kind: 'forbidden' });
   });
 
   it('refuse a version that changes nothing, is based on an old one, or reaches into the past', async () => {
