@@ -1,5 +1,5 @@
-import { HardFilters, SCORE_PARTS, type FilterReason, type ScorePart } from './facts.ts';
-import type { FrozenFacts, Question } from './scoring.ts';
+import { HardFilters, type FilterReason, type FrozenFacts } from './facts.ts';
+import { SCORE_PARTS, type Question, type ScorePart } from './scoring.ts';
 import type { Certificate } from './solver/input.ts';
 import { WhatIf, type Losses } from './solver/losses.ts';
 import { planOf } from './solver/match-needs.ts';
@@ -9,18 +9,22 @@ import type { Solution } from './solver/reduced.ts';
 /**
  * Why an eligible unit was not chosen: `OUTBID` its places are worth more to the plan elsewhere ·
  * `LESS_FITTING` the proposal is better off where it is · `DRAWN` equally good, the published order decided ·
- * `SETTLED` every place there is held by a pinned pair.
+ * `SETTLED` every place there is held by a chosen pair · `LEFT_OUT` a person keeps the proposal out of the plan.
  */
-export type AlternativeReason = FilterReason | 'OUTBID' | 'LESS_FITTING' | 'DRAWN' | 'SETTLED';
+export type AlternativeReason = FilterReason | 'OUTBID' | 'LESS_FITTING' | 'DRAWN' | 'SETTLED' | 'LEFT_OUT';
 
+/** Points are hundredths of the policy's. */
 export interface Scored {
+  /** The offer, and whose it is. */
   readonly target: string;
+  readonly unitId: string;
   readonly score: number;
   readonly scoreParts: Readonly<Record<ScorePart, number>>;
 }
 
 export interface Alternative extends Partial<Scored> {
   readonly target: string;
+  readonly unitId: string;
   readonly eligible: boolean;
   readonly reasonCode: AlternativeReason;
   /** What one more place at this unit would add to the plan, in points. */
@@ -39,19 +43,12 @@ export interface Counterfactual {
   readonly onePlaceMore: boolean;
 }
 
-export interface HumanDecision {
-  readonly by: string;
-  readonly at: string;
-  readonly changed: boolean;
-  /** Id of the stored reason. */
-  readonly reason: string;
-}
-
 export interface Decision {
   readonly subject: string;
   readonly outcome: 'matched' | 'unmatched' | 'settled';
   readonly ruleId: 'matching.optimal';
-  readonly ruleVersion: string;
+  /** Version of the pinned policy pack. */
+  readonly ruleVersion: number;
   readonly inputHash: string;
   readonly seed: number;
   readonly best?: Scored;
@@ -60,7 +57,6 @@ export interface Decision {
   readonly runnerUp?: string;
   readonly counterfactual?: Counterfactual;
   readonly certificate: Certificate;
-  readonly humanDecision?: HumanDecision;
 }
 
 /** One decision object for each proposal, in the published order. `inputHash` names the frozen facts. */
@@ -95,7 +91,7 @@ class Explainer {
     this.#facts = facts;
     this.#question = question;
     this.#solution = solution;
-    this.#filters = new HardFilters(facts.policy, facts.excluded);
+    this.#filters = new HardFilters(facts.policy.values, facts.excluded);
     this.#whatIf = new WhatIf(solution);
     this.#rowOf = new Map(question.needs.map(({ id }, row) => [id, row]));
     this.#solvedAt = new Map(Array.from(problem.needRow, (row, at) => [row, at]));
@@ -155,18 +151,20 @@ class Explainer {
     const open = new Set(problem.unit.subarray(problem.start[need]!, problem.start[need + 1]!));
     return Array.from(problem.unitRow).flatMap((unitRow, unit): Alternative[] => {
       if (open.has(unit)) return [];
-      const offered = this.#facts.units[unitRow]!;
-      const reasonCode = this.#filters.reason(this.#facts.proposals[row]!, offered) ?? 'REFUSED';
-      return [{ target: offered.id, eligible: false, reasonCode }];
+      const offer = this.#facts.offers[unitRow]!;
+      const reasonCode = this.#filters.reason(this.#facts.proposals[row]!, offer) ?? 'LEFT_OUT';
+      return [{ target: offer.id, unitId: offer.unitId, eligible: false, reasonCode }];
     });
   }
 
   #scored(edgeRow: number): Scored {
-    const { edges, units } = this.#question;
+    const { edges } = this.#question;
+    const { id, unitId } = this.#facts.offers[edges.unit[edgeRow]!]!;
     const from = edgeRow * SCORE_PARTS.length;
     const parts = SCORE_PARTS.map((part, at) => [part, edges.parts[from + at]!] as const);
     return {
-      target: units[edges.unit[edgeRow]!]!.id,
+      target: id,
+      unitId,
       score: edges.score[edgeRow]!,
       scoreParts: Object.fromEntries(parts) as Record<ScorePart, number>,
     };

@@ -1,5 +1,5 @@
-import { SCORE_PARTS, type Exclusion, type ScorePart } from './facts.ts';
-import type { FrozenFacts, Question } from './scoring.ts';
+import type { Exclusion, FrozenFacts } from './facts.ts';
+import { SCORE_PARTS, type Question, type ScorePart } from './scoring.ts';
 import type { Pair, Plan } from './solver/input.ts';
 
 /**
@@ -41,8 +41,10 @@ export function planFile(facts: FrozenFacts, question: Question, plan: Plan, inp
         edges.unit[row]!,
         [...edges.parts.subarray(row * width, (row + 1) * width)],
       ]),
-      pinned: facts.pinned,
-      excluded: facts.excluded.map(({ unit, proposal, reason }) => ({ need: proposal, unit, reason })),
+      pinned: question.pinned ?? [],
+      excluded: facts.excluded.flatMap(({ unitId, proposalId, reason }) =>
+        facts.offers.filter((offer) => offer.unitId === unitId).map(({ id }) => ({ need: proposalId, unit: id, reason })),
+      ),
     },
     plan,
   };

@@ -1,45 +1,47 @@
 import type { Fen } from '../kernel/money.ts';
-import { within, type OrgPath } from '../kernel/scope.ts';
 import type { LocalDate } from '../kernel/time.ts';
+import type { PinnedPolicy } from '../policy/model.ts';
 
-/** What a proposal asks for; checkable facts only, no words of residents. */
+/** What a proposal asks for, as it stands when the run is frozen; nothing about residents. */
 export interface ProposalFacts {
   readonly id: string;
-  /** Code of the taxonomy; deeper levels after a slash (`elderly/meals`). */
   readonly category: string;
-  /** The community where it is carried out. */
-  readonly orgPath: OrgPath;
+  /** What a unit must be able to do to lead it; a code of the same list as the category. */
+  readonly capability: string;
+  readonly communityId: string;
   readonly budgetFen: Fen;
-  readonly neededHours: number;
+  readonly hours: number;
   readonly fromOn: LocalDate;
-  readonly toOn: LocalDate;
-  /** Codes of skills or equipment that the work needs. */
-  readonly capabilities: readonly string[];
-  /** 0 = can wait … 3 = urgent: raises the cost of leaving it out. */
+  readonly untilOn: LocalDate;
+  /** Rank of the most urgent need in it, 1 = routine … 3 = urgent. */
   readonly urgency: number;
+  /** Public title and description. */
+  readonly text: string;
 }
 
-/** What a unit can give, as it stands on the day the run is frozen. */
-export interface UnitFacts {
+/** What a unit still has to give under one offer, on the day the run is frozen. */
+export interface OfferFacts {
   readonly id: string;
+  readonly unitId: string;
   readonly categories: readonly string[];
-  readonly capabilities: readonly string[];
-  /** Places it serves, each with everything below it. */
-  readonly areas: readonly OrgPath[];
-  /** Projects it can still lead in this run, and what it registered in all. */
+  /** Communities it may serve: those the offer names, or those the unit is paired with. */
+  readonly communityIds: readonly string[];
+  /** Communities the unit is paired with: they count as near. */
+  readonly pairedWith: readonly string[];
+  /** Projects it can still lead, of those it registered. */
   readonly capacity: number;
   readonly registeredCapacity: number;
-  /** Not yet pledged elsewhere. */
+  /** Not yet pledged. */
   readonly fundsFen: Fen;
   readonly hours: number;
   readonly fromOn: LocalDate;
-  readonly toOn: LocalDate;
-  /** Last evaluation, 0 … 100; null without a record. */
+  /** null = open end. */
+  readonly untilOn: LocalDate | null;
+  /** Last evaluation of the unit, 0 … 100; null without a record. */
   readonly gradePercent: number | null;
-  /** Projects it led in the past year. */
+  /** Projects the unit leads today. */
   readonly load: number;
-  /** Way to a community, in metres; an area that is not listed counts as near. */
-  readonly metresTo: Readonly<Record<string, number>>;
+  readonly text: string;
   /** Proposals it asked for. */
   readonly prefers: readonly string[];
 }
@@ -49,63 +51,63 @@ export const EXCLUSIONS = ['BLACKLIST', 'CONFLICT', 'REFUSED'] as const;
 export type Exclusion = (typeof EXCLUSIONS)[number];
 export type FilterReason = Exclusion | 'CATEGORY' | 'AREA' | 'DATES' | 'CAPACITY' | 'FUNDS';
 
-/** A pair ruled out by what happened between the two; without a proposal: the unit is out altogether. */
-export interface ExcludedPair {
-  readonly unit: string;
-  readonly proposal: string | null;
+/** A unit ruled out for one proposal, or (null) for every one. */
+export interface ExcludedUnit {
+  readonly unitId: string;
+  readonly proposalId: string | null;
   readonly reason: Exclusion;
 }
 
-/** The part of the policy pack that matching reads; percentages are whole. */
-export interface MatchingPolicy {
-  readonly version: string;
-  /** Most points of each part. */
-  readonly weights: Readonly<Record<ScorePart, number>>;
-  /** What an offer for a whole branch of the taxonomy is worth for one of its leaves. */
-  readonly branchFitPercent: number;
-  /** From this way on a unit gets no points for nearness. */
-  readonly farMetres: number;
-  /** Share of the budget that the lead unit must be able to carry itself. */
-  readonly leadFundsPercent: number;
-  /** Grade assumed where there is no record. */
-  readonly ungradedPercent: number;
-  /** Points lost by leaving a proposal out, and what each step of urgency adds. */
-  readonly unmatchedPoints: number;
-  readonly urgencyPoints: number;
+/** A person's change of the plan: this offer, or (null) none, whatever the points say. */
+export interface Choice {
+  readonly proposalId: string;
+  readonly offerId: string | null;
 }
 
-/** Published order of the columns in `parts`. */
-export const SCORE_PARTS = ['category', 'distance', 'capacity', 'funds', 'grade', 'fairness', 'preference'] as const;
-export type ScorePart = (typeof SCORE_PARTS)[number];
-
-/** 100 for the same code, less for the branch above it, 0 for another one. */
-export function categoryFit(category: string, offered: readonly string[], policy: MatchingPolicy): number {
-  if (offered.includes(category)) return 100;
-  return offered.some((branch) => category.startsWith(`${branch}/`)) ? policy.branchFitPercent : 0;
+/** Everything a run is decided by; frozen, hashed and kept, so that the decision can be made again. */
+export interface FrozenFacts {
+  readonly proposals: readonly ProposalFacts[];
+  readonly offers: readonly OfferFacts[];
+  readonly excluded: readonly ExcludedUnit[];
+  readonly policy: PinnedPolicy<'matching'>;
+  /** Published; draws the order that tells equal plans apart. */
+  readonly seed: number;
 }
+
+type MatchingValues = PinnedPolicy<'matching'>['values'];
 
 export class HardFilters {
-  readonly #policy: MatchingPolicy;
+  readonly #policy: MatchingValues;
   readonly #excluded = new Map<string, Exclusion>();
 
-  constructor(policy: MatchingPolicy, excluded: readonly ExcludedPair[]) {
+  constructor(policy: MatchingValues, excluded: readonly ExcludedUnit[]) {
     this.#policy = policy;
     const strongestLast = [...excluded].sort((a, b) => EXCLUSIONS.indexOf(b.reason) - EXCLUSIONS.indexOf(a.reason));
-    for (const { unit, proposal, reason } of strongestLast) this.#excluded.set(pairKey(unit, proposal), reason);
+    for (const { unitId, proposalId, reason } of strongestLast) this.#excluded.set(pairKey(unitId, proposalId), reason);
   }
 
-  /** Why the unit cannot lead the proposal; undefined = it can. */
-  reason(proposal: ProposalFacts, unit: UnitFacts): FilterReason | undefined {
-    const excluded = this.#excluded.get(pairKey(unit.id, null)) ?? this.#excluded.get(pairKey(unit.id, proposal.id));
-    if (excluded) return excluded;
-    if (categoryFit(proposal.category, unit.categories, this.#policy) === 0) return 'CATEGORY';
-    if (!unit.areas.some((area) => within(proposal.orgPath, area))) return 'AREA';
-    if (unit.fromOn > proposal.fromOn || unit.toOn < proposal.toOn) return 'DATES';
-    if (unit.capacity < 1 || unit.hours < proposal.neededHours) return 'CAPACITY';
-    return unit.fundsFen * 100 < proposal.budgetFen * this.#policy.leadFundsPercent ? 'FUNDS' : undefined;
+  /** Why the offer cannot lead the proposal; undefined = it can. */
+  reason(proposal: ProposalFacts, offer: OfferFacts): FilterReason | undefined {
+    return this.#exclusion(proposal, offer) ?? this.#mismatch(proposal, offer) ?? this.#shortage(proposal, offer);
+  }
+
+  #exclusion(proposal: ProposalFacts, offer: OfferFacts): Exclusion | undefined {
+    return this.#excluded.get(pairKey(offer.unitId, null)) ?? this.#excluded.get(pairKey(offer.unitId, proposal.id));
+  }
+
+  #mismatch(proposal: ProposalFacts, offer: OfferFacts): FilterReason | undefined {
+    if (this.#policy.filterCategory && !offer.categories.includes(proposal.capability)) return 'CATEGORY';
+    if (this.#policy.filterArea && !offer.communityIds.includes(proposal.communityId)) return 'AREA';
+    const whole = offer.fromOn <= proposal.fromOn && (offer.untilOn === null || offer.untilOn >= proposal.untilOn);
+    return this.#policy.filterDates && !whole ? 'DATES' : undefined;
+  }
+
+  #shortage(proposal: ProposalFacts, offer: OfferFacts): FilterReason | undefined {
+    if (offer.capacity < 1 || offer.hours < proposal.hours) return 'CAPACITY';
+    return this.#policy.filterFunds && offer.fundsFen < proposal.budgetFen ? 'FUNDS' : undefined;
   }
 }
 
-function pairKey(unit: string, proposal: string | null): string {
-  return `${unit} ${proposal ?? ''}`;
+function pairKey(unitId: string, proposalId: string | null): string {
+  return `${unitId} ${proposalId ?? ''}`;
 }

@@ -1,62 +1,63 @@
 import { describe, expect, it } from '@jest/globals';
+import { fen } from '../../src/kernel/money.ts';
 import { explainPlan, type Decision } from '../../src/matching/explain.ts';
-import type { FrozenFacts } from '../../src/matching/scoring.ts';
+import type { Choice, FrozenFacts } from '../../src/matching/facts.ts';
 import { askQuestion } from '../../src/matching/scoring.ts';
 import { matchNeeds, solve } from '../../src/matching/solver/match-needs.ts';
 import { buildProblem } from '../../src/matching/solver/problem.ts';
-import { facts, proposal, street, unit } from './support/street.ts';
+import { facts, offer, proposal, street } from './support/street.ts';
 
-function explain(frozen: FrozenFacts): Decision[] {
-  const question = askQuestion(frozen);
+function explain(frozen: FrozenFacts, choices: readonly Choice[] = []): Decision[] {
+  const question = askQuestion(frozen, choices);
   return explainPlan(frozen, question, solve(buildProblem(question)), 'hash-of-the-facts');
 }
 
-function decisionOn(frozen: FrozenFacts, subject: string): Decision {
-  return explain(frozen).find((decision) => decision.subject === subject)!;
+function decisionOn(frozen: FrozenFacts, subject: string, choices: readonly Choice[] = []): Decision {
+  return explain(frozen, choices).find((decision) => decision.subject === subject)!;
 }
 
 describe('the explanation of a proposal', () => {
-  const far = { '/office/east/': 5000 };
   const frozen = facts({
-    proposals: [proposal('a'), proposal('b', { urgency: 1 })],
-    units: [
-      unit('near', { prefers: ['b'] }),
-      unit('far', { metresTo: far }),
-      unit('poor', { fundsFen: 0 as never }),
-      unit('rival'),
+    proposals: [proposal('a'), proposal('b', { urgency: 2 })],
+    offers: [offer('near', { prefers: ['b'] }), offer('far', { pairedWith: [] }), offer('poor', { fundsFen: fen(0) }), offer('rival', { unitId: 'r' })],
+    excluded: [
+      { unitId: 'r', proposalId: 'a', reason: 'CONFLICT' },
+      { unitId: 'r', proposalId: 'b', reason: 'REFUSED' },
     ],
-    excluded: [{ unit: 'rival', proposal: 'a', reason: 'CONFLICT' }, { unit: 'rival', proposal: 'b', reason: 'REFUSED' }],
   });
 
   it('says where it goes, with the points of each part', () => {
     expect(decisionOn(frozen, 'b').best).toEqual({
       target: 'near',
-      score: 1010,
-      scoreParts: { category: 400, distance: 200, capacity: 50, funds: 150, grade: 60, fairness: 100, preference: 50 },
+      unitId: 'unit of near',
+      score: 9500,
+      scoreParts: { category: 3000, distance: 1500, capacity: 1500, funds: 1500, grade: 0, load: 1000, text: 0, preference: 1000 },
     });
   });
 
-  it('says of every other unit why not, at which price, and what was lacking', () => {
+  it('says of every other offer why not, at which price, and what was lacking', () => {
     const decision = decisionOn(frozen, 'a');
-    expect(decision).toMatchObject({ outcome: 'matched', best: { target: 'far', score: 860 }, runnerUp: 'near', inputHash: 'hash-of-the-facts', ruleVersion: 'test-1' });
-    expect(decision.alternatives[0]).toMatchObject({ target: 'near', eligible: true, reasonCode: 'OUTBID', score: 960, clearingPrice: 100, margin: 50, lastIn: 1010 });
+    expect(decision).toMatchObject({ outcome: 'matched', best: { target: 'far', score: 7000 }, runnerUp: 'near', inputHash: 'hash-of-the-facts', ruleVersion: 1 });
+    expect(decision.alternatives[0]).toMatchObject({ target: 'near', eligible: true, reasonCode: 'OUTBID', score: 8500, clearingPrice: 1500, margin: 1000, lastIn: 9500 });
     const stopped = decision.alternatives.filter(({ eligible }) => !eligible);
     expect(Object.fromEntries(stopped.map(({ target, reasonCode }) => [target, reasonCode]))).toEqual({ poor: 'FUNDS', rival: 'CONFLICT' });
-    expect(decision.counterfactual).toEqual({ target: 'near', pointsNeeded: 51, onePlaceMore: true });
+    expect(decision.counterfactual).toEqual({ target: 'near', pointsNeeded: 1001, onePlaceMore: true });
   });
 
   it('tells a lost draw from a lost comparison', () => {
-    const equals = facts({ proposals: [proposal('a')], units: [unit('one'), unit('two'), unit('less', { load: 1 })] });
+    const equals = facts({ proposals: [proposal('a')], offers: [offer('one'), offer('two'), offer('less', { load: 1 })] });
     const decision = decisionOn(equals, 'a');
-    expect(decision.alternatives.map(({ reasonCode, margin }) => [reasonCode, margin])).toEqual([['DRAWN', 0], ['LESS_FITTING', 50]]);
+    expect(decision.alternatives.map(({ reasonCode, margin }) => [reasonCode, margin])).toEqual([['DRAWN', 0], ['LESS_FITTING', 500]]);
   });
 
-  it('has no alternatives for a settled pair, and none to name where every filter says no', () => {
-    const settled = facts({ proposals: [proposal('a'), proposal('b')], units: [unit('u')], pinned: [{ need: 'a', unit: 'u' }] });
-    expect(decisionOn(settled, 'a')).toMatchObject({ outcome: 'settled', best: { target: 'u' }, alternatives: [] });
-    expect(decisionOn(settled, 'b')).toMatchObject({ outcome: 'unmatched', alternatives: [{ target: 'u', reasonCode: 'SETTLED', eligible: true }] });
-    expect(decisionOn(settled, 'b').counterfactual).toBeUndefined();
-    const hopeless = facts({ proposals: [proposal('a', { category: 'other' })], units: [unit('u')] });
+  it('has no alternatives for a chosen pair, and none to name where nothing is open', () => {
+    const two = facts({ proposals: [proposal('a'), proposal('b')], offers: [offer('o')] });
+    const chosen = [{ proposalId: 'a', offerId: 'o' }];
+    expect(decisionOn(two, 'a', chosen)).toMatchObject({ outcome: 'settled', best: { target: 'o' }, alternatives: [] });
+    expect(decisionOn(two, 'b', chosen)).toMatchObject({ outcome: 'unmatched', alternatives: [{ target: 'o', reasonCode: 'SETTLED', eligible: true }] });
+    expect(decisionOn(two, 'b', chosen).counterfactual).toBeUndefined();
+    expect(decisionOn(two, 'a', [{ proposalId: 'a', offerId: null }])).toMatchObject({ outcome: 'unmatched', alternatives: [{ reasonCode: 'LEFT_OUT' }] });
+    const hopeless = facts({ proposals: [proposal('a', { capability: 'care' })], offers: [offer('o')] });
     expect(decisionOn(hopeless, 'a')).toMatchObject({ outcome: 'unmatched', alternatives: [{ reasonCode: 'CATEGORY' }] });
     expect(decisionOn(hopeless, 'a').runnerUp).toBeUndefined();
   });
@@ -66,11 +67,11 @@ describe('explanations of a whole street office', () => {
   const frozen = street(5, 60, 30);
   const decisions = explain(frozen);
 
-  it('cover every proposal and every unit once', () => {
+  it('cover every proposal and every offer once', () => {
     expect(decisions.map(({ subject }) => subject).sort()).toEqual(frozen.proposals.map(({ id }) => id).sort());
     for (const { best, alternatives } of decisions) {
       const targets = [...alternatives.map(({ target }) => target), ...(best ? [best.target] : [])];
-      expect(targets.sort()).toEqual(frozen.units.map(({ id }) => id).sort());
+      expect(targets.sort()).toEqual(frozen.offers.map(({ id }) => id).sort());
     }
   });
 

@@ -29,10 +29,9 @@ function verify(file: unknown): Verdict {
 function exported(seed: number): PlanFile {
   const frozen = street(seed, 49, 34);
   const first = matchNeeds(askQuestion(frozen));
-  const pinned = first.placed.filter(({ unit }) => unit !== null).slice(0, 5).map(({ need, unit }) => ({ need, unit: unit! }));
-  const replanned = { ...frozen, pinned };
-  const question = askQuestion(replanned);
-  return planFile(replanned, question, matchNeeds(question), 'hash-of-the-facts');
+  const choices = first.placed.filter(({ unit }) => unit !== null).slice(0, 5).map(({ need, unit }) => ({ proposalId: need, offerId: unit }));
+  const question = askQuestion(frozen, choices);
+  return planFile(frozen, question, matchNeeds(question), 'hash-of-the-facts');
 }
 
 type Loose = { question: Record<string, any>; plan: Record<string, any> };
@@ -75,7 +74,7 @@ describe('tools/verify-plan.mjs', () => {
   });
 
   it('finds an equally good plan that does not come first', () => {
-    const points = [1, 0, 0, 0, 0, 0, 0];
+    const points = [1, 0, 0, 0, 0, 0, 0, 0];
     const file = exported(1);
     const question = {
       ...file.question,

@@ -1,87 +1,90 @@
 import { fen } from '../../../src/kernel/money.ts';
-import type { OrgPath } from '../../../src/kernel/scope.ts';
 import type { LocalDate } from '../../../src/kernel/time.ts';
-import type { MatchingPolicy, ProposalFacts, UnitFacts } from '../../../src/matching/facts.ts';
-import type { FrozenFacts } from '../../../src/matching/scoring.ts';
+import type { FrozenFacts, OfferFacts, ProposalFacts } from '../../../src/matching/facts.ts';
+import { pinnedDefault } from '../../support/policies.ts';
 import { numbers } from './instances.ts';
-
-export const POLICY: MatchingPolicy = {
-  version: 'test-1',
-  weights: { category: 400, distance: 200, capacity: 50, funds: 150, grade: 100, fairness: 100, preference: 50 },
-  branchFitPercent: 80,
-  farMetres: 10_000,
-  leadFundsPercent: 50,
-  ungradedPercent: 60,
-  unmatchedPoints: 2000,
-  urgencyPoints: 500,
-};
 
 export function proposal(id: string, change: Partial<ProposalFacts> = {}): ProposalFacts {
   return {
     id,
-    category: 'elderly/meals',
-    orgPath: '/office/east/' as OrgPath,
+    category: 'dining',
+    capability: 'dining',
+    communityId: 'east',
     budgetFen: fen(1_000_000),
-    neededHours: 0,
+    hours: 0,
     fromOn: '2026-01-01' as LocalDate,
-    toOn: '2026-09-30' as LocalDate,
-    capabilities: [],
-    urgency: 0,
+    untilOn: '2026-09-30' as LocalDate,
+    urgency: 1,
+    text: '',
     ...change,
   };
 }
 
-export function unit(id: string, change: Partial<UnitFacts> = {}): UnitFacts {
+/** Meets every point of `proposal`, and is paired with its community. */
+export function offer(id: string, change: Partial<OfferFacts> = {}): OfferFacts {
   return {
     id,
-    categories: ['elderly/meals'],
-    capabilities: [],
-    areas: ['/office/' as OrgPath],
+    unitId: `unit of ${id}`,
+    categories: ['dining'],
+    communityIds: ['east'],
+    pairedWith: ['east'],
     capacity: 1,
     registeredCapacity: 1,
     fundsFen: fen(1_000_000),
     hours: 100,
     fromOn: '2025-09-01' as LocalDate,
-    toOn: '2026-12-31' as LocalDate,
+    untilOn: '2026-12-31' as LocalDate,
     gradePercent: null,
     load: 0,
-    metresTo: {},
+    text: '',
     prefers: [],
     ...change,
   };
 }
 
 export function facts(change: Partial<FrozenFacts>): FrozenFacts {
-  return { proposals: [], units: [], excluded: [], pinned: [], policy: POLICY, seed: 20261122, ...change };
+  return { proposals: [], offers: [], excluded: [], policy: pinnedDefault('matching'), seed: 20261122, ...change };
 }
 
 /** A street office's quarter: a few categories and communities, uneven units, some pairs ruled out. */
-export function street(seed: number, proposals: number, units: number): FrozenFacts {
+export function street(seed: number, proposals: number, offers: number): FrozenFacts {
   const draw = numbers(seed);
-  const categories = ['elderly/meals', 'elderly/visits', 'children/classes', 'housing', 'medical'];
-  const communities = ['east', 'west', 'south', 'north'].map((name) => `/office/${name}/` as OrgPath);
+  const categories = ['dining', 'elderly', 'children', 'housing', 'medical'];
+  const communities = ['east', 'west', 'south', 'north'];
+  const words = ['老人', '助餐', '课堂', '儿童', '义诊', '楼道', '照明', '维修', '陪伴', '健康'];
   const one = <T>(list: readonly T[]): T => list[draw(0, list.length - 1)]!;
+  const wording = (): string => Array.from({ length: draw(2, 6) }, () => one(words)).join('，');
   return facts({
-    proposals: Array.from({ length: proposals }, (_, at) =>
-      proposal(`p-${at}`, { category: one(categories), orgPath: one(communities), budgetFen: fen(draw(1, 40) * 100_000), urgency: draw(0, 3) }),
-    ),
-    units: Array.from({ length: units }, (_, at) => {
+    proposals: Array.from({ length: proposals }, (_, at) => {
+      const category = one(categories);
+      return proposal(`p-${at}`, {
+        category,
+        capability: one([category, category, one(categories)]),
+        communityId: one(communities),
+        budgetFen: fen(draw(1, 40) * 100_000),
+        urgency: draw(1, 3),
+        text: wording(),
+      });
+    }),
+    offers: Array.from({ length: offers }, (_, at) => {
       const capacity = draw(0, 4);
-      return unit(`u-${at}`, {
-        categories: [one(['elderly', ...categories]), one(categories)],
-        areas: [one(communities), one(communities)],
+      const communityIds = [one(communities), one(communities)];
+      return offer(`o-${at}`, {
+        categories: [one(categories), one(categories)],
+        communityIds,
+        pairedWith: communityIds.slice(0, 1),
         capacity,
         registeredCapacity: capacity + draw(0, 2),
-        fundsFen: fen(draw(1, 60) * 100_000),
+        fundsFen: fen(draw(10, 60) * 100_000),
         gradePercent: one([null, draw(40, 100)]),
         load: draw(0, 3),
-        metresTo: Object.fromEntries(communities.map((path) => [path, draw(100, 12_000)])),
+        text: wording(),
         prefers: [`p-${draw(0, proposals - 1)}`],
       });
     }),
-    excluded: Array.from({ length: Math.ceil(units / 4) }, () => ({
-      unit: `u-${draw(0, units - 1)}`,
-      proposal: `p-${draw(0, proposals - 1)}`,
+    excluded: Array.from({ length: Math.ceil(offers / 4) }, () => ({
+      unitId: `unit of o-${draw(0, offers - 1)}`,
+      proposalId: `p-${draw(0, proposals - 1)}`,
       reason: one(['CONFLICT', 'REFUSED'] as const),
     })),
     seed: draw(0, 1_000_000),
