@@ -46,6 +46,7 @@ export interface MatchingPolicy {
   readonly filterArea: boolean;
   readonly filterDates: boolean;
   readonly filterFunds: boolean;
+  readonly confirmWorkdays: number;
 }
 
 /** The rubric; its weights share 100 points. */

@@ -38,4 +38,12 @@ export const matching: PackDefinition<'matching'> = {
   filterArea: filter('只匹配单位服务的区域', 'Only units that serve the area'),
   filterDates: filter('只匹配时间可行的单位', 'Only units available at that time'),
   filterFunds: filter('只匹配资金足够的单位', 'Only units with enough funds'),
+  confirmWorkdays: {
+    value: 5,
+    unit: 'workdays',
+    range: [1, 30],
+    source: NONE,
+    grade: 'A',
+    label: { zh: '确认匹配方案的期限', en: 'Time to confirm a plan' },
+  },
 };
