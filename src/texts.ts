@@ -1,6 +1,21 @@
+import { texts as accounts } from './accounts/texts.ts';
+import { texts as approvals } from './approvals/texts.ts';
+import { texts as calendar } from './calendar/texts.ts';
 import type { Texts } from './kernel/texts.ts';
+import { texts as ledger } from './ledger/texts.ts';
+import { texts as notifications } from './notifications/texts.ts';
 import { texts as http } from './platform/http/texts.ts';
 import { texts as tables } from './platform/tables/texts.ts';
+import { texts as policy } from './policy/texts.ts';
 
 /** Every text a user may read, in the order of the areas; each area adds its own line. */
-export const texts: Texts = { ...http, ...tables };
+export const texts: Texts = {
+  ...http,
+  ...tables,
+  ...calendar,
+  ...accounts,
+  ...approvals,
+  ...policy,
+  ...notifications,
+  ...ledger,
+};

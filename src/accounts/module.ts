@@ -7,15 +7,21 @@ import { GrantService } from './grants/service.ts';
 import { GrantStore } from './grants/store.ts';
 import { AccountService } from './logins/service.ts';
 import { AccountStore } from './logins/store.ts';
+import { PeopleCommands } from './people/commands.ts';
+import { PeopleController } from './people/controller.ts';
 import { PeopleService } from './people/service.ts';
 import { PersonStore } from './people/store.ts';
 import { TenantService } from './service.ts';
 import { SessionStore } from './sessions/store.ts';
+import { SignInController } from './sign-in/controller.ts';
 import { SignInService } from './sign-in/service.ts';
 import { AttemptStore } from './sign-in/store.ts';
 import { TenantStore } from './store.ts';
+import { TokenController } from './tokens/controller.ts';
 import { TokenService } from './tokens/service.ts';
 import { TokenStore } from './tokens/store.ts';
+import { UnitCommands } from './units/commands.ts';
+import { UnitController } from './units/controller.ts';
 import { UnitService } from './units/service.ts';
 import { UnitStore } from './units/store.ts';
 
@@ -25,7 +31,8 @@ const services = [TenantService, UnitService, PeopleService, AccountService, Gra
 /** People, units, roles and who is calling: binds the guard's `AUTHENTICATOR`. */
 @Module({
   imports: [AuditModule, CalendarModule],
-  providers: [...stores, ...services, CallerService, { provide: AUTHENTICATOR, useExisting: CallerService }],
+  controllers: [SignInController, UnitController, PeopleController, TokenController],
+  providers: [...stores, ...services, CallerService, UnitCommands, PeopleCommands, { provide: AUTHENTICATOR, useExisting: CallerService }],
   exports: [...services, AUTHENTICATOR],
 })
 export class AccountsModule {}

@@ -1,0 +1,193 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Scope } from '../../kernel/scope.ts';
+import { Database } from '../../platform/database/database.ts';
+import { holds, scopeFor, type Caller } from '../../platform/http/caller.ts';
+import { Cursors } from '../../platform/http/cursor.ts';
+import { Allow, CurrentCaller, IfMatch, Key, Unkeyed, Versioned } from '../../platform/http/decorators.ts';
+import type { RequestKey } from '../../platform/http/idempotency.ts';
+import { GrantService } from '../grants/service.ts';
+import { AccountService } from '../logins/service.ts';
+import { PeopleCommands } from './commands.ts';
+import {
+  accountView,
+  FindPerson,
+  grantView,
+  GrantView,
+  NewAccount,
+  NewGrant,
+  NewPerson,
+  OpenedAccount,
+  PeopleQuery,
+  PersonDetails,
+  PersonList,
+  PersonPage,
+  PersonPatch,
+  personView,
+  PersonView,
+} from './schemas.ts';
+import { PeopleService } from './service.ts';
+
+const LIST = 'people';
+const Id = z.uuid();
+
+/** Who manages accounts sees names; who may only read sees masks. */
+function readingScope(caller: Caller): { scope: Scope; full: boolean } {
+  const permission = ['accounts.manage', 'accounts.read'].find((it) => holds(caller, it)) ?? 'people.read';
+  return { scope: scopeFor(caller, permission), full: permission === 'accounts.manage' };
+}
+
+@ApiTags('people')
+@Controller('api/v1')
+export class PeopleController {
+  readonly #db: Database;
+  readonly #people: PeopleService;
+  readonly #grants: GrantService;
+  readonly #accounts: AccountService;
+  readonly #commands: PeopleCommands;
+  readonly #cursors: Cursors;
+
+  constructor(
+    db: Database,
+    people: PeopleService,
+    grants: GrantService,
+    accounts: AccountService,
+    commands: PeopleCommands,
+    cursors: Cursors,
+  ) {
+    this.#db = db;
+    this.#people = people;
+    this.#grants = grants;
+    this.#accounts = accounts;
+    this.#commands = commands;
+    this.#cursors = cursors;
+  }
+
+  @Get('people')
+  @Allow('accounts.read', 'people.read')
+  @ApiResponse({ status: 200, description: 'People of the own place and below', standardSchema: PersonPage })
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: PeopleQuery }) query: z.infer<typeof PeopleQuery>,
+  ): Promise<z.infer<typeof PersonPage>> {
+    const list = `${LIST} ${query.unit ?? ''}`;
+    const { after, limit } = this.#cursors.read(list, query);
+    const { scope, full } = readingScope(caller);
+    return this.#db.within(scope, async (tx) => {
+      const people = await this.#people.page(tx, { unitId: query.unit, afterId: after?.id, limit });
+      const rows = people.map((person) => personView(person, full));
+      return this.#cursors.page(list, rows, limit, ({ id }) => ({ sort: null, id }));
+    });
+  }
+
+  /** A reading by POST: names and numbers do not belong into addresses, which are logged. */
+  @Post('people/find')
+  @HttpCode(200)
+  @Allow('accounts.manage')
+  @Unkeyed()
+  @ApiResponse({ status: 200, description: 'Exactly this name or number', standardSchema: PersonList })
+  async find(
+    @CurrentCaller() caller: Caller,
+    @Body({ schema: FindPerson }) wanted: z.infer<typeof FindPerson>,
+  ): Promise<z.infer<typeof PersonList>> {
+    return this.#db.within(scopeFor(caller, 'accounts.manage'), async (tx) => {
+      const found =
+        'name' in wanted
+          ? await this.#people.find(tx, 'name', wanted.name)
+          : await this.#people.find(tx, 'phone', wanted.phone);
+      return { items: found.map((person) => personView(person, true)) };
+    });
+  }
+
+  @Get('people/:id')
+  @Allow('accounts.read', 'people.read')
+  @Versioned()
+  @ApiResponse({ status: 200, description: 'A person, with roles and accounts', standardSchema: PersonDetails })
+  async one(@CurrentCaller() caller: Caller, @Param('id', { schema: Id }) id: string): Promise<z.infer<typeof PersonDetails>> {
+    const { scope, full } = readingScope(caller);
+    return this.#db.within(scope, async (tx) => {
+      const person = personView(await this.#people.get(tx, id), full);
+      const grants = (await this.#grants.ofPeople(tx, [id])).map(grantView);
+      const accounts = full ? (await this.#accounts.ofPeople(tx, [id])).map(accountView) : [];
+      return { ...person, grants, accounts };
+    });
+  }
+
+  @Post('people')
+  @HttpCode(200)
+  @Allow('accounts.manage')
+  @Versioned()
+  @ApiResponse({ status: 200, description: 'Registered; the name is masked', standardSchema: PersonView })
+  async register(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Body({ schema: NewPerson }) person: z.output<typeof NewPerson>,
+  ): Promise<z.infer<typeof PersonView>> {
+    return this.#commands.register(caller, key, person);
+  }
+
+  @Patch('people/:id')
+  @Allow('accounts.manage')
+  @Versioned()
+  @ApiResponse({ status: 200, description: 'Changed; the name is masked', standardSchema: PersonView })
+  async change(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Param('id', { schema: Id }) id: string,
+    @IfMatch() version: number,
+    @Body({ schema: PersonPatch }) patch: z.output<typeof PersonPatch>,
+  ): Promise<z.infer<typeof PersonView>> {
+    return this.#commands.change(caller, key, id, version, patch);
+  }
+
+  @Post('people/:id/grants')
+  @HttpCode(200)
+  @Allow('accounts.grant')
+  @ApiResponse({ status: 200, description: 'The role holds', standardSchema: GrantView })
+  async grant(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: NewGrant }) wanted: z.output<typeof NewGrant>,
+  ): Promise<z.infer<typeof GrantView>> {
+    return this.#commands.grant(caller, key, id, wanted);
+  }
+
+  @Post('grants/:id/revoke')
+  @HttpCode(200)
+  @Allow('accounts.grant')
+  @ApiResponse({ status: 200, description: 'The role has ended', standardSchema: GrantView })
+  async revoke(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<z.infer<typeof GrantView>> {
+    return this.#commands.revoke(caller, key, id);
+  }
+
+  @Post('people/:id/accounts')
+  @HttpCode(200)
+  @Allow('accounts.manage')
+  @ApiResponse({ status: 200, description: 'An account with a one-time password', standardSchema: OpenedAccount })
+  async openAccount(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: NewAccount }) account: z.infer<typeof NewAccount>,
+  ): Promise<z.infer<typeof OpenedAccount>> {
+    return this.#commands.openAccount(caller, key, id, account);
+  }
+
+  @Post('accounts/:id/reset-password')
+  @HttpCode(200)
+  @Allow('accounts.manage')
+  @ApiResponse({ status: 200, description: 'A new one-time password; all sessions end', standardSchema: OpenedAccount })
+  async resetPassword(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<z.infer<typeof OpenedAccount>> {
+    return this.#commands.resetPassword(caller, key, id);
+  }
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+export const SignIn = z.strictObject({
+  login: z.string().min(1).max(100),
+  password: z.string().min(1).max(200),
+  /** Only where the same login exists in several districts. */
+  tenant: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,30}$/)
+    .optional(),
+});
+
+export const NewPassword = z.strictObject({
+  current: z.string().min(1).max(200),
+  next: z.string().min(1).max(200),
+});
+
+export const MeView = z.strictObject({
+  tenant: z.strictObject({ id: z.string(), name: z.string() }),
+  person: z.strictObject({ id: z.uuid(), name: z.string(), unitId: z.uuid().nullable() }),
+  account: z.strictObject({ id: z.uuid(), login: z.string() }),
+  /** True: nothing else is allowed until the holder has set an own password. */
+  mustSetPassword: z.boolean(),
+  via: z.enum(['session', 'token']),
+  grants: z.array(
+    z.strictObject({ role: z.string(), orgPath: z.string(), permissions: z.array(z.string()) }),
+  ),
+});
+
+export const Done = z.strictObject({ done: z.literal(true) });
