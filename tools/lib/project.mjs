@@ -45,8 +45,10 @@ export function install() {
   const missing = missingPackages();
   if (missing.length === 0) return;
   say(`Installing ${missing.length} packages (a minute or two, once)`);
-  const code = run(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  if (code !== 0) throw new SetupError('npm ci failed; see above');
+  // Not `npm ci`: it refuses a lock file that was written where some other machine's optional package was absent.
+  // With --no-save the lock file decides all the same, and stays as it is.
+  const code = run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
+  if (code !== 0) throw new SetupError('npm install failed; see above');
 }
 
 function filesUnder(folder) {

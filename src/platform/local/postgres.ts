@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { as, canEnter, type Account } from './account.ts';
-import { commandOf, endProcess, markOf, type ProcessMark } from './processes.ts';
+import { commandOf, endProcess, isTaken, markOf, type ProcessMark } from './processes.ts';
 
 const run = promisify(execFile);
 
@@ -40,8 +41,26 @@ async function findBinaries(account: Account | undefined): Promise<Binaries> {
     throw new Error(`there is no embedded PostgreSQL for this machine (${name}); run npm install without --omit=optional`);
   }
   let native = join(resolve(dirname(main), '..'), 'native');
+  await linkLibraries(native);
   if (!canEnter(account, join(native, 'bin'))) native = await copyOf(native);
   return { initdb: join(native, 'bin/initdb'), pgCtl: join(native, 'bin/pg_ctl') };
+}
+
+interface Link {
+  readonly source: string;
+  readonly target: string;
+}
+
+/** What the package's install script does; users who forbid install scripts get it here. */
+async function linkLibraries(native: string): Promise<void> {
+  const links = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')) as Link[];
+  for (const { source, target } of links) {
+    const from = join(native, '..', target);
+    if (existsSync(from)) continue;
+    await symlink(relative(dirname(from), join(native, '..', source)), from).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+  }
 }
 
 async function copyOf(native: string): Promise<string> {
@@ -116,13 +135,32 @@ async function recordedPid(cluster: Cluster): Promise<number> {
 }
 
 /**
- * After a restart of the machine or container the recorded pid may belong to something else, and PostgreSQL
- * then refuses to start. While nobody has that pid the file stays: with it PostgreSQL waits for the last
- * sessions of a killed server.
+ * After a restart of the machine or container the recorded pid may belong to something else, and in a
+ * container without a reaping init a killed server keeps its pid for ever; PostgreSQL refuses to start over both.
+ * It still waits for the last sessions of a killed server, by their shared memory.
  */
 async function forgetStranger(cluster: Cluster): Promise<void> {
   const pid = await recordedPid(cluster);
-  if (pid > 0 && markOf(pid) && !(await postmaster(cluster))) await rm(join(cluster.folder, PID_FILE), { force: true });
+  if (pid > 0 && isTaken(pid) && !(await postmaster(cluster))) await rm(join(cluster.folder, PID_FILE), { force: true });
+}
+
+const SESSIONS_LEFT = /pre-existing shared memory block/;
+
+/** Tries again while the last sessions of a killed server are ending, which takes them moments. */
+async function launch(cluster: Cluster, [program = '', ...args]: readonly string[]): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await run(program, args, spawnOptions(cluster));
+      return;
+    } catch (error) {
+      const log = await readFile(logFileOf(cluster), 'utf8').catch(() => '');
+      const end = log.split('\n').slice(-8).join('\n');
+      if (attempt === 20 || !SESSIONS_LEFT.test(end)) {
+        throw new Error(`PostgreSQL did not start: ${(error as Error).message}\n${end}`);
+      }
+      await delay(250);
+    }
+  }
 }
 
 /** Returns when the server accepts connections; it outlives the caller. */
@@ -137,14 +175,8 @@ export async function start(cluster: Cluster): Promise<ProcessMark> {
     ...cluster.settings,
   };
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
-  await run(
-    pgCtl,
-    ['start', '-w', '-t', '60', '-D', cluster.folder, '-l', logFileOf(cluster), '-o', `-p ${cluster.port} ${options.join(' ')}`],
-    spawnOptions(cluster),
-  ).catch(async (error: Error) => {
-    const log = await readFile(logFileOf(cluster), 'utf8').catch(() => '');
-    throw new Error(`PostgreSQL did not start: ${error.message}\n${log.split('\n').slice(-8).join('\n')}`);
-  });
+  const command = `-p ${cluster.port} ${options.join(' ')}`;
+  await launch(cluster, [pgCtl, 'start', '-w', '-t', '60', '-D', cluster.folder, '-l', logFileOf(cluster), '-o', command]);
   const mark = await postmaster(cluster);
   if (!mark) throw new Error('PostgreSQL ended right after its start');
   return mark;

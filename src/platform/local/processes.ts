@@ -57,6 +57,16 @@ export function markOf(pid: number): ProcessMark | undefined {
   return startedAt === undefined ? undefined : { pid, startedAt };
 }
 
+/** Also true for the unreaped remains of a process, which `markOf` does not count. */
+export function isTaken(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 /** The process that wants `pid` to run: its parent, but not the shell that npm puts between. */
 export function starterOf(pid: number): ProcessMark | undefined {
   let parent = parentOf(pid);

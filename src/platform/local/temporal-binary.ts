@@ -97,7 +97,7 @@ async function connectWithin(address: string, ms: number, signal?: AbortSignal):
 async function goVersion(search: Search): Promise<readonly [number, number] | undefined> {
   if (!onPath('go', search.env)) return undefined;
   // Asked outside the module, whose go line would make an older Go fetch a newer one.
-  const { stdout } = await run('go', ['env', 'GOVERSION'], { cwd: tmpdir() }).catch(() => ({ stdout: '' }));
+  const { stdout } = await run('go', ['env', 'GOVERSION'], { cwd: tmpdir(), env: search.env }).catch(() => ({ stdout: '' }));
   const [, major, minor] = /^go(\d+)\.(\d+)/.exec(stdout) ?? [];
   return major && minor ? [Number(major), Number(minor)] : undefined;
 }
@@ -111,7 +111,7 @@ function build(search: Search, target: string): Promise<string> {
   const compile = (partial: string): Promise<void> =>
     new Promise((resolve, reject) => {
       const args = ['build', '-trimpath', '-ldflags', '-s -w', '-o', partial, MODULE];
-      const go = spawn('go', args, { cwd: search.goModule, stdio: ['ignore', 'ignore', 'pipe'], signal: search.signal });
+      const go = spawn('go', args, { cwd: search.goModule, env: search.env, stdio: ['ignore', 'ignore', 'pipe'], signal: search.signal });
       let complaint = '';
       go.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)));
       go.once('error', reject);
@@ -120,10 +120,12 @@ function build(search: Search, target: string): Promise<string> {
   return intoCache(target, compile).finally(() => clearInterval(minutes));
 }
 
-const reason = (error: unknown): string => {
-  const { message, cause } = error as Error;
-  return cause instanceof Error && cause.message ? `${message} (${cause.message})` : message;
-};
+/** `fetch failed` alone helps nobody: the network's own word is in the cause. */
+function reason(error: unknown): string {
+  const { message, cause } = error as { message: string; cause?: { message?: string; code?: string } };
+  const detail = cause?.message || cause?.code;
+  return detail ? `${message} (${detail})` : message;
+}
 
 /**
  * Finds or makes a `temporal` program: COBUILD_TEMPORAL_CLI, PATH, the user's cache, a download, a build with Go.
