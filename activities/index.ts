@@ -1,11 +1,11 @@
 import type { CaseService } from '../src/cases/service.ts';
-import type { ProjectService } from '../src/projects/service.ts';
+import type { ProjectPublishing } from '../src/projects/publishing/service.ts';
 import { caseActivities } from './cases.ts';
 import { projectActivities } from './projects.ts';
 
 export interface ActivityDependencies {
   readonly cases: CaseService;
-  readonly projects: ProjectService;
+  readonly projects: ProjectPublishing;
 }
 
 export function createActivities(deps: ActivityDependencies) {

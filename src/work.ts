@@ -14,7 +14,7 @@ import { connectClient } from './platform/temporal/connect.ts';
 import { CaseGateway } from './platform/temporal/gateway.ts';
 import { createWorker } from './platform/temporal/worker.ts';
 import { ProjectsModule } from './projects/module.ts';
-import { ProjectService } from './projects/service.ts';
+import { ProjectPublishing } from './projects/publishing/service.ts';
 import { entities } from './schema.ts';
 
 @Module({})
@@ -46,7 +46,7 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
   const platform = PlatformModule.with({ config, log, database, gateway });
   const root = { module: WorkModule, imports: [platform, CryptoModule, CasesModule, ProjectsModule] };
   const app = await NestFactory.createApplicationContext(root, { logger: new NestLog(log), abortOnError: false });
-  const activities = createActivities({ cases: app.get(CaseService), projects: app.get(ProjectService) });
+  const activities = createActivities({ cases: app.get(CaseService), projects: app.get(ProjectPublishing) });
   const worker = await createWorker({ config, activities, bundle });
   return {
     run: async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/service.ts';
-import { resolveDeadline, type Calendar, type Deadline } from '../calendar/model.ts';
+import { provisionally, resolveDeadline, type Calendar, type Deadline } from '../calendar/model.ts';
 import { CalendarService } from '../calendar/service.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { tenantScope, type OrgPath, type TenantId } from '../kernel/scope.ts';
@@ -96,7 +96,7 @@ export class CaseService {
       commandId: request.command.id,
       actor: request.command.actor,
       at: request.at,
-      due: deadlines ? resolveAll(deadlines, await this.#calendar.calendar(tx)) : {},
+      due: deadlines ? resolveAll(deadlines, provisionally(await this.#calendar.calendar(tx))) : {},
     } as unknown as Recorded<P>;
     const before = request.before as State | undefined;
     const after = machine.apply(before, event);

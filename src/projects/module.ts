@@ -1,16 +1,35 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/module.ts';
+import { AuditModule } from '../audit/module.ts';
+import { CalendarModule } from '../calendar/module.ts';
 import { CasesModule } from '../cases/module.ts';
+import { LedgerModule } from '../ledger/module.ts';
+import { NeedsModule } from '../needs/module.ts';
+import { NotificationsModule } from '../notifications/module.ts';
+import { PolicyModule } from '../policy/module.ts';
 import { ProjectCommands } from './commands.ts';
 import { ProjectController } from './controller.ts';
+import { FundingCommands } from './funding/commands.ts';
+import { FundingController } from './funding/controller.ts';
+import { ProjectOpening } from './opening/service.ts';
+import { ProjectPublishing } from './publishing/service.ts';
 import { ReportController } from './reporting/controller.ts';
 import { ProjectService } from './service.ts';
 import { ProjectStore } from './store.ts';
 
 @Module({
-  imports: [AccountsModule, CasesModule],
-  controllers: [ProjectController, ReportController],
-  providers: [ProjectStore, ProjectService, ProjectCommands],
-  exports: [ProjectService],
+  imports: [
+    AuditModule,
+    CalendarModule,
+    AccountsModule,
+    PolicyModule,
+    NotificationsModule,
+    CasesModule,
+    LedgerModule,
+    NeedsModule,
+  ],
+  controllers: [ProjectController, ReportController, FundingController],
+  providers: [ProjectStore, ProjectService, ProjectOpening, ProjectPublishing, ProjectCommands, FundingCommands],
+  exports: [ProjectService, ProjectOpening, ProjectPublishing],
 })
 export class ProjectsModule {}

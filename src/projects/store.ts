@@ -66,6 +66,14 @@ export interface ProjectReport {
   readonly settledAt: Instant | null;
 }
 
+export interface SettledReport {
+  readonly id: string;
+  readonly quarter: Quarter;
+  readonly status: ReportStatus;
+  readonly unitId: string;
+  readonly at: Instant;
+}
+
 export interface ProjectFilter {
   readonly status?: string | undefined;
   readonly communityId?: string | undefined;
@@ -131,12 +139,12 @@ export class ProjectStore {
     );
   }
 
-  /** The read model is a function of the state; `false` if the row does not stand one version before. */
-  async move(tx: Tx, id: string, version: number, state: ProjectState, at: Instant): Promise<boolean> {
-    const moved = await tx.query<{ id: string }>(
+  /** The read model is a function of the state. Answers the number; none if the row does not stand one version before. */
+  async move(tx: Tx, id: string, version: number, state: ProjectState, at: Instant): Promise<string | undefined> {
+    const [moved] = await tx.query<{ number: string }>(
       `UPDATE project SET version = $3, status = $4, offered_to = $5, lead_unit = $6, implementer_id = $7, due = $8,
               late = $9, grade = $10, award_fen = $11, moved_at = $12
-        WHERE tenant_id = $1 AND id = $2 AND version = $3 - 1 RETURNING id`,
+        WHERE tenant_id = $1 AND id = $2 AND version = $3 - 1 RETURNING number`,
       [
         tx.scope.tenant,
         id,
@@ -152,11 +160,20 @@ export class ProjectStore {
         at,
       ],
     );
-    return moved.length === 1;
+    return moved?.number;
   }
 
   async byId(tx: Tx, id: string): Promise<Project | undefined> {
     const [row] = await tx.query<Project>(`SELECT ${COLUMNS} FROM project WHERE tenant_id = $1 AND id = $2`, [
+      tx.scope.tenant,
+      id,
+    ]);
+    return row;
+  }
+
+  /** Keeps its status until the transaction ends: a contribution cannot slip past a withdrawal. */
+  async holdStatus(tx: Tx, id: string): Promise<Project | undefined> {
+    const [row] = await tx.query<Project>(`SELECT ${COLUMNS} FROM project WHERE tenant_id = $1 AND id = $2 FOR SHARE`, [
       tx.scope.tenant,
       id,
     ]);
@@ -247,14 +264,16 @@ export class ProjectStore {
     );
   }
 
-  /** A waived report has no submission: its row holds the waiver alone. */
-  async settleReport(tx: Tx, projectId: string, quarter: Quarter, status: ReportStatus, unitId: string, at: Instant): Promise<void> {
-    await tx.query(
+  /** A waived report has no submission: its row holds the waiver alone. Answers whether it came late. */
+  async settleReport(tx: Tx, settled: SettledReport): Promise<boolean> {
+    const [row] = await tx.query<{ late: boolean }>(
       `INSERT INTO project_report (tenant_id, project_id, quarter, status, unit_id, served, spent_fen, late, settled_at)
        VALUES ($1, $2, $3, $4, $5, 0, 0, false, $6)
-       ON CONFLICT (tenant_id, project_id, quarter) DO UPDATE SET status = excluded.status, settled_at = excluded.settled_at`,
-      [tx.scope.tenant, projectId, quarter, status, unitId, at],
+       ON CONFLICT (tenant_id, project_id, quarter) DO UPDATE SET status = excluded.status, settled_at = excluded.settled_at
+       RETURNING late`,
+      [tx.scope.tenant, settled.id, settled.quarter, settled.status, settled.unitId, settled.at],
     );
+    return row?.late ?? false;
   }
 
   async addAnsweredNeeds(tx: Tx, projectId: string, quarter: Quarter, needs: readonly string[]): Promise<void> {

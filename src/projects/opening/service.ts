@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { BusinessClock } from '../../calendar/clock.ts';
+import type { CaseInput } from '../../cases/messages.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import type { ActorId } from '../../kernel/scope.ts';
+import { ProposalService } from '../../needs/proposal/service.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { deriveId } from '../../platform/ids.ts';
+import { PolicyService } from '../../policy/service.ts';
+import type { ProjectCommand } from '../lifecycle/model.ts';
+import { projectCaseId } from '../messages.ts';
+import { ProjectStore } from '../store.ts';
+
+/** Which unit a confirmed plan names for a proposal; none = the open list. */
+export interface Placement {
+  readonly proposalId: string;
+  readonly unitId: string | null;
+}
+
+export interface OpeningIntent {
+  /** Of the confirmation: repeats find the same projects. */
+  readonly commandId: string;
+  readonly actor: ActorId;
+}
+
+/** Human numbers of micro-projects: 微项目 MX-001. */
+const NUMBER_PREFIX = 'MX';
+
+export function projectIdFor(commandId: string, proposalId: string): string {
+  return deriveId(commandId, proposalId);
+}
+
+/** Turns placed proposals into micro-projects: rows first, then whoever calls starts the cases. */
+@Injectable()
+export class ProjectOpening {
+  readonly #store: ProjectStore;
+  readonly #proposals: ProposalService;
+  readonly #policy: PolicyService;
+  readonly #clock: BusinessClock;
+
+  constructor(store: ProjectStore, proposals: ProposalService, policy: PolicyService, clock: BusinessClock) {
+    this.#store = store;
+    this.#proposals = proposals;
+    this.#policy = policy;
+    this.#clock = clock;
+  }
+
+  /** Drafts the rows and answers what the cases start with, in the order given. Refuses `PROPOSAL_UNKNOWN`. */
+  async draft(tx: Tx, placements: readonly Placement[], intent: OpeningIntent): Promise<CaseInput<ProjectCommand>[]> {
+    const { now: at, mode } = await this.#clock.read(tx);
+    const [policy, points] = [
+      await this.#policy.current(tx, 'microProject', at),
+      await this.#policy.current(tx, 'points', at),
+    ];
+    const proposals = await this.#proposals.byIds(tx, placements.map(({ proposalId }) => proposalId));
+    const opened = placements.map(({ proposalId, unitId }) => {
+      const proposal = proposals.get(proposalId) ?? refuse('PROPOSAL_UNKNOWN', 'unknown');
+      return { id: projectIdFor(intent.commandId, proposalId), proposal, unitId };
+    });
+    await this.#store.draft(
+      tx,
+      opened.map(({ id, proposal }) => ({ ...proposal, id, proposalId: proposal.id })),
+      NUMBER_PREFIX,
+      at,
+    );
+    await this.#proposals.markMatched(tx, [...proposals.keys()], { commandId: intent.commandId, at });
+    return opened.map(({ id, proposal, unitId }) => ({
+      tenant: tx.scope.tenant,
+      caseId: projectCaseId(id),
+      clock: { mode, now: at },
+      open: {
+        id: `open@${id}`,
+        type: 'open',
+        actor: intent.actor,
+        at,
+        proposalId: proposal.id,
+        communityId: proposal.communityId,
+        orgPath: proposal.orgPath,
+        budgetFen: proposal.budgetFen,
+        needs: proposal.needIds,
+        policy,
+        points,
+        consentNeeded: proposal.sharedProperty,
+        ...(unitId && { firstOffer: unitId }),
+      },
+    }));
+  }
+}

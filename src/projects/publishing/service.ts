@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import type { PublishAnswer, PublishRequest } from '../../cases/messages.ts';
+import { toldCommandId } from '../../cases/model.ts';
+import { CaseService, type Transition } from '../../cases/service.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import { capOf } from '../../ledger/model.ts';
+import { LedgerService } from '../../ledger/service.ts';
+import { NeedService } from '../../needs/need/service.ts';
+import { ProposalService } from '../../needs/proposal/service.ts';
+import { NotificationsService } from '../../notifications/service.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { releasePostings } from '../funding/model.ts';
+import type { ProjectProposal, ProjectState } from '../lifecycle/model.ts';
+import { projectIdOf } from '../messages.ts';
+import { projectMachine } from '../model.ts';
+import { gradePoints, ratingPosting, reportPoints } from '../rating/model.ts';
+import { ProjectStore } from '../store.ts';
+import { messagesOf } from '../telling/model.ts';
+
+type Moved = Transition<ProjectState, ProjectProposal> & {
+  readonly id: string;
+  /** Names this transition in the whole tenant; a due command's own id does so only within its case. */
+  readonly source: string;
+};
+
+/** Everything that becomes true together with a micro-project's transition. */
+@Injectable()
+export class ProjectPublishing {
+  readonly #cases: CaseService;
+  readonly #store: ProjectStore;
+  readonly #ledger: LedgerService;
+  readonly #needs: NeedService;
+  readonly #proposals: ProposalService;
+  readonly #notifications: NotificationsService;
+
+  constructor(
+    cases: CaseService,
+    store: ProjectStore,
+    ledger: LedgerService,
+    needs: NeedService,
+    proposals: ProposalService,
+    notifications: NotificationsService,
+  ) {
+    this.#cases = cases;
+    this.#store = store;
+    this.#ledger = ledger;
+    this.#needs = needs;
+    this.#proposals = proposals;
+    this.#notifications = notifications;
+  }
+
+  publish(request: PublishRequest<ProjectProposal>): Promise<PublishAnswer<ProjectProposal>> {
+    return this.#cases.publish(projectMachine, request, (tx, transition) => {
+      const { caseId, event } = transition;
+      return this.#effects(tx, { ...transition, id: projectIdOf(caseId), source: toldCommandId(caseId, event.version) });
+    });
+  }
+
+  async #effects(tx: Tx, moved: Moved): Promise<void> {
+    const { id, event, after } = moved;
+    if (event.type === 'claimed' || event.type === 'assigned') await this.#assertRoom(tx, event.unitId, moved);
+    const number = await this.#store.move(tx, id, event.version, after, event.at);
+    if (number === undefined) throw new Error('the project row does not stand where its journal does');
+    await this.#account(tx, moved);
+    const messages = messagesOf(moved.caseId, event, after, number);
+    if (messages.length > 0) await this.#notifications.post(tx, messages);
+  }
+
+  /** A fact of the database that the case cannot know; refused here, inside the publish. */
+  async #assertRoom(tx: Tx, unitId: string, { id, after }: Moved): Promise<void> {
+    const limit = after.policy.values.openClaimsPerUnit;
+    const held = await this.#store.countHeldLocking(tx, unitId, id);
+    if (held >= limit) refuse('PROJECT_CLAIM_LIMIT', 'rule', { held, limit });
+  }
+
+  async #account(tx: Tx, moved: Moved): Promise<void> {
+    const { id, event, after, source: commandId } = moved;
+    const { at } = event;
+    const { orgPath } = after;
+    switch (event.type) {
+      case 'opened':
+        await this.#ledger.limit(tx, [
+          { commandId, ordinal: 0, cap: capOf('projectNeed', id), book: 'money', amount: event.budgetFen, at, orgPath },
+        ]);
+        return;
+      case 'withdrawn':
+      case 'claimLapsed': {
+        const balances = await this.#ledger.balancesOf(tx, [id]);
+        const { unitId } = event;
+        await this.#ledger.post(tx, releasePostings(balances, { projectId: id, unitId, orgPath, commandId, at }));
+        return;
+      }
+      case 'cancelled':
+        await this.#proposals.release(tx, [after.proposalId], { commandId, at });
+        return;
+      case 'evaluated':
+        await this.#reward(tx, moved, gradePoints(after.points.values, event.grade));
+        return;
+      case 'reportSubmitted':
+      case 'reportReturned':
+      case 'reportAccepted':
+      case 'reportWaived':
+        await this.#report(tx, { ...moved, event });
+    }
+  }
+
+  async #report(tx: Tx, moved: Moved & { readonly event: ReportEvent }): Promise<void> {
+    const { id, event, after } = moved;
+    const unitId = after.leadUnit;
+    if (!unitId) return;
+    if (event.type === 'reportSubmitted') {
+      await this.#store.saveReport(tx, { ...event, projectId: id, unitId, late: false });
+      return;
+    }
+    const status = after.reports[event.quarter]!.status;
+    const late = await this.#store.settleReport(tx, { id, quarter: event.quarter, status, unitId, at: event.at });
+    if (event.type !== 'reportAccepted') return;
+    const needs = after.reports[event.quarter]?.needs ?? [];
+    await this.#store.addAnsweredNeeds(tx, id, event.quarter, needs);
+    await this.#needs.markAnswered(tx, needs, { commandId: moved.source, at: event.at });
+    await this.#reward(tx, moved, reportPoints(after.points.values, late));
+  }
+
+  async #reward(tx: Tx, { event, after, source }: Moved, points: number): Promise<void> {
+    if (!after.leadUnit) return;
+    const { communityId, orgPath, leadUnit: unitId } = after;
+    const earned = { commandId: source, at: event.at, communityId, orgPath, unitId };
+    const postings = ratingPosting(earned, points);
+    if (postings.length > 0) await this.#ledger.post(tx, postings);
+  }
+}
+
+type ReportEvent = Extract<Moved['event'], { readonly type: `report${string}` }>;
