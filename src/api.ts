@@ -1,7 +1,11 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { AccountsModule } from './accounts/module.ts';
+import { ApprovalsModule } from './approvals/module.ts';
 import { CalendarModule } from './calendar/module.ts';
+import { LedgerModule } from './ledger/module.ts';
+import { InboxModule } from './notifications/module.ts';
 import type { Config } from './platform/config.ts';
 import { CryptoModule } from './platform/crypto/module.ts';
 import { Database } from './platform/database/database.ts';
@@ -14,6 +18,7 @@ import { PlatformModule } from './platform/module.ts';
 import { connectClient } from './platform/temporal/connect.ts';
 import { CaseGateway } from './platform/temporal/gateway.ts';
 import { PolicyModule } from './policy/module.ts';
+import { ProjectsModule } from './projects/module.ts';
 import { entities } from './schema.ts';
 import { texts } from './texts.ts';
 
@@ -21,7 +26,15 @@ import { texts } from './texts.ts';
 class ApiModule {}
 
 /** The areas' modules, lowest first; each area adds its own line. */
-const areas: readonly (Type | DynamicModule)[] = [CalendarModule, PolicyModule];
+const areas: readonly (Type | DynamicModule)[] = [
+  CalendarModule,
+  AccountsModule,
+  ApprovalsModule,
+  PolicyModule,
+  InboxModule.with(texts),
+  LedgerModule,
+  ProjectsModule,
+];
 
 /** A caller is told to try again before it would give up by itself. */
 const ANSWER_WITHIN_MS = 4500;

@@ -20,14 +20,15 @@ export const LOOPBACK = 'cobuild:loopback';
 export const VERSIONED = 'cobuild:versioned';
 export const UPLOAD = 'cobuild:upload';
 
-const secured = applyDecorators(ApiSecurity('session'), ApiSecurity('token'));
+/** Made anew for each route: Swagger's decorator keeps what it was applied to before. */
+const secured = (): MethodDecorator => applyDecorators(ApiSecurity('session'), ApiSecurity('token'));
 
 /** Callers who hold at least one of these permissions somewhere; where exactly is asked by `scopeFor`. */
 export const Allow = (...anyOf: readonly [string, ...string[]]): MethodDecorator =>
   applyDecorators(
     SetMetadata(ACCESS, { kind: 'permission', anyOf } satisfies Access),
     ApiExtension('x-access', anyOf.join(' | ')),
-    secured,
+    secured(),
   );
 
 /** Everyone, signed in or not. */
@@ -39,7 +40,7 @@ export const SignedIn = (): MethodDecorator =>
   applyDecorators(
     SetMetadata(ACCESS, { kind: 'signedIn' } satisfies Access),
     ApiExtension('x-access', 'signedIn'),
-    secured,
+    secured(),
   );
 
 /** A mutation that is harmless when repeated and must not be replayed: signing in and out. */

@@ -38,7 +38,6 @@ export class AccessGuard implements CanActivate {
       this.#parts.reflector.getAllAndOverride<Value | undefined>(name, [context.getHandler(), context.getClass()]);
     const access = declared<Access>(ACCESS) ?? refuse('FORBIDDEN', 'forbidden');
     const mutation = isMutation(request);
-    assertMedia(request, declared<true>(UPLOAD) === true);
     if (mutation) assertOwnOrigin(request, this.#parts.origins);
     if (access.kind === 'public') {
       if (mutation) await this.#parts.limits(declared<LimitName>(LIMIT) ?? 'publicSubmit', request);
@@ -50,6 +49,7 @@ export class AccessGuard implements CanActivate {
       if (mutation) await this.#parts.limits(declared<LimitName>(LIMIT) ?? 'command', request);
     }
     if (mutation && !declared<true>(UNKEYED)) keyText(request);
+    assertMedia(request, declared<true>(UPLOAD) === true);
     return true;
   }
 

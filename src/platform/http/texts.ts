@@ -84,6 +84,11 @@ export const texts = {
     en: 'The service is unavailable for a moment; repeat the same request.',
   },
   'error.SHUTTING_DOWN': { zh: '服务正在重启，请重试。', en: 'The service is restarting; please try again.' },
+  'error.TIME_INVALID': { zh: '时间格式不正确。', en: 'Not a valid instant.' },
+  'error.DATE_INVALID': { zh: '日期不正确。', en: 'Not a valid date.' },
+  'error.MONEY_INVALID': { zh: '金额不正确。', en: 'Not a valid amount.' },
+  'error.TENANT_INVALID': { zh: '租户代码不正确。', en: 'Not a valid tenant.' },
+  'error.ORG_PATH_INVALID': { zh: '组织路径不正确。', en: 'Not a valid place in the organisation.' },
   'error.INTERNAL': {
     zh: '系统内部错误，请告知管理员请求编号。',
     en: 'Something went wrong; tell the administrator the request id.',

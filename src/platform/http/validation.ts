@@ -32,7 +32,7 @@ function codeOf(issue: Issue, input: unknown): Omit<FieldError, 'at'> {
     case 'invalid_value':
       return { code: 'FIELD_VALUE' };
     case 'custom': {
-      // A schema's own rule names its code: `.refine(…, { params: { code: 'AREA_REASON' } })`.
+      // A schema's own rule may name its code in `params.code` of its `refine`.
       const own: unknown = issue.params?.['code'];
       return { code: typeof own === 'string' && OWN_CODE.test(own) ? own : 'FIELD_INVALID' };
     }

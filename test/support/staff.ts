@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { permissionsOf, type Role } from '../../src/accounts/model.ts';
+import { TenantService } from '../../src/accounts/service.ts';
+import { TokenService } from '../../src/accounts/tokens/service.ts';
+import { orgPath, tenantId, tenantScope, type TenantId } from '../../src/kernel/scope.ts';
+import { addHours, instantFromMs } from '../../src/kernel/time.ts';
+import { Database } from '../../src/platform/database/database.ts';
+import type { TestApi } from './api.ts';
+import type { HttpClient } from './http.ts';
+
+export interface StaffMember {
+  readonly personId: string;
+  readonly accountId: string;
+  /** A program of this person's, allowed all that a token may be. */
+  readonly client: HttpClient;
+}
+
+/** Tokens never hold it (trust.md §3): who approves payments signs in. */
+const NOT_FOR_TOKENS = 'money.approve';
+
+/** A tenant and its people, made from inside the installation as `npm start` makes them. */
+export class Staff {
+  readonly tenant: TenantId;
+  readonly #api: TestApi;
+
+  private constructor(api: TestApi, tenant: TenantId) {
+    this.#api = api;
+    this.tenant = tenant;
+  }
+
+  static async of(api: TestApi, tenant = `t-${randomUUID().slice(0, 8)}`): Promise<Staff> {
+    const staff = new Staff(api, tenantId(tenant));
+    await api.api.app.get(TenantService, { strict: false }).createTenant(staff.tenant, '示例区', []);
+    return staff;
+  }
+
+  /** `at`: where in the organisation; the whole tenant unless told. `unit`: code of the employer. */
+  async member(role: Role, at = '/', unit?: string): Promise<StaffMember> {
+    const { app } = this.#api.api;
+    const login = `${role.toLowerCase()}-${randomUUID().slice(0, 8)}`;
+    const path = orgPath(at);
+    const [enrolled] = await app.get(TenantService, { strict: false }).enrol(tenantScope(this.tenant), [
+      { login, name: '示例人员', orgPath: path, roles: [{ role, orgPath: path }], password: null, ...(unit && { unit }) },
+    ]);
+    if (!enrolled) throw new Error('nobody was enrolled');
+    const at_ = instantFromMs(Date.now());
+    const issued = await app.get(Database).within(tenantScope(this.tenant), (tx) =>
+      app.get(TokenService, { strict: false }).issue(
+        tx,
+        {
+          accountId: enrolled.accountId,
+          name: 'test',
+          permissions: permissionsOf(role).filter((permission) => permission !== NOT_FOR_TOKENS),
+          expiresAt: addHours(at_, 24),
+        },
+        { commandId: randomUUID(), at: at_ },
+      ),
+    );
+    return { personId: enrolled.personId, accountId: enrolled.accountId, client: this.#api.program(issued.secret) };
+  }
+}
