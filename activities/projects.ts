@@ -1,13 +1,42 @@
-import type { PublishAnswer, PublishRequest } from '../src/cases/messages.ts';
+import { tenantScope, type ActorId, type TenantId } from '../src/kernel/scope.ts';
+import { workflowIdOf, type PublishAnswer, type PublishRequest } from '../src/cases/messages.ts';
+import type { Database } from '../src/platform/database/database.ts';
+import type { CaseGateway } from '../src/platform/temporal/gateway.ts';
 import type { ProjectProposal } from '../src/projects/lifecycle/model.ts';
+import { PROJECT_WORKFLOW } from '../src/projects/messages.ts';
+import type { Placement, ProjectOpening } from '../src/projects/opening/service.ts';
 import type { ProjectPublishing } from '../src/projects/publishing/service.ts';
+
+export interface OpenProjectsRequest {
+  readonly tenant: TenantId;
+  /** Of the confirmation: repeats open nothing twice. */
+  readonly commandId: string;
+  readonly actor: ActorId;
+  readonly placements: readonly Placement[];
+}
 
 export interface ProjectActivities {
   publishProject(request: PublishRequest): Promise<PublishAnswer>;
+  /** Rows first, then one case each; to be called as a normal activity, because it starts workflows. */
+  openProjects(request: OpenProjectsRequest): Promise<number>;
 }
 
-export function projectActivities(projects: ProjectPublishing): ProjectActivities {
+export interface ProjectServices {
+  readonly db: Database;
+  readonly gateway: CaseGateway;
+  readonly publishing: ProjectPublishing;
+  readonly opening: ProjectOpening;
+}
+
+export function projectActivities({ db, gateway, publishing, opening }: ProjectServices): ProjectActivities {
   return {
-    publishProject: (request) => projects.publish(request as PublishRequest<ProjectProposal>),
+    publishProject: (request) => publishing.publish(request as PublishRequest<ProjectProposal>),
+    openProjects: async ({ tenant, commandId, actor, placements }) => {
+      const inputs = await db.within(tenantScope(tenant, actor), (tx) => opening.draft(tx, placements, { commandId, actor }));
+      for (const input of inputs) {
+        await gateway.start({ type: PROJECT_WORKFLOW, workflowId: workflowIdOf(tenant, input.caseId), input });
+      }
+      return inputs.length;
+    },
   };
 }

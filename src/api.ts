@@ -1,11 +1,8 @@
-import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { AccountsModule } from './accounts/module.ts';
-import { ApprovalsModule } from './approvals/module.ts';
-import { CalendarModule } from './calendar/module.ts';
-import { LedgerModule } from './ledger/module.ts';
 import { InboxModule } from './notifications/module.ts';
+import { areas } from './areas.ts';
 import type { Config } from './platform/config.ts';
 import { CryptoModule } from './platform/crypto/module.ts';
 import { Database } from './platform/database/database.ts';
@@ -17,24 +14,11 @@ import { createLog, type Log } from './platform/logging.ts';
 import { PlatformModule } from './platform/module.ts';
 import { connectClient } from './platform/temporal/connect.ts';
 import { CaseGateway } from './platform/temporal/gateway.ts';
-import { PolicyModule } from './policy/module.ts';
-import { ProjectsModule } from './projects/module.ts';
 import { entities } from './schema.ts';
 import { texts } from './texts.ts';
 
 @Module({})
 class ApiModule {}
-
-/** The areas' modules, lowest first; each area adds its own line. */
-const areas: readonly (Type | DynamicModule)[] = [
-  CalendarModule,
-  AccountsModule,
-  ApprovalsModule,
-  PolicyModule,
-  InboxModule.with(texts),
-  LedgerModule,
-  ProjectsModule,
-];
 
 /** A caller is told to try again before it would give up by itself. */
 const ANSWER_WITHIN_MS = 4500;
@@ -68,7 +52,7 @@ export async function createApi(config: Config, log: Log = createLog(config.log.
   const { taskQueue, workflowTaskTimeoutMs } = config.temporal;
   const gateway = new CaseGateway(client, { taskQueue, workflowTaskTimeoutMs, answerWithinMs: ANSWER_WITHIN_MS });
   const platform = PlatformModule.with({ config, log, database, gateway });
-  const root = { module: ApiModule, imports: [platform, CryptoModule, ...areas] };
+  const root = { module: ApiModule, imports: [platform, CryptoModule, InboxModule.with(texts), ...areas] };
   const app = await createHttpApp(root, { config, log, texts });
   const document = describeApi(app);
   serveDocs(app, document);

@@ -2,8 +2,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { WorkflowBundleOption } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
-import { CaseService } from './cases/service.ts';
-import { CasesModule } from './cases/module.ts';
+import { areas } from './areas.ts';
 import type { Config } from './platform/config.ts';
 import { CryptoModule } from './platform/crypto/module.ts';
 import { Database } from './platform/database/database.ts';
@@ -13,14 +12,12 @@ import { PlatformModule } from './platform/module.ts';
 import { connectClient } from './platform/temporal/connect.ts';
 import { CaseGateway } from './platform/temporal/gateway.ts';
 import { createWorker } from './platform/temporal/worker.ts';
-import { ProjectsModule } from './projects/module.ts';
-import { ProjectPublishing } from './projects/publishing/service.ts';
 import { entities } from './schema.ts';
 
 @Module({})
 class WorkModule {}
 
-/** Publishing needs one connection a transition; more only queue at the database. */
+/** For commands and facts that one case sends to another. */
 const ANSWER_WITHIN_MS = 4500;
 
 export interface Work {
@@ -44,9 +41,9 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
   const client = connectClient(config);
   const gateway = new CaseGateway(client, { taskQueue, workflowTaskTimeoutMs, answerWithinMs: ANSWER_WITHIN_MS });
   const platform = PlatformModule.with({ config, log, database, gateway });
-  const root = { module: WorkModule, imports: [platform, CryptoModule, CasesModule, ProjectsModule] };
+  const root = { module: WorkModule, imports: [platform, CryptoModule, ...areas] };
   const app = await NestFactory.createApplicationContext(root, { logger: new NestLog(log), abortOnError: false });
-  const activities = createActivities({ cases: app.get(CaseService), projects: app.get(ProjectPublishing) });
+  const activities = createActivities({ get: (type) => app.get(type, { strict: false }) });
   const worker = await createWorker({ config, activities, bundle });
   return {
     run: async () => {

@@ -12,8 +12,9 @@ import { scopeFor, type Caller } from '../platform/http/caller.ts';
 import type { RequestKey } from '../platform/http/idempotency.ts';
 import { deriveId, hashOf } from '../platform/ids.ts';
 import { legal, type ProjectCommand } from './lifecycle/model.ts';
-import { projectCaseId } from './messages.ts';
+import { PROJECT_WORKFLOW, projectCaseId } from './messages.ts';
 import { projectMachine } from './model.ts';
+import { ProjectOpening, projectIdFor } from './opening/service.ts';
 import type * as schemas from './schemas.ts';
 import { ProjectStore, type Project } from './store.ts';
 
@@ -32,11 +33,34 @@ export class ProjectCommands {
   readonly #cases: CaseCommands;
   readonly #store: ProjectStore;
   readonly #units: UnitService;
+  readonly #opening: ProjectOpening;
 
-  constructor(cases: CaseCommands, store: ProjectStore, units: UnitService) {
+  constructor(cases: CaseCommands, store: ProjectStore, units: UnitService, opening: ProjectOpening) {
     this.#cases = cases;
+    this.#opening = opening;
     this.#store = store;
     this.#units = units;
+  }
+
+  /** By hand: a proposal outside any matching run, offered to a unit or put on the open list. */
+  async open({ caller, key }: Omit<Act, 'id'>, { proposalId, unitId }: Body<typeof schemas.ProjectToOpen>): Promise<Project> {
+    const scope = scopeFor(caller, 'projects.confirm');
+    const id = projectIdFor(key.commandId, proposalId);
+    return this.#cases.open<ProjectCommand, Project>({
+      caller,
+      scope,
+      key,
+      caseId: projectCaseId(id),
+      kind: projectMachine.kind,
+      starts: PROJECT_WORKFLOW,
+      prepare: async (tx) => {
+        if (unitId) await this.#units.get(tx, unitId);
+        const intent = { commandId: key.commandId, actor: caller.actor };
+        const [input] = await this.#opening.draft(tx, [{ proposalId, unitId: unitId ?? null }], intent);
+        return input!.open;
+      },
+      view: (tx) => this.#load(tx, id),
+    });
   }
 
   claim(act: Act, { unitId }: Body<typeof schemas.ForUnit>): Promise<Project> {

@@ -46,6 +46,18 @@ export class ProjectController {
     return this.#cursors.page(list, rows, limit, (row) => ({ sort: sort === 'due' ? row.due : row.ordinal, id: row.id }));
   }
 
+  @Post()
+  @Allow('projects.confirm')
+  @Versioned()
+  @ApiResponse({ ...moved, status: 201, description: 'The new project' })
+  open(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Body({ schema: schemas.ProjectToOpen }) body: Input<typeof schemas.ProjectToOpen>,
+  ): Promise<Project> {
+    return this.#commands.open({ caller, key }, body);
+  }
+
   @Get(':id')
   @Allow('projects.read')
   @Versioned()

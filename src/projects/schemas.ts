@@ -17,6 +17,10 @@ export const ReportId = z.strictObject({
     .transform((value): Quarter => quarter(value)),
 });
 
+export const ProjectToOpen = z
+  .strictObject({ proposalId: z.uuid(), unitId: z.uuid().optional() })
+  .meta({ id: 'ProjectToOpen' });
+
 /** `unitId` names the body acted for; who acts is the caller. */
 export const ForUnit = z.strictObject({ unitId: z.uuid() }).meta({ id: 'ProjectForUnit' });
 export const ForUnitWithReason = z.strictObject({ unitId: z.uuid(), reason: text }).meta({ id: 'ProjectForUnitWithReason' });
