@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type DestinationStream, type Logger } from 'pino';
+import { pino, type Bindings, type ChildLoggerOptions, type DestinationStream, type Logger } from 'pino';
 import { requestContext } from './request-context.ts';
 
 export type Log = Logger;
@@ -58,10 +58,18 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     mixin: () => ({ ...requestContext.getStore() }),
-    formatters: { level: (label: string) => ({ level: label }), log: listed, bindings: listed },
+    formatters: { level: (label: string) => ({ level: label }), log: listed },
     serializers: { err: describeError },
   };
-  return destination ? pino(options, destination) : pino(options);
+  const log: Log = destination ? pino(options, destination) : pino(options);
+  // pino formats what a child binds only where each child asks for it.
+  const child: (this: Log, bindings: Bindings, options?: ChildLoggerOptions) => Log = log.child;
+  Object.assign(log, {
+    child(this: Log, bindings: Bindings, childOptions?: ChildLoggerOptions): Log {
+      return child.call(this, listed(bindings), childOptions);
+    },
+  });
+  return log;
 }
 
 /** Nest's own lines; free-form parameters other than the message and its context are not printed. */

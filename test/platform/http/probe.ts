@@ -59,6 +59,9 @@ const Note = z.strictObject({
   parts: z.array(z.strictObject({ name: z.string().max(5) })).optional(),
 });
 
+/** Requests to the slow route that have not been let go. */
+export const waiting: (() => void)[] = [];
+
 /** Routes that show what the platform does for every route. */
 @Controller('api/v1/probes')
 class ProbeController {
@@ -88,6 +91,13 @@ class ProbeController {
   @SignedIn()
   mine(@CurrentCaller() me: Caller): unknown {
     return { actor: me.actor };
+  }
+
+  @Get('slow')
+  @Public()
+  async slow(): Promise<string> {
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    return 'answered';
   }
 
   @Get('broken')
