@@ -1,10 +1,12 @@
 import { createApi } from './api.ts';
 import { ConfigError, loadConfig } from './platform/config.ts';
+import { armCrashPoint } from './platform/crash-point.ts';
 import { createLog } from './platform/logging.ts';
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const log = createLog(config.log.level);
+  armCrashPoint(config.crashPoint);
   const api = await createApi(config, log);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

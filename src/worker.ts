@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { loadConfig } from './platform/config.ts';
+import { armCrashPoint } from './platform/crash-point.ts';
 import { createLog } from './platform/logging.ts';
 import { installRuntime } from './platform/temporal/runtime.ts';
 import { createWork } from './work.ts';
@@ -9,6 +10,7 @@ const BUNDLE = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
 
 const config = loadConfig(process.env);
 const log = createLog(config.log.level);
+armCrashPoint(config.crashPoint);
 installRuntime(log);
 try {
   const work = await createWork(config, { codePath: BUNDLE }, log);

@@ -4,6 +4,7 @@ import { BusinessClock } from '../calendar/clock.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { Scope } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
+import { crashPoint } from '../platform/crash-point.ts';
 import { canonicalBytes, type CanonicalValue } from '../platform/crypto/canonical.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
 import type { Caller } from '../platform/http/caller.ts';
@@ -85,8 +86,10 @@ export class CaseCommands {
   async #run<C extends Command, View>(request: Request<C, View>, ask: (stored: Stored<C>) => Promise<Answer>): Promise<View> {
     const stored = await this.#storeFirst(request);
     if ('replay' in stored) return stored.replay;
+    crashPoint('command.stored');
     try {
       const answer = await ask(stored);
+      crashPoint('command.decided');
       return await this.#db.within(request.scope, async (tx) => {
         const view = await request.view(tx, answer);
         await storeAnswer(tx, request.key, 200, view);

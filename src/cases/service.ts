@@ -6,6 +6,7 @@ import { CalendarService } from '../calendar/service.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { tenantScope, type OrgPath, type TenantId } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
+import { crashPoint } from '../platform/crash-point.ts';
 import { canonicalBytes, type CanonicalValue } from '../platform/crypto/canonical.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
 import type { PublishAnswer, PublishRequest } from './messages.ts';
@@ -63,7 +64,7 @@ export class CaseService {
   ): Promise<PublishAnswer<P>> {
     const scope = tenantScope(request.tenant, request.command.actor);
     try {
-      return await this.#db.within(scope, async (tx) => {
+      const answer = await this.#db.within(scope, async (tx): Promise<PublishAnswer<P>> => {
         if (request.version === 1) {
           await this.#store.openHead(tx, request.caseId, machine.kind, request.clockMode, request.at);
         }
@@ -74,8 +75,12 @@ export class CaseService {
           const rows = await this.#store.eventsAfter(tx, request.caseId, request.version - 1);
           return { events: rows.map((row) => eventOf<P>(row)) };
         }
-        return { events: [await this.#append(tx, machine, request, head, effects)] };
+        const event = await this.#append(tx, machine, request, head, effects);
+        crashPoint('publish.open');
+        return { events: [event] };
       });
+      crashPoint('publish.committed');
+      return answer;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return { refused: { code: error.code, kind: error.kind, params: error.params } };

@@ -35,6 +35,8 @@ export interface Config {
     readonly subject: readonly NamedKey[];
     readonly pepper: NamedKey;
   };
+  /** For fault tests: where the process kills itself, e.g. `publish.committed:3`. */
+  readonly crashPoint?: string;
   readonly log: { readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent' };
 }
 
@@ -97,6 +99,10 @@ const serviceKeys = z.object({
   PAYLOAD_KEYS: namedKeys,
   SUBJECT_KEYS: namedKeys,
   PASSWORD_PEPPER: namedKey,
+  CRASH_POINT: z
+    .string()
+    .regex(/^[a-z.]+:\d{1,6}$/, 'must be <point>:<count>')
+    .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -150,6 +156,7 @@ export function loadConfig(env: Environment): Config {
       live && it.SUBJECT_KEYS.some((key) => SAMPLE.test(key.id)) && `SUBJECT_KEYS ${sample}`,
       live && SAMPLE.test(it.PASSWORD_PEPPER.id) && `PASSWORD_PEPPER ${sample}`,
       live && isSamplePassword(it.DATABASE_URL) && `DATABASE_URL ${sample}`,
+      live && it.CRASH_POINT !== undefined && 'CRASH_POINT is for tests; production refuses it',
       live && it.RATE_LIMITS === 'lifted' && 'RATE_LIMITS=lifted is for tests; production refuses it',
       it.PUBLISH_TIMEOUT_MS >= it.WORKFLOW_TASK_TIMEOUT_MS &&
         'PUBLISH_TIMEOUT_MS must be less than WORKFLOW_TASK_TIMEOUT_MS',
@@ -175,6 +182,7 @@ export function loadConfig(env: Environment): Config {
     },
     keys: { payload: read.PAYLOAD_KEYS, subject: read.SUBJECT_KEYS, pepper: read.PASSWORD_PEPPER },
     log: { level: read.LOG_LEVEL },
+    ...(read.CRASH_POINT !== undefined && { crashPoint: read.CRASH_POINT }),
   };
 }
 
