@@ -65,7 +65,7 @@ export class Passwords {
   }
 
   async #derive(password: string, salt: Buffer, cost: ScryptCost): Promise<Buffer> {
-    if (this.#running >= AT_ONCE) return refuse('SIGN_IN_BUSY', 'tooMany');
+    if (this.#running >= AT_ONCE) return refuse('SIGN_IN_BUSY', 'tooMany', { retryAfterSeconds: 1 });
     this.#running += 1;
     try {
       const peppered = createHmac('sha256', this.#pepper.secret).update(password.normalize('NFKC'), 'utf8').digest();

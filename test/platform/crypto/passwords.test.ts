@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { Passwords, STANDARD_COST } from '../../../src/platform/crypto/passwords.ts';
+
+const pepper = { id: 'p1', secret: randomBytes(32) };
+const CHEAP = { logN: 10, r: 8, p: 1 };
+const passwords = new Passwords(pepper, CHEAP);
+
+describe('passwords', () => {
+  it('are stored with suite, parameters, pepper and salt, never twice alike', async () => {
+    const [a, b] = [await passwords.hash('correct horse'), await passwords.hash('correct horse')];
+    expect(a).toMatch(/^1\$10\$8\$1\$p1\$[\w-]{22}\$[\w-]{43}$/);
+    expect(a).not.toBe(b);
+    expect(await passwords.verify('correct horse', a)).toEqual({ correct: true, outdated: false });
+    expect(await passwords.verify('correct horses', a)).toEqual({ correct: false, outdated: false });
+  });
+
+  it('are the same in composed and decomposed form, full width or not', async () => {
+    const stored = await passwords.hash('cafe\u0301 １２３');
+    expect((await passwords.verify('café 123', stored)).correct).toBe(true);
+  });
+
+  it('cost what OWASP asks for unless told otherwise', async () => {
+    expect(STANDARD_COST).toEqual({ logN: 17, r: 8, p: 1 });
+    const standard = new Passwords(pepper);
+    const stored = await standard.hash('correct horse');
+    expect(stored).toMatch(/^1\$17\$8\$1\$/);
+    expect(await standard.verify('correct horse', stored)).toEqual({ correct: true, outdated: false });
+  });
+
+  it('hashed with other parameters are right, and due for a new hash', async () => {
+    const stored = await new Passwords(pepper, { ...CHEAP, logN: 11 }).hash('correct horse');
+    expect(await passwords.verify('correct horse', stored)).toEqual({ correct: true, outdated: true });
+    expect(await passwords.verify('wrong', stored)).toEqual({ correct: false, outdated: false });
+  });
+
+  it('need the pepper they were hashed with', async () => {
+    const stored = await passwords.hash('correct horse');
+    const stolen = new Passwords({ id: 'p1', secret: randomBytes(32) }, CHEAP);
+    expect((await stolen.verify('correct horse', stored)).correct).toBe(false);
+    const renamed = new Passwords({ ...pepper, id: 'p2' }, CHEAP);
+    expect((await renamed.verify('correct horse', stored)).correct).toBe(false);
+  });
+
+  it('of nobody, or in no known form, are computed all the same and never right', async () => {
+    expect((await passwords.verify('', undefined)).correct).toBe(false);
+    expect((await passwords.verify('x', 'plain text')).correct).toBe(false);
+    expect((await passwords.verify('x', '9$10$8$1$p1$c2FsdA$aGFzaA')).correct).toBe(false);
+  });
+
+  it('are checked two at once; a third is told to come back', async () => {
+    const running = [passwords.hash('a'), passwords.hash('b')];
+    await expect(passwords.verify('c', undefined)).rejects.toMatchObject({ code: 'SIGN_IN_BUSY', kind: 'tooMany' });
+    await Promise.all(running);
+    expect((await passwords.verify('c', undefined)).correct).toBe(false);
+  });
+});
