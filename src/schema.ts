@@ -30,6 +30,19 @@ import { Approvals1763800000040 } from './approvals/migrations/202611222105-appr
 import { NotificationMessageRow, NotificationReadRow, NotificationOutboxRow } from './notifications/entities.ts';
 import { Notifications1763800000060 } from './notifications/migrations/202611222110-notifications.ts';
 import {
+  ConfirmationRow,
+  CounterRow,
+  ImportedRow,
+  ImportRow,
+  MergeRow,
+  NeedRow,
+  OfferRow,
+  ProposalNeedRow,
+  ProposalRow,
+  RaiserRow,
+} from './needs/entities.ts';
+import { Needs1763800000115 } from './needs/migrations/202611222115-needs.ts';
+import {
   ProjectAnsweredNeedRow,
   ProjectContentRow,
   ProjectNumberRow,
@@ -37,6 +50,8 @@ import {
   ProjectRow,
 } from './projects/entities.ts';
 import { Projects1763800000120 } from './projects/migrations/202611222120-projects.ts';
+import { EvaluationContentRow, RatingCodeRow, RatingRow, AwardRow } from './evaluation/entities.ts';
+import { Evaluation1763800000130 } from './evaluation/migrations/202611222130-evaluation.ts';
 
 /** Every table's entity and every migration, in the order of the areas; each area adds its own lines. */
 export const entities: Function[] = [
@@ -69,11 +84,25 @@ export const entities: Function[] = [
   OpenWaitRow,
   CaseCommandRow,
   CaseMessageRow,
+  CounterRow,
+  NeedRow,
+  RaiserRow,
+  MergeRow,
+  ConfirmationRow,
+  OfferRow,
+  ProposalRow,
+  ProposalNeedRow,
+  ImportRow,
+  ImportedRow,
   ProjectRow,
   ProjectNumberRow,
   ProjectContentRow,
   ProjectReportRow,
   ProjectAnsweredNeedRow,
+  EvaluationContentRow,
+  RatingCodeRow,
+  RatingRow,
+  AwardRow,
 ];
 
 export const migrations: Function[] = [
@@ -88,5 +117,7 @@ export const migrations: Function[] = [
   PolicyPack1763700000020,
   Notifications1763800000060,
   Cases1763800000110,
+  Needs1763800000115,
   Projects1763800000120,
+  Evaluation1763800000130,
 ];

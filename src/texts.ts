@@ -4,6 +4,7 @@ import { texts as calendar } from './calendar/texts.ts';
 import type { Texts } from './kernel/texts.ts';
 import { texts as ledger } from './ledger/texts.ts';
 import { texts as notifications } from './notifications/texts.ts';
+import { texts as needs } from './needs/texts.ts';
 import { texts as http } from './platform/http/texts.ts';
 import { texts as tables } from './platform/tables/texts.ts';
 import { texts as policy } from './policy/texts.ts';
@@ -18,4 +19,5 @@ export const texts: Texts = {
   ...policy,
   ...notifications,
   ...ledger,
+  ...needs,
 };

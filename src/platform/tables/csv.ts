@@ -9,8 +9,8 @@ const DELIMITERS = [',', '\t', ';'] as const;
  * Bytes that are no valid UTF-8 are tried as GB18030; refuses `TABLE_ENCODING`.
  */
 export function decodeText(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  for (const encoding of ['utf-8', 'gb18030']) {
+  const encodings = bytes[0] === 0xff && bytes[1] === 0xfe ? ['utf-16le'] : ['utf-8', 'gb18030'];
+  for (const encoding of encodings) {
     const text = decodeStrictly(bytes, encoding);
     if (text !== undefined && !text.includes('\0')) return text;
   }

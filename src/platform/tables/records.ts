@@ -21,6 +21,8 @@ export interface RecordOf<Rules extends ColumnRules> {
   /** Undefined where the cell is empty or wrong; wrong ones are among the errors. */
   readonly values: ValuesOf<Rules>;
   readonly errors: readonly FieldError[];
+  /** The cells as they stand, by rule: equal for rows that say the same, wherever their columns are. */
+  readonly said: string;
   /** Where a rule that looks at several cells puts its error. */
   at(key: keyof Rules): string;
 }
@@ -104,10 +106,12 @@ function bare(heading: string): string {
 function recordOf<Rules extends ColumnRules>(row: Row, headings: Headings, rules: Rules): RecordOf<Rules> {
   const values: Record<string, unknown> = {};
   const errors: FieldError[] = [];
+  const said: (string | null)[] = [];
   const at = (key: keyof Rules): string => place(row.number, headings.columns.get(String(key))?.column ?? 1);
   for (const [key, rule] of Object.entries(rules)) {
     const found = headings.columns.get(key);
     const cell = found && row.cells.get(found.column);
+    said.push(cell?.text ?? null);
     if (!found || !cell) {
       if (rule.required) errors.push({ at: at(key), code: 'CELL_EMPTY' });
       continue;
@@ -116,7 +120,7 @@ function recordOf<Rules extends ColumnRules>(row: Row, headings: Headings, rules
     if ('value' in reading) values[key] = reading.value;
     else errors.push({ at: at(key), code: reading.code, ...(reading.params && { params: reading.params }) });
   }
-  return { row: row.number, values: values as ValuesOf<Rules>, errors, at };
+  return { row: row.number, values: values as ValuesOf<Rules>, errors, said: JSON.stringify(said), at };
 }
 
 function refusedAsIs(cell: Cell): Reading<never> | undefined {

@@ -22,7 +22,11 @@ interface Workbook {
 export async function readXlsx(bytes: Uint8Array, limits: TableLimits): Promise<Table> {
   const files = await inflateCounted(bytes, limits, (name) => WANTED.test(name));
   const texts = new Map<string, string>();
-  for (const [name, content] of files) texts.set(name.replace(/^\//, '').toLowerCase(), new TextDecoder().decode(content));
+  for (const [name, content] of files) {
+    const text = new TextDecoder().decode(content);
+    if (text.includes('\0')) refuse('TABLE_DAMAGED', 'invalid');
+    texts.set(name.replace(/^\//, '').toLowerCase(), text);
+  }
   return { rows: await readRows(openWorkbook(texts, limits), limits) };
 }
 

@@ -15,8 +15,13 @@ function decode(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w{1,8}));/g, (whole, decimal, hex, name) => {
     if (name !== undefined) return ENTITIES[name] ?? whole;
     const point = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-    return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+    return isCharacter(point) ? String.fromCodePoint(point) : whole;
   });
+}
+
+/** NUL and lone surrogates are no characters of XML, and no database stores them. */
+function isCharacter(point: number): boolean {
+  return point > 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
 }
 
 /** The value of one attribute, prefix ignored; undefined where it is absent. */

@@ -1,0 +1,25 @@
+import { Refusal } from '../kernel/refusal.ts';
+import type { Tx } from '../platform/database/database.ts';
+import type { RowOutcome } from './model.ts';
+
+/** Row by row in one transaction: an expected "no" undoes its row and becomes its code, anything else ends all. */
+export async function outcomes<Row extends { readonly id: string }>(
+  tx: Tx,
+  rows: readonly Row[],
+  work: (row: Row) => Promise<void>,
+): Promise<RowOutcome[]> {
+  const done: RowOutcome[] = [];
+  for (const row of rows) {
+    await tx.query('SAVEPOINT batch_row');
+    try {
+      await work(row);
+      done.push({ id: row.id, code: null });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      await tx.query('ROLLBACK TO SAVEPOINT batch_row');
+      done.push({ id: row.id, code: error.code });
+    }
+    await tx.query('RELEASE SAVEPOINT batch_row');
+  }
+  return done;
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { pageFields, pageOf } from '../../platform/http/cursor.ts';
+import { Category, line } from '../schemas.ts';
+import { CHANNELS, CONFIRMERS, CONSENTS, NEED_STATES, RAISER_KINDS, URGENCIES } from './model.ts';
+
+const Urgency = z.enum(URGENCIES);
+const People = z.number().int().min(1).max(1_000_000);
+const Phone = z.string().trim().regex(/^[+\d][\d\s-]{5,24}$/);
+
+const triaged = {
+  category: Category.optional(),
+  urgency: Urgency.optional(),
+  peopleAffected: People.optional(),
+  evidence: line(1000).optional(),
+  /** Name of the estate or courtyard. */
+  place: line(60).optional(),
+};
+
+export const NeedBody = z
+  .strictObject({
+    communityId: z.uuid(),
+    channel: z.enum(CHANNELS).default('form'),
+    category: Category,
+    urgency: Urgency.default('routine'),
+    peopleAffected: People.default(1),
+    place: line(60).optional(),
+    evidence: line(1000).optional(),
+    /** For everyone; phone, identity, account and room numbers are refused. */
+    publicText: line(500).optional(),
+    raiserKind: z.enum(RAISER_KINDS).default('resident'),
+    /** The raiser's own words and contact: sealed, for staff of the community only. */
+    raiser: z
+      .strictObject({
+        words: line(2000).optional(),
+        name: line(60).optional(),
+        phone: Phone.optional(),
+        /** How the resident agreed; staff need it to keep a contact. */
+        consent: z.enum(CONSENTS).optional(),
+      })
+      .default({}),
+  })
+  .refine((need) => need.publicText !== undefined || need.raiser.words !== undefined, {
+    path: ['publicText'],
+    params: { code: 'NEED_TEXT_MISSING' },
+  })
+  .meta({ id: 'NeedBody' });
+
+export const NeedView = z
+  .strictObject({
+    id: z.uuid(),
+    number: z.string(),
+    sourceNumber: z.string().nullable(),
+    communityId: z.uuid(),
+    channel: z.enum(CHANNELS),
+    place: z.string().nullable(),
+    category: Category,
+    urgency: Urgency,
+    peopleAffected: z.number().int(),
+    evidence: z.string().nullable(),
+    publicText: z.string().nullable(),
+    raiserKind: z.enum(RAISER_KINDS),
+    state: z.enum(NEED_STATES),
+    mergedInto: z.uuid().nullable(),
+    raisedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'Need' });
+
+export const NeedDetail = NeedView.extend({
+  raiser: z
+    .strictObject({
+      words: z.string().nullable(),
+      /** Masked: 张＊＊. */
+      name: z.string().nullable(),
+      /** Masked: 138****5678. */
+      phone: z.string().nullable(),
+      consent: z.enum(CONSENTS).nullable(),
+    })
+    .nullable(),
+}).meta({ id: 'NeedDetail' });
+
+export const NeedPage = pageOf(NeedView);
+
+export const NeedQuery = z.strictObject({
+  ...pageFields,
+  state: z.enum(NEED_STATES).optional(),
+  category: Category.optional(),
+  communityId: z.uuid().optional(),
+  sourceNumber: line(40).optional(),
+  sort: z.enum(['raisedAt', 'urgency']).default('raisedAt'),
+});
+
+export const NeedPatch = z.strictObject({ ...triaged, publicText: line(500).optional() }).meta({ id: 'NeedPatch' });
+
+export const TriageBody = z.strictObject({ ...triaged, publicText: line(500) }).meta({ id: 'TriageBody' });
+
+export const TriageBatch = z.strictObject({
+  needs: z
+    .array(z.strictObject({ id: z.uuid(), version: z.number().int().min(1), ...triaged, publicText: line(500).optional() }))
+    .min(1)
+    .max(500),
+});
+
+export const MergeBody = z.strictObject({ into: z.uuid() });
+
+export const ConfirmBody = z.strictObject({ by: z.enum(CONFIRMERS) });
+
+export const ConfirmBatch = z.strictObject({ by: z.enum(CONFIRMERS), ids: z.array(z.uuid()).min(1).max(500) });

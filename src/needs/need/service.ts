@@ -1,0 +1,251 @@
+import { Injectable } from '@nestjs/common';
+import { UnitService } from '../../accounts/units/service.ts';
+import type { AuditChanges } from '../../audit/model.ts';
+import { AuditService } from '../../audit/service.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import { within } from '../../kernel/scope.ts';
+import type { Instant } from '../../kernel/time.ts';
+import { BlindIndex } from '../../platform/crypto/blind-index.ts';
+import { SubjectKeys, type SubjectKey } from '../../platform/crypto/subject-keys.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { PageRequest } from '../../platform/http/cursor.ts';
+import { deriveId } from '../../platform/ids.ts';
+import { outcomes } from '../batch.ts';
+import type { Changes, Intent, RowOutcome } from '../model.ts';
+import { CounterStore } from '../store.ts';
+import { assertBundled, assertConsent, assertNeedCan, assertPublic, type Confirmer, type Need, type NeedState, type Raiser } from './model.ts';
+import { NeedStore, type Confirmation, type NeedChanges, type NeedFilter, type NeedSort, type SealedRaiser } from './store.ts';
+
+/** A need as it comes in; ids and numbers are given here. */
+export type RaisedNeed = Omit<Need, 'id' | 'number' | 'orgPath' | 'raisedBy' | 'state' | 'mergedInto' | 'version'> & {
+  readonly raiser: Raiser;
+};
+
+export interface PlacedNeed extends RaisedNeed {
+  readonly id: string;
+  readonly orgPath: Need['orgPath'];
+}
+
+/** What triage settles; what it leaves out stays. */
+export type Triage = Pick<NeedChanges, 'category' | 'urgency' | 'peopleAffected' | 'evidence' | 'place'> & {
+  readonly publicText: string;
+};
+
+export type NeedEdit = Pick<NeedChanges, 'category' | 'urgency' | 'peopleAffected' | 'evidence' | 'place' | 'publicText'>;
+
+const FIELDS = { words: 'needs_raiser.words_sealed', name: 'needs_raiser.name_sealed', phone: 'needs_raiser.phone_sealed' } as const;
+
+/** Needs from the first word to the confirmation that they are solved. Records, not cases: every edit names its version. */
+@Injectable()
+export class NeedService {
+  readonly #store: NeedStore;
+  readonly #counters: CounterStore;
+  readonly #units: UnitService;
+  readonly #audit: AuditService;
+  readonly #keys: SubjectKeys;
+  readonly #index: BlindIndex;
+
+  constructor(store: NeedStore, counters: CounterStore, units: UnitService, audit: AuditService, keys: SubjectKeys, index: BlindIndex) {
+    this.#store = store;
+    this.#counters = counters;
+    this.#units = units;
+    this.#audit = audit;
+    this.#keys = keys;
+    this.#index = index;
+  }
+
+  /** Refuses `COMMUNITY_UNKNOWN`, `CONSENT_MISSING`, `PUBLIC_TEXT_PERSONAL`. */
+  async raise(tx: Tx, need: RaisedNeed, intent: Intent): Promise<Need> {
+    const community = (await this.#units.byIds(tx, [need.communityId])).get(need.communityId);
+    if (community?.kind !== 'community' || !within(community.orgPath, tx.scope.orgPath)) refuse('COMMUNITY_UNKNOWN', 'unknown');
+    assertPublic(need.publicText, '/publicText');
+    assertPublic(need.place, '/place');
+    assertPublic(need.evidence, '/evidence');
+    assertConsent(need.raiserKind, need.raiser);
+    const id = deriveId(intent.commandId, 0);
+    await this.insertAll(tx, [{ ...need, id, orgPath: community.orgPath }], intent.at);
+    await this.#record(tx, intent, 'needs.raised', id, { raiserKind: need.raiserKind, channel: need.channel });
+    return this.get(tx, id);
+  }
+
+  /** For imports, which have checked their rows: three statements for each batch, however many needs. */
+  async insertAll(tx: Tx, needs: readonly PlacedNeed[], at: Instant): Promise<void> {
+    const first = await this.#counters.take(tx, 'need', needs.length);
+    const rows = needs.map((need, index) => ({ ...need, serial: first + index, raisedBy: tx.scope.actor }));
+    await this.#store.insert(tx, rows);
+    const speaking = needs.filter(({ raiser }) => raiser.words !== null || raiser.name !== null || raiser.phone !== null);
+    const subjects = new Map(speaking.map((need) => [need.id, deriveId(need.id, 'raiser')]));
+    const keys = await this.#keys.obtainAll(tx, [...subjects.values()], at);
+    const sealed = speaking.map((need) => {
+      const subjectId = subjects.get(need.id)!;
+      const key = keys.get(subjectId) ?? refuse('SUBJECT_ERASED', 'state');
+      return this.#seal(tx, need, subjectId, key);
+    });
+    await this.#store.insertRaisers(tx, sealed);
+  }
+
+  #seal(tx: Tx, { id, orgPath, raiser }: PlacedNeed, subjectId: string, key: SubjectKey): SealedRaiser {
+    const seal = (field: keyof typeof FIELDS): Buffer | null => {
+      const text = raiser[field];
+      return text === null ? null : key.seal(FIELDS[field], text);
+    };
+    const { phone } = raiser;
+    return {
+      needId: id,
+      orgPath,
+      subjectId,
+      words: seal('words'),
+      name: seal('name'),
+      phone: seal('phone'),
+      phoneIndex: phone === null ? null : this.#index.of(tx.scope.tenant, FIELDS.phone, phone),
+      consent: raiser.consent,
+    };
+  }
+
+  /** Refuses `NEED_UNKNOWN`, also for needs outside the subtree. */
+  async get(tx: Tx, id: string): Promise<Need> {
+    const [need] = await this.#store.needs(tx, [id]);
+    return need ?? refuse('NEED_UNKNOWN', 'unknown');
+  }
+
+  /** Needs of the subtree among the given ones. */
+  async byIds(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Need>> {
+    return new Map((await this.#store.needs(tx, ids)).map((need) => [need.id, need]));
+  }
+
+  async bySource(tx: Tx, numbers: readonly string[]): Promise<Need[]> {
+    return this.#store.needsBySource(tx, numbers);
+  }
+
+  /** Up to one more than the page holds. */
+  async page(tx: Tx, filter: NeedFilter, sort: NeedSort, page: PageRequest): Promise<Need[]> {
+    return this.#store.page(tx, filter, sort, page);
+  }
+
+  /** Words and contact in the clear; null where there were none, or the resident was erased. Reading is audited. */
+  async raiserOf(tx: Tx, id: string, intent: Omit<Intent, 'commandId'>): Promise<Raiser | null> {
+    const sealed = await this.#store.raiser(tx, id);
+    const key = sealed && (await this.#keys.load(tx, [sealed.subjectId])).get(sealed.subjectId);
+    if (!sealed || !key) return null;
+    const open = (field: keyof typeof FIELDS): string | null => {
+      const bytes = sealed[field];
+      return bytes === null ? null : key.open(FIELDS[field], bytes);
+    };
+    await this.#audit.record(tx, { ...intent.trace, at: intent.at, action: 'needs.raiserRead', subject: `need:${id}`, outcome: 'done' });
+    return { words: open('words'), name: open('name'), phone: open('phone'), consent: sealed.consent };
+  }
+
+  /** Refuses `NEED_UNKNOWN`, `NEED_STALE`, `PUBLIC_TEXT_PERSONAL`, and `NEED_NOT_IN_STATE` once it is answered. */
+  async edit(tx: Tx, id: string, version: number, edit: NeedEdit, intent: Intent): Promise<Need> {
+    const need = await this.#at(tx, id, version);
+    if (!EDITABLE.has(need.state)) refuse('NEED_NOT_IN_STATE', 'state', { number: need.number, state: need.state, wanted: 'triaged' });
+    return this.#change(tx, need, edit, 'needs.edited', intent);
+  }
+
+  /** Also corrects an earlier triage. Refuses `NEED_UNKNOWN`, `NEED_STALE`, `NEED_NOT_IN_STATE`, `PUBLIC_TEXT_PERSONAL`. */
+  async triage(tx: Tx, id: string, version: number, triage: Triage, intent: Intent): Promise<Need> {
+    const need = await this.#at(tx, id, version);
+    assertNeedCan(need, 'triaged');
+    return this.#change(tx, need, { ...triage, state: 'triaged' }, 'needs.triaged', intent);
+  }
+
+  /** The same for many, each for itself: one wrong row does not hold up the others. */
+  async triageAll(tx: Tx, rows: readonly { id: string; version: number; triage: Changes<Triage> }[], intent: Intent): Promise<RowOutcome[]> {
+    return outcomes(tx, rows, async ({ id, version, triage }) => {
+      const need = await this.#at(tx, id, version);
+      const publicText = triage.publicText ?? need.publicText ?? refuse('NEED_PUBLIC_TEXT_MISSING', 'rule', { number: need.number });
+      await this.triage(tx, id, version, { ...triage, publicText }, intent);
+    });
+  }
+
+  /**
+   * Puts a need behind the one it repeats; a person decides. Refuses `NEED_UNKNOWN`, `NEED_STALE`,
+   * `NEED_NOT_IN_STATE`, `NEED_MERGE_SELF`, `NEED_MERGE_TARGET` (itself merged) and `NEED_MERGE_CHAIN` (keeps others).
+   */
+  async merge(tx: Tx, id: string, version: number, keptId: string, intent: Intent): Promise<Need> {
+    if (id === keptId) refuse('NEED_MERGE_SELF', 'rule');
+    const need = await this.#at(tx, id, version);
+    const kept = await this.get(tx, keptId);
+    assertNeedCan(need, 'merged');
+    if (kept.state === 'merged') refuse('NEED_MERGE_TARGET', 'rule', { number: kept.number });
+    if (await this.#store.keepsOthers(tx, id)) refuse('NEED_MERGE_CHAIN', 'rule', { number: need.number });
+    await this.#store.insertMerge(tx, { id: deriveId(intent.commandId, 0), keptId, mergedId: id, fromState: need.state, at: intent.at });
+    return this.#change(tx, need, { state: 'merged', mergedInto: keptId }, 'needs.merged', intent, { keptId });
+  }
+
+  /** Undoes the merge for good reasons at any time. Refuses `NEED_UNKNOWN`, `NEED_STALE`, `NEED_NOT_IN_STATE`. */
+  async unmerge(tx: Tx, id: string, version: number, intent: Intent): Promise<Need> {
+    const need = await this.#at(tx, id, version);
+    const undone = await this.#store.undoMerge(tx, id, intent.at);
+    if (!undone) refuse('NEED_NOT_IN_STATE', 'state', { number: need.number, state: need.state, wanted: 'merged' });
+    return this.#change(tx, need, { state: undone.fromState, mergedInto: null }, 'needs.unmerged', intent, { keptId: undone.keptId });
+  }
+
+  /** A published proposal puts its needs on the list. Refuses `NEED_NOT_IN_STATE` for merged and answered ones. */
+  async list(tx: Tx, ids: readonly string[], intent: Intent): Promise<void> {
+    for (const need of await this.#store.held(tx, ids)) assertBundled(need);
+    const listed = await this.#store.moveAll(tx, ids, 'triaged', 'listed');
+    for (const id of listed) await this.#record(tx, intent, 'needs.listed', id, {});
+  }
+
+  /**
+   * An accepted report says that these needs are answered (called by the projects area in its publish). Those that
+   * were confirmed before are closed at once; repeats and needs in another state change nothing.
+   */
+  async markAnswered(tx: Tx, ids: readonly string[], intent: Intent): Promise<void> {
+    const answered = await this.#store.moveAll(tx, ids, 'listed', 'answered');
+    for (const id of answered) await this.#record(tx, intent, 'needs.answered', id, {});
+    await this.#closeConfirmed(tx, answered, intent);
+  }
+
+  /**
+   * The raiser or the community confirms that needs are solved; each row for itself, repeats change nothing. Whether
+   * an accepted report named the need is the projects area's to say. Without `staff` only needs one raised oneself.
+   */
+  async confirmSolved(tx: Tx, ids: readonly string[], by: Confirmer, staff: boolean, intent: Intent): Promise<RowOutcome[]> {
+    const needs = new Map((await this.#store.held(tx, ids)).map((need) => [need.id, need]));
+    const rows = [...new Set(ids)].map((id): RowOutcome => {
+      const need = needs.get(id);
+      if (!need || (!staff && need.raisedBy !== tx.scope.actor)) return { id, code: 'NEED_UNKNOWN' };
+      return { id, code: CONFIRMABLE.has(need.state) ? null : 'NEED_NOT_IN_STATE' };
+    });
+    const good = rows.filter((row) => row.code === null).map((row) => row.id);
+    const confirmed = await this.#store.insertConfirmations(tx, good, by, intent.at);
+    for (const id of confirmed) await this.#record(tx, intent, 'needs.confirmedSolved', id, { by });
+    await this.#closeConfirmed(tx, good, intent);
+    return rows;
+  }
+
+  /** Confirmations of these needs, by need and side. For counting problems solved. */
+  async confirmations(tx: Tx, ids: readonly string[]): Promise<Confirmation[]> {
+    return this.#store.confirmed(tx, ids);
+  }
+
+  async #closeConfirmed(tx: Tx, ids: readonly string[], intent: Intent): Promise<void> {
+    const confirmed = new Set((await this.#store.confirmed(tx, ids)).map((row) => row.needId));
+    const closed = await this.#store.moveAll(tx, [...confirmed], 'answered', 'closed');
+    for (const id of closed) await this.#record(tx, intent, 'needs.closed', id, {});
+  }
+
+  async #at(tx: Tx, id: string, version: number): Promise<Need> {
+    const need = await this.get(tx, id);
+    return need.version === version ? need : refuse('NEED_STALE', 'stale', { number: need.number });
+  }
+
+  async #change(tx: Tx, need: Need, changes: NeedChanges, action: string, intent: Intent, noted: AuditChanges = {}): Promise<Need> {
+    assertPublic(changes.publicText, '/publicText');
+    assertPublic(changes.place, '/place');
+    assertPublic(changes.evidence, '/evidence');
+    const changed = await this.#store.change(tx, need.id, need.version, changes);
+    if (!changed) refuse('NEED_STALE', 'stale', { number: need.number });
+    await this.#record(tx, intent, action, need.id, { ...noted, from: need.state, to: changed.state, version: changed.version });
+    return changed;
+  }
+
+  async #record(tx: Tx, { commandId, at, trace }: Intent, action: string, id: string, changes: AuditChanges): Promise<void> {
+    await this.#audit.record(tx, { commandId, ...trace, at, action, subject: `need:${id}`, outcome: 'done', changes });
+  }
+}
+
+const EDITABLE: ReadonlySet<NeedState> = new Set(['raised', 'triaged', 'listed']);
+const CONFIRMABLE: ReadonlySet<NeedState> = new Set(['triaged', 'listed', 'answered', 'closed']);
