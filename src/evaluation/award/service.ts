@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import { UnitService } from '../../accounts/units/service.ts';
+import type { Subject } from '../../approvals/model.ts';
+import { ApprovalsService } from '../../approvals/service.ts';
+import type { PublishAnswer, PublishRequest } from '../../cases/messages.ts';
+import { toldCommandId } from '../../cases/model.ts';
+import { CaseService, type Transition } from '../../cases/service.ts';
+import { fen, type Fen } from '../../kernel/money.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import { accountOf } from '../../ledger/model.ts';
+import { LedgerService } from '../../ledger/service.ts';
+import type { Message, Recipient } from '../../notifications/model.ts';
+import { NotificationsService } from '../../notifications/service.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { Grade } from '../../projects/lifecycle/model.ts';
+import { ProjectService } from '../../projects/service.ts';
+import { assertAward, awardCeiling } from './ceiling/model.ts';
+import { awardMachine, type AwardEvent, type AwardOpening, type AwardProposal, type AwardState } from './model.ts';
+import { EvaluationStore, type StoredContent } from '../store.ts';
+import { AwardStore, type Award, type AwardFilter } from './store.ts';
+
+const LEADER: Recipient = { kind: 'role', role: 'leader' };
+const MANAGER: Recipient = { kind: 'role', role: 'manager' };
+
+function subjectOf(awardId: string): Subject {
+  return { kind: awardMachine.kind, id: awardId };
+}
+
+/** Publishes what happens to an award: its row, the approvals, the messages and, when granted, the money owed. */
+@Injectable()
+export class AwardService {
+  readonly #cases: CaseService;
+  readonly #store: AwardStore;
+  readonly #contents: EvaluationStore;
+  readonly #projects: ProjectService;
+  readonly #units: UnitService;
+  readonly #ledger: LedgerService;
+  readonly #approvals: ApprovalsService;
+  readonly #notifications: NotificationsService;
+
+  constructor(
+    cases: CaseService,
+    store: AwardStore,
+    contents: EvaluationStore,
+    projects: ProjectService,
+    units: UnitService,
+    ledger: LedgerService,
+    approvals: ApprovalsService,
+    notifications: NotificationsService,
+  ) {
+    this.#cases = cases;
+    this.#store = store;
+    this.#contents = contents;
+    this.#projects = projects;
+    this.#units = units;
+    this.#ledger = ledger;
+    this.#approvals = approvals;
+    this.#notifications = notifications;
+  }
+
+  publish(request: PublishRequest<AwardProposal>): Promise<PublishAnswer<AwardProposal>> {
+    return this.#cases.publish(awardMachine, request, (tx, transition) => this.#effects(tx, transition));
+  }
+
+  /** Inside the transaction's subtree. Refuses `AWARD_UNKNOWN`. */
+  async get(tx: Tx, id: string): Promise<Award> {
+    return (await this.#store.byId(tx, id)) ?? refuse('AWARD_UNKNOWN', 'unknown');
+  }
+
+  /** What was written about it: proposal, refusal, objection, answer. */
+  async contents(tx: Tx, id: string): Promise<StoredContent[]> {
+    return this.#contents.contents(tx, id);
+  }
+
+  async page(tx: Tx, filter: AwardFilter, page: Parameters<AwardStore['page']>[2]): Promise<readonly Award[]> {
+    return this.#store.page(tx, filter, page);
+  }
+
+  /** Cash that the community has verified, from all funders. */
+  async verifiedFen(tx: Tx, projectId: string): Promise<Fen> {
+    const balances = await this.#ledger.balancesOf(tx, [projectId]);
+    const verified = balances.filter(({ book, kind }) => book === 'money' && kind === 'verified');
+    return fen(verified.reduce((sum, { posted }) => sum + posted, 0));
+  }
+
+  async ceilingFen(tx: Tx, projectId: string, grade: Grade, policy: AwardOpening['policy']): Promise<Fen> {
+    return awardCeiling(grade, await this.verifiedFen(tx, projectId), policy.values);
+  }
+
+  /** Refuses what the rules of the award forbid, by the facts as they stand now. */
+  async assertAllowed(tx: Tx, opening: Pick<AwardOpening, 'projectId' | 'recipientId' | 'amountFen' | 'policy'>): Promise<void> {
+    const project = await this.#projects.get(tx, opening.projectId);
+    const recipient = await this.#units.get(tx, opening.recipientId);
+    const { communityId, implementerId } = project;
+    const grade = project.grade as Grade | null;
+    const verifiedFen = await this.verifiedFen(tx, opening.projectId);
+    const facts = { grade, verifiedFen, amountFen: opening.amountFen, recipient, communityId, implementerId };
+    assertAward(facts, opening.policy.values);
+  }
+
+  async #effects(tx: Tx, { caseId, event, after }: Transition<AwardState, AwardProposal>): Promise<void> {
+    if (event.type === 'proposed') {
+      await this.assertAllowed(tx, after);
+      await this.#store.insert(tx, after, event.at);
+    } else if (!(await this.#store.move(tx, after, event.version, event.at))) {
+      throw new Error('the award row does not stand where its journal does');
+    }
+    await this.#settleApprovals(tx, event, after);
+    if (event.type === 'granted') await this.#owe(tx, caseId, event, after);
+    await this.#notifications.post(tx, messagesOf(caseId, event, after));
+  }
+
+  async #settleApprovals(tx: Tx, event: AwardEvent, state: AwardState): Promise<void> {
+    const subject = subjectOf(state.awardId);
+    const { commandId, at } = event;
+    switch (event.type) {
+      case 'proposed':
+        await this.#approvals.open(tx, {
+          commandId,
+          subject,
+          digest: state.digest,
+          needed: state.policy.values.approvals,
+          preparers: [state.preparerId],
+          at,
+        });
+        return;
+      case 'approved': {
+        const { personId, accountId, digest } = event;
+        const progress = await this.#approvals.approve(tx, { commandId, subject, digest, personId, accountId, at });
+        if (progress.complete !== event.isComplete) throw new Error('case and approvals count differently');
+        return;
+      }
+      case 'refused':
+      case 'withdrawn':
+      case 'objectionUpheld':
+        await this.#approvals.void(tx, subject, at);
+    }
+  }
+
+  /** What is owed is booked; paying it out is a matter of its own. The id of a due command is not unique to a case. */
+  async #owe(tx: Tx, caseId: string, event: AwardEvent, state: AwardState): Promise<void> {
+    await this.#ledger.post(tx, [
+      {
+        commandId: toldCommandId(caseId, event.version),
+        ordinal: 0,
+        book: 'money',
+        debit: accountOf('awardFund', state.communityId),
+        credit: accountOf('awardPayable', state.awardId, state.recipientId),
+        amount: state.amountFen,
+        memo: 'award',
+        at: event.at,
+        orgPath: state.orgPath,
+      },
+    ]);
+  }
+}
+
+/** Who hears of it; the texts are this area's. */
+function messagesOf(caseId: string, event: AwardEvent, { amountFen, recipientId, communityId }: AwardState): readonly Message[] {
+  const recipient: Recipient = { kind: 'role', role: 'unit', orgUnitId: recipientId };
+  const community: Recipient = { kind: 'role', role: 'communityWorker', orgUnitId: communityId };
+  const heard: Partial<Record<AwardEvent['type'], readonly Recipient[]>> = {
+    proposed: [LEADER],
+    refused: [MANAGER],
+    withdrawn: [LEADER],
+    objected: [MANAGER, LEADER],
+    objectionUpheld: [MANAGER, community],
+    granted: [community, recipient, MANAGER],
+  };
+  return (heard[event.type] ?? []).map((to) => ({
+    key: toldCommandId(caseId, event.version),
+    recipient: to,
+    text: `evaluation.award.${event.type}`,
+    params: { amountFen },
+    caseId,
+    at: event.at,
+  }));
+}

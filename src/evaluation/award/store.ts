@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import type { Fen } from '../../kernel/money.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import type { OrgPath } from '../../kernel/scope.ts';
+import type { Instant } from '../../kernel/time.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { violatedConstraint } from '../../platform/database/violation.ts';
+import type { AwardState, AwardStatus } from './model.ts';
+
+export interface Award {
+  readonly id: string;
+  readonly projectId: string;
+  readonly communityId: string;
+  readonly orgPath: OrgPath;
+  readonly recipientId: string;
+  readonly amountFen: Fen;
+  readonly digest: string;
+  readonly needed: number;
+  readonly given: number;
+  readonly status: AwardStatus;
+  readonly version: number;
+  readonly due: Instant | null;
+  readonly proposedAt: Instant;
+  readonly movedAt: Instant;
+}
+
+export interface AwardFilter {
+  readonly status?: AwardStatus | undefined;
+  readonly projectId?: string | undefined;
+}
+
+const COLUMNS = `id, project_id AS "projectId", community_id AS "communityId", org_path AS "orgPath",
+  recipient_id AS "recipientId", amount_fen AS "amountFen", digest, needed, given, status, version, due,
+  proposed_at AS "proposedAt", moved_at AS "movedAt"`;
+
+/** `$2` = root of the transaction's subtree. */
+const IN_SUBTREE = `($2 = '/' OR (org_path >= $2 AND org_path < left($2, -1) || '0'))`;
+
+@Injectable()
+export class AwardStore {
+  /** Refuses `AWARD_EXISTS`: a project has one award that is proposed or granted. */
+  async insert(tx: Tx, state: AwardState, at: Instant): Promise<void> {
+    try {
+      await tx.query(
+        `INSERT INTO evaluation_award (tenant_id, id, project_id, community_id, org_path, recipient_id, amount_fen,
+           digest, needed, given, status, version, proposed_at, moved_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, 1, $11, $11)`,
+        [
+          tx.scope.tenant,
+          state.awardId,
+          state.projectId,
+          state.communityId,
+          state.orgPath,
+          state.recipientId,
+          state.amountFen,
+          state.digest,
+          state.policy.values.approvals,
+          state.status,
+          at,
+        ],
+      );
+    } catch (error) {
+      if (violatedConstraint(error) === 'evaluation_award_live') refuse('AWARD_EXISTS', 'state');
+      throw error;
+    }
+  }
+
+  /** False if the row does not stand at the version before. */
+  async move(tx: Tx, state: AwardState, version: number, at: Instant): Promise<boolean> {
+    const rows = await tx.query(
+      `WITH moved AS (
+         UPDATE evaluation_award SET status = $4, version = $3, given = $5, due = $6, moved_at = $7
+         WHERE tenant_id = $1 AND id = $2 AND version = $3 - 1 RETURNING id
+       ) SELECT id FROM moved`,
+      [tx.scope.tenant, state.awardId, version, state.status, state.approvers.length, state.due ?? null, at],
+    );
+    return rows.length === 1;
+  }
+
+  async byId(tx: Tx, id: string): Promise<Award | undefined> {
+    const [row] = await tx.query<Award>(
+      `SELECT ${COLUMNS} FROM evaluation_award WHERE tenant_id = $1 AND ${IN_SUBTREE} AND id = $3`,
+      [tx.scope.tenant, tx.scope.orgPath, id],
+    );
+    return row;
+  }
+
+  /** Newest first. */
+  async page(
+    tx: Tx,
+    filter: AwardFilter,
+    page: { readonly limit: number; readonly after?: { readonly at: Instant; readonly id: string } },
+  ): Promise<Award[]> {
+    return tx.query<Award>(
+      `SELECT ${COLUMNS} FROM evaluation_award
+       WHERE tenant_id = $1 AND ${IN_SUBTREE}
+         AND ($3::text IS NULL OR status = $3) AND ($4::uuid IS NULL OR project_id = $4)
+         AND ($5::timestamptz IS NULL OR (proposed_at, id) < ($5::timestamptz, $6::uuid))
+       ORDER BY proposed_at DESC, id DESC LIMIT $7`,
+      [
+        tx.scope.tenant,
+        tx.scope.orgPath,
+        filter.status ?? null,
+        filter.projectId ?? null,
+        page.after?.at ?? null,
+        page.after?.id ?? null,
+        page.limit,
+      ],
+    );
+  }
+}

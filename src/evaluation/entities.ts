@@ -1,0 +1,69 @@
+import { Column, Entity } from 'typeorm';
+import type { Fen } from '../kernel/money.ts';
+import type { OrgPath } from '../kernel/scope.ts';
+import type { Instant } from '../kernel/time.ts';
+import {
+  BytesColumn,
+  IdKey,
+  InstantColumn,
+  JsonColumn,
+  OrgPathColumn,
+  TenantKey,
+  TextColumn,
+  WholeColumn,
+} from '../platform/database/columns.ts';
+import { CODE, INTERNAL } from '../platform/database/registry.ts';
+
+/** Marks, reasons and objections: immutable once stored, bound to their command by hash. */
+@Entity('evaluation_content')
+export class EvaluationContentRow {
+  @TenantKey() tenantId: string;
+  @IdKey() id: string;
+  @Column({ name: 'subject_id', type: 'uuid' }) subjectId: string;
+  @TextColumn(CODE) kind: string;
+  @JsonColumn({ ...INTERNAL, purpose: 'evaluation file', retentionMonths: 180 }) body: unknown;
+  @TextColumn(CODE) hash: string;
+  @TextColumn({ ...INTERNAL, purpose: 'authorship' }) author: string;
+  @InstantColumn() at: Instant;
+}
+
+/** One household served by a project; which household, only the slip knows. */
+@Entity('evaluation_code')
+export class RatingCodeRow {
+  @TenantKey() tenantId: string;
+  @IdKey() id: string;
+  @Column({ name: 'project_id', type: 'uuid' }) projectId: string;
+  @Column({ name: 'served_number', type: 'integer' }) servedNumber: number;
+  @BytesColumn(CODE, { name: 'code_hash' }) codeHash: Buffer;
+  @TextColumn(CODE, { name: 'command_id' }) commandId: string;
+  @InstantColumn({ name: 'issued_at' }) issuedAt: Instant;
+  @InstantColumn({ name: 'expires_at' }) expiresAt: Instant;
+}
+
+@Entity('evaluation_rating')
+export class RatingRow {
+  @TenantKey() tenantId: string;
+  @IdKey('code_id') codeId: string;
+  @Column({ name: 'project_id', type: 'uuid' }) projectId: string;
+  @Column({ type: 'integer' }) stars: number;
+  @InstantColumn() at: Instant;
+}
+
+@Entity('evaluation_award')
+export class AwardRow {
+  @TenantKey() tenantId: string;
+  @IdKey() id: string;
+  @Column({ name: 'project_id', type: 'uuid' }) projectId: string;
+  @Column({ name: 'community_id', type: 'uuid' }) communityId: string;
+  @OrgPathColumn() orgPath: OrgPath;
+  @Column({ name: 'recipient_id', type: 'uuid' }) recipientId: string;
+  @WholeColumn({ name: 'amount_fen' }) amountFen: Fen;
+  @TextColumn(CODE) digest: string;
+  @Column({ type: 'integer' }) needed: number;
+  @Column({ type: 'integer' }) given: number;
+  @TextColumn(CODE) status: string;
+  @Column({ type: 'integer' }) version: number;
+  @InstantColumn({ nullable: true }) due: Instant | null;
+  @InstantColumn({ name: 'proposed_at' }) proposedAt: Instant;
+  @InstantColumn({ name: 'moved_at' }) movedAt: Instant;
+}

@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/module.ts';
+import { ApprovalsModule } from '../approvals/module.ts';
+import { AuditModule } from '../audit/module.ts';
+import { CalendarModule } from '../calendar/module.ts';
+import { CasesModule } from '../cases/module.ts';
+import { LedgerModule } from '../ledger/module.ts';
+import { NotificationsModule } from '../notifications/module.ts';
+import { PolicyModule } from '../policy/module.ts';
+import { ProjectsModule } from '../projects/module.ts';
+import { AwardCommands } from './award/commands.ts';
+import { AwardController } from './award/controller.ts';
+import { AwardService } from './award/service.ts';
+import { AwardStore } from './award/store.ts';
+import { EvaluationCommands } from './commands.ts';
+import { EvaluationController } from './controller.ts';
+import { RatingController } from './rating/controller.ts';
+import { RatingService } from './rating/service.ts';
+import { RatingStore } from './rating/store.ts';
+import { EvaluationService } from './service.ts';
+import { EvaluationStore } from './store.ts';
+
+@Module({
+  imports: [
+    AuditModule,
+    CalendarModule,
+    AccountsModule,
+    ApprovalsModule,
+    PolicyModule,
+    NotificationsModule,
+    CasesModule,
+    LedgerModule,
+    ProjectsModule,
+  ],
+  controllers: [EvaluationController, RatingController, AwardController],
+  providers: [
+    EvaluationStore,
+    RatingStore,
+    AwardStore,
+    RatingService,
+    AwardService,
+    EvaluationService,
+    EvaluationCommands,
+    AwardCommands,
+  ],
+  exports: [RatingService, AwardService, EvaluationService],
+})
+export class EvaluationModule {}
