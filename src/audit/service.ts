@@ -3,13 +3,18 @@ import { Injectable } from '@nestjs/common';
 import { canonicalBytes } from '../platform/crypto/canonical.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { auditRecord, type AuditEntry, type AuditEvent } from './model.ts';
-import { AuditStore } from './store.ts';
+import { AuditStore, type AuditPosition, type AuditQuery } from './store.ts';
 
 /** RFC 6962: leaves and nodes of the later Merkle tree can never be taken for one another. */
 const LEAF = Buffer.from([0]);
 
 export function auditHash(eventBytes: Buffer): Buffer {
   return createHash('sha256').update(LEAF).update(eventBytes).digest();
+}
+
+export interface ReadAuditEvent extends AuditPosition {
+  readonly hash: string;
+  readonly record: Record<string, unknown>;
 }
 
 /**
@@ -28,5 +33,16 @@ export class AuditService {
     const event: AuditEvent = { ...entry, id: randomUUID(), tenant: tx.scope.tenant, actor: tx.scope.actor };
     const eventBytes = canonicalBytes(auditRecord(event));
     await this.#store.append(tx, event, eventBytes, auditHash(eventBytes));
+  }
+
+  /** Newest first; whoever reads may check each record against its hash. */
+  async page(tx: Tx, query: AuditQuery): Promise<ReadAuditEvent[]> {
+    const events = await this.#store.page(tx, query);
+    return events.map(({ id, at, eventBytes, hash }) => ({
+      id,
+      at,
+      hash: hash.toString('hex'),
+      record: JSON.parse(eventBytes.toString('utf8')) as Record<string, unknown>,
+    }));
   }
 }

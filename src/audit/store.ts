@@ -9,9 +9,9 @@ export interface AuditPosition {
 }
 
 export interface AuditQuery {
-  readonly subject?: string;
-  readonly action?: string;
-  readonly after?: AuditPosition;
+  readonly subject?: string | undefined;
+  readonly action?: string | undefined;
+  readonly after?: AuditPosition | undefined;
   readonly limit: number;
 }
 

@@ -1,15 +1,19 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { WallClock } from '../../calendar/clock.ts';
 import type { Scope } from '../../kernel/scope.ts';
-import { Database } from '../../platform/database/database.ts';
+import { Database, type Tx } from '../../platform/database/database.ts';
 import { holds, scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Cursors } from '../../platform/http/cursor.ts';
 import { Allow, CurrentCaller, IfMatch, Key, Unkeyed, Versioned } from '../../platform/http/decorators.ts';
 import type { RequestKey } from '../../platform/http/idempotency.ts';
+import { networkOf } from '../../platform/http/request.ts';
 import { GrantService } from '../grants/service.ts';
 import { AccountService } from '../logins/service.ts';
 import { PeopleCommands } from './commands.ts';
+import type { Person } from './model.ts';
 import {
   accountView,
   FindPerson,
@@ -47,6 +51,7 @@ export class PeopleController {
   readonly #accounts: AccountService;
   readonly #commands: PeopleCommands;
   readonly #cursors: Cursors;
+  readonly #wall: WallClock;
 
   constructor(
     db: Database,
@@ -55,6 +60,7 @@ export class PeopleController {
     accounts: AccountService,
     commands: PeopleCommands,
     cursors: Cursors,
+    wall: WallClock,
   ) {
     this.#db = db;
     this.#people = people;
@@ -62,6 +68,7 @@ export class PeopleController {
     this.#accounts = accounts;
     this.#commands = commands;
     this.#cursors = cursors;
+    this.#wall = wall;
   }
 
   @Get('people')
@@ -70,12 +77,14 @@ export class PeopleController {
   async list(
     @CurrentCaller() caller: Caller,
     @Query({ schema: PeopleQuery }) query: z.infer<typeof PeopleQuery>,
+    @Req() request: FastifyRequest,
   ): Promise<z.infer<typeof PersonPage>> {
     const list = `${LIST} ${query.unit ?? ''}`;
     const { after, limit } = this.#cursors.read(list, query);
     const { scope, full } = readingScope(caller);
     return this.#db.within(scope, async (tx) => {
       const people = await this.#people.page(tx, { unitId: query.unit, afterId: after?.id, limit });
+      if (full) await this.#noteReading(tx, people.slice(0, limit), caller, request);
       const rows = people.map((person) => personView(person, full));
       return this.#cursors.page(list, rows, limit, ({ id }) => ({ sort: null, id }));
     });
@@ -90,12 +99,14 @@ export class PeopleController {
   async find(
     @CurrentCaller() caller: Caller,
     @Body({ schema: FindPerson }) wanted: z.infer<typeof FindPerson>,
+    @Req() request: FastifyRequest,
   ): Promise<z.infer<typeof PersonList>> {
     return this.#db.within(scopeFor(caller, 'accounts.manage'), async (tx) => {
       const found =
         'name' in wanted
           ? await this.#people.find(tx, 'name', wanted.name)
           : await this.#people.find(tx, 'phone', wanted.phone);
+      await this.#noteReading(tx, found, caller, request);
       return { items: found.map((person) => personView(person, true)) };
     });
   }
@@ -104,13 +115,18 @@ export class PeopleController {
   @Allow('accounts.read', 'people.read')
   @Versioned()
   @ApiResponse({ status: 200, description: 'A person, with roles and accounts', standardSchema: PersonDetails })
-  async one(@CurrentCaller() caller: Caller, @Param('id', { schema: Id }) id: string): Promise<z.infer<typeof PersonDetails>> {
+  async one(
+    @CurrentCaller() caller: Caller,
+    @Param('id', { schema: Id }) id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<z.infer<typeof PersonDetails>> {
     const { scope, full } = readingScope(caller);
     return this.#db.within(scope, async (tx) => {
-      const person = personView(await this.#people.get(tx, id), full);
+      const person = await this.#people.get(tx, id);
+      if (full) await this.#noteReading(tx, [person], caller, request);
       const grants = (await this.#grants.ofPeople(tx, [id])).map(grantView);
       const accounts = full ? (await this.#accounts.ofPeople(tx, [id])).map(accountView) : [];
-      return { ...person, grants, accounts };
+      return { ...personView(person, full), grants, accounts };
     });
   }
 
@@ -189,5 +205,11 @@ export class PeopleController {
     @Param('id', { schema: Id }) id: string,
   ): Promise<z.infer<typeof OpenedAccount>> {
     return this.#commands.resetPassword(caller, key, id);
+  }
+
+  async #noteReading(tx: Tx, people: readonly Person[], caller: Caller, request: FastifyRequest): Promise<void> {
+    const { accountId, personId } = caller;
+    const trace = { accountId, personId, requestId: request.id, network: networkOf(request) };
+    await this.#people.noteReading(tx, people, this.#wall.now(), trace);
   }
 }

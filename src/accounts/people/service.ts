@@ -109,6 +109,14 @@ export class PeopleService {
     return new Map(people.map(({ id, unitId, orgPath, version, erased }) => [id, { id, unitId, orgPath, version, erased }]));
   }
 
+  /** Whoever is shown names and numbers in full leaves a trace (trust.md §5). */
+  async noteReading(tx: Tx, people: readonly Person[], at: Instant, trace: Trace): Promise<void> {
+    const [only] = people.length === 1 ? people : [];
+    const subject = only ? `person:${only.id}` : 'people';
+    const changes = { count: people.length };
+    await this.#audit.record(tx, { ...trace, at, action: 'accounts.peopleRead', subject, outcome: 'done', changes });
+  }
+
   /** Refuses `PERSON_SCOPE`, `UNIT_UNKNOWN`. */
   async register(tx: Tx, details: NewPersonDetails, command: PersonCommand): Promise<Person> {
     const { orgPath, ordinal = 'person' } = details;
