@@ -8,12 +8,17 @@ export const PROPOSAL_STATES = ['draft', 'ready', 'matched'] as const;
 
 export type ProposalState = (typeof PROPOSAL_STATES)[number];
 
-/** `ready` puts it and its needs on the lists; a refused or withdrawn match makes it ready again. */
-export const PROPOSAL_MOVES: Readonly<Record<ProposalState, readonly ProposalState[]>> = {
-  draft: ['ready'],
-  ready: ['matched'],
-  matched: ['ready'],
-};
+export interface ProposalMove {
+  readonly from: ProposalState;
+  readonly to: ProposalState;
+}
+
+/** `ready` puts it and its needs on the lists; a project that is cancelled gives its proposal back. */
+export const PROPOSAL_MOVES = {
+  publish: { from: 'draft', to: 'ready' },
+  match: { from: 'ready', to: 'matched' },
+  release: { from: 'matched', to: 'ready' },
+} as const satisfies Readonly<Record<string, ProposalMove>>;
 
 /** A small project that would answer one or more needs (项目清单). */
 export interface Proposal {
@@ -42,16 +47,16 @@ export interface Proposal {
   readonly version: number;
 }
 
-/** Refuses `PROPOSAL_NOT_IN_STATE` (409). */
+/** Refuses `PROPOSAL_NOT_IN_STATE` (409) where no move leads from its state to that one. */
 export function assertProposalCan(proposal: Pick<Proposal, 'number' | 'state'>, to: ProposalState): void {
-  if (!PROPOSAL_MOVES[proposal.state].includes(to)) {
+  if (!Object.values<ProposalMove>(PROPOSAL_MOVES).some((move) => move.from === proposal.state && move.to === to)) {
     refuse('PROPOSAL_NOT_IN_STATE', 'state', { number: proposal.number, state: proposal.state, wanted: to });
   }
 }
 
-/** Refuses `PROPOSAL_NOT_IN_STATE`: what units have been shown is not rewritten behind their backs. */
+/** Refuses `PROPOSAL_NOT_IN_STATE` (409): what units have been shown is neither rewritten nor published again. */
 export function assertDraft(proposal: Pick<Proposal, 'number' | 'state'>): void {
-  if (proposal.state !== 'draft') {
+  if (proposal.state !== PROPOSAL_MOVES.publish.from) {
     refuse('PROPOSAL_NOT_IN_STATE', 'state', { number: proposal.number, state: proposal.state, wanted: 'draft' });
   }
 }

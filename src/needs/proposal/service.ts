@@ -13,7 +13,7 @@ import { assertBundled, assertPublic } from '../need/model.ts';
 import { NeedService } from '../need/service.ts';
 import { assertDatesInOrder } from '../offer/model.ts';
 import { CounterStore } from '../store.ts';
-import { assertDraft, assertProposalCan, type Proposal } from './model.ts';
+import { assertDraft, PROPOSAL_MOVES, type Proposal } from './model.ts';
 import { ProposalStore, type ProposalChanges, type ProposalFilter, type ProposalSort } from './store.ts';
 
 export type ProposalContent = Omit<Proposal, 'id' | 'number' | 'orgPath' | 'state' | 'version'>;
@@ -97,10 +97,10 @@ export class ProposalService {
    */
   async makeReady(tx: Tx, id: string, version: number, intent: Intent): Promise<Proposal> {
     const proposal = await this.#at(tx, id, version);
-    assertProposalCan(proposal, 'ready');
+    assertDraft(proposal);
     if (proposal.needIds.length === 0) refuse('PROPOSAL_EMPTY', 'rule', { number: proposal.number });
     await this.#assertSound(tx, proposal);
-    await this.#change(tx, proposal, { state: 'ready' });
+    await this.#change(tx, proposal, { state: PROPOSAL_MOVES.publish.to });
     await this.#needs.list(tx, proposal.needIds, intent);
     await this.#record(tx, intent, 'needs.proposalReady', id, { needs: proposal.needIds.length, budgetFen: proposal.budgetFen });
     return this.get(tx, id);
@@ -115,12 +115,12 @@ export class ProposalService {
 
   /** A confirmed match took them on (called by the matching run); repeats change nothing. */
   async markMatched(tx: Tx, ids: readonly string[], intent: Intent): Promise<void> {
-    for (const id of await this.#store.moveAll(tx, ids, 'ready', 'matched')) await this.#record(tx, intent, 'needs.proposalMatched', id, {});
+    for (const id of await this.#store.moveAll(tx, ids, PROPOSAL_MOVES.match)) await this.#record(tx, intent, 'needs.proposalMatched', id, {});
   }
 
   /** Their projects were cancelled: they may be matched again. Repeats change nothing. */
   async release(tx: Tx, ids: readonly string[], intent: Intent): Promise<void> {
-    for (const id of await this.#store.moveAll(tx, ids, 'matched', 'ready')) await this.#record(tx, intent, 'needs.proposalReleased', id, {});
+    for (const id of await this.#store.moveAll(tx, ids, PROPOSAL_MOVES.release)) await this.#record(tx, intent, 'needs.proposalReleased', id, {});
   }
 
   async #assertSound(tx: Tx, proposal: ProposalContent): Promise<void> {

@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { PageRequest } from '../../platform/http/cursor.ts';
 import { humanNumber, type Category, type Changes } from '../model.ts';
 import { inSubtree } from '../store.ts';
-import type { Proposal, ProposalState } from './model.ts';
+import type { Proposal, ProposalMove, ProposalState } from './model.ts';
 
 export type NewProposal = Omit<Proposal, 'number' | 'state' | 'version'> & { readonly serial: number };
 
@@ -168,7 +168,7 @@ export class ProposalStore {
   }
 
   /** Moves all that are in `from`, and says which. */
-  async moveAll(tx: Tx, ids: readonly string[], from: ProposalState, to: ProposalState): Promise<string[]> {
+  async moveAll(tx: Tx, ids: readonly string[], { from, to }: ProposalMove): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(
       `WITH held AS (
          SELECT id FROM needs_proposal WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND state = $3 ORDER BY id FOR NO KEY UPDATE)
