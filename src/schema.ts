@@ -17,6 +17,7 @@ import { CalendarClockRow, CalendarPublicationRow } from './calendar/entities.ts
 import { Calendar1763700000010 } from './calendar/migrations/202611222110-calendar.ts';
 import { CaseCommandRow, CaseEventRow, CaseHeadRow, CaseMessageRow, OpenWaitRow } from './cases/entities.ts';
 import { Cases1763800000110 } from './cases/migrations/202611222110-cases.ts';
+import { CaseSweeping1763800000145 } from './cases/migrations/202611222145-case-sweeping.ts';
 import { PolicyPackRow } from './policy/entities.ts';
 import { PolicyPack1763700000020 } from './policy/migrations/202611222120-policy-pack.ts';
 import { SubjectKeyRow } from './platform/crypto/entities.ts';
@@ -41,7 +42,19 @@ import {
   ProposalRow,
   RaiserRow,
 } from './needs/entities.ts';
+import { QuarterContentRow, QuarterCycleRow, QuarterSnapshotRow, ReportDueRow } from './quarters/entities.ts';
+import { Quarters1763800000112 } from './quarters/migrations/202611222112-quarters.ts';
 import { Needs1763800000115 } from './needs/migrations/202611222115-needs.ts';
+import {
+  MatchingContentRow,
+  MatchingDecisionRow,
+  MatchingExclusionRow,
+  MatchingFactsRow,
+  MatchingPlanRow,
+  MatchingPreferenceRow,
+  MatchingRunRow,
+} from './matching/entities.ts';
+import { Matching1763800000118 } from './matching/migrations/202611222140-matching.ts';
 import {
   ProjectAnsweredNeedRow,
   ProjectContentRow,
@@ -84,6 +97,10 @@ export const entities: Function[] = [
   OpenWaitRow,
   CaseCommandRow,
   CaseMessageRow,
+  QuarterCycleRow,
+  ReportDueRow,
+  QuarterContentRow,
+  QuarterSnapshotRow,
   CounterRow,
   NeedRow,
   RaiserRow,
@@ -94,6 +111,13 @@ export const entities: Function[] = [
   ProposalNeedRow,
   ImportRow,
   ImportedRow,
+  MatchingRunRow,
+  MatchingFactsRow,
+  MatchingPlanRow,
+  MatchingDecisionRow,
+  MatchingContentRow,
+  MatchingExclusionRow,
+  MatchingPreferenceRow,
   ProjectRow,
   ProjectNumberRow,
   ProjectContentRow,
@@ -117,7 +141,10 @@ export const migrations: Function[] = [
   PolicyPack1763700000020,
   Notifications1763800000060,
   Cases1763800000110,
+  CaseSweeping1763800000145,
+  Quarters1763800000112,
   Needs1763800000115,
+  Matching1763800000118,
   Projects1763800000120,
   Evaluation1763800000130,
 ];

@@ -1,13 +1,17 @@
 import { texts as accounts } from './accounts/texts.ts';
 import { texts as approvals } from './approvals/texts.ts';
 import { texts as calendar } from './calendar/texts.ts';
+import { texts as evaluation } from './evaluation/texts.ts';
+import { texts as cases } from './cases/texts.ts';
 import type { Texts } from './kernel/texts.ts';
 import { texts as ledger } from './ledger/texts.ts';
+import { texts as matching } from './matching/texts.ts';
 import { texts as notifications } from './notifications/texts.ts';
 import { texts as needs } from './needs/texts.ts';
 import { texts as http } from './platform/http/texts.ts';
 import { texts as tables } from './platform/tables/texts.ts';
 import { texts as policy } from './policy/texts.ts';
+import { texts as quarters } from './quarters/texts.ts';
 
 /** Every text a user may read, in the order of the areas; each area adds its own line. */
 export const texts: Texts = {
@@ -18,6 +22,10 @@ export const texts: Texts = {
   ...approvals,
   ...policy,
   ...notifications,
+  ...cases,
   ...ledger,
+  ...quarters,
   ...needs,
+  ...matching,
+  ...evaluation,
 };

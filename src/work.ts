@@ -3,6 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import type { WorkflowBundleOption } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
 import { areas } from './areas.ts';
+import { CaseSweeper } from './cases/jobs.ts';
+import { SweepingService } from './cases/sweeping/service.ts';
 import type { Config } from './platform/config.ts';
 import { CryptoModule } from './platform/crypto/module.ts';
 import { Database } from './platform/database/database.ts';
@@ -45,11 +47,14 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
   const app = await NestFactory.createApplicationContext(root, { logger: new NestLog(log), abortOnError: false });
   const activities = createActivities({ get: (type) => app.get(type, { strict: false }) });
   const worker = await createWorker({ config, activities, bundle });
+  const sweeper = new CaseSweeper(app.get(SweepingService, { strict: false }), gateway, log);
   return {
     run: async () => {
+      const sweeping = sweeper.start();
       try {
         await worker.run();
       } finally {
+        await sweeping.stop();
         await worker.close();
         await client.connection.close();
         await app.close();

@@ -80,11 +80,15 @@ export class CaseCommands {
       const input: CaseInput<C> = { tenant: scope.tenant, caseId, open: command, clock: { mode, now: at } };
       const start = { type: starts, workflowId: workflowIdOf(scope.tenant, caseId), input };
       return this.#gateway.open<Answer>(start, COMMAND_UPDATE, command.id, command);
-    });
+    }, starts);
   }
 
-  async #run<C extends Command, View>(request: Request<C, View>, ask: (stored: Stored<C>) => Promise<Answer>): Promise<View> {
-    const stored = await this.#storeFirst(request);
+  async #run<C extends Command, View>(
+    request: Request<C, View>,
+    ask: (stored: Stored<C>) => Promise<Answer>,
+    starts?: string,
+  ): Promise<View> {
+    const stored = await this.#storeFirst(request, starts);
     if ('replay' in stored) return stored.replay;
     crashPoint('command.stored');
     try {
@@ -101,7 +105,10 @@ export class CaseCommands {
     }
   }
 
-  async #storeFirst<C extends Command, View>(request: Request<C, View>): Promise<Stored<C> | { readonly replay: View }> {
+  async #storeFirst<C extends Command, View>(
+    request: Request<C, View>,
+    starts?: string,
+  ): Promise<Stored<C> | { readonly replay: View }> {
     const { caller, scope, key, caseId, kind } = request;
     return this.#db.within(scope, async (tx) => {
       const { now: at, mode } = await this.#clock.read(tx);
@@ -112,7 +119,7 @@ export class CaseCommands {
       const asked = await request.prepare(tx, at);
       const command = { ...asked, id: key.commandId, actor: caller.actor, at } as unknown as C;
       const bytes = canonicalBytes(command as unknown as CanonicalValue);
-      await this.#store.storeCommand(tx, command, { caseId, kind }, bytes, {
+      await this.#store.storeCommand(tx, command, { caseId, kind, ...(starts && { starts }) }, bytes, {
         accountId: caller.accountId,
         personId: caller.personId,
         requestId: key.requestId,

@@ -56,6 +56,7 @@ export class CaseCommandRow {
   @TextColumn(CODE, { name: 'case_id' }) caseId: string;
   @TextColumn(CODE) kind: string;
   @TextColumn(CODE) type: string;
+  @TextColumn(CODE, { nullable: true }) starts: string | null;
   @TextColumn(TRACE) actor: string;
   @Column({ name: 'account_id', type: 'uuid', nullable: true }) accountId: string | null;
   @Column({ name: 'person_id', type: 'uuid', nullable: true }) personId: string | null;
@@ -63,6 +64,7 @@ export class CaseCommandRow {
   @TextColumn(CODE, { name: 'request_id', nullable: true }) requestId: string | null;
   @TextColumn(TRACE, { nullable: true }) network: string | null;
   @InstantColumn({ name: 'stored_at' }) storedAt: Instant;
+  @InstantColumn({ name: 'sent_at' }) sentAt: Instant;
   @InstantColumn({ name: 'answered_at', nullable: true }) answeredAt: Instant | null;
   @TextColumn(CODE, { nullable: true }) outcome: string | null;
 }
@@ -77,6 +79,7 @@ export class CaseMessageRow {
   @TextColumn(CODE, { name: 'command_id' }) commandId: string;
   @BytesColumn(CODE, { name: 'command_bytes' }) commandBytes: Buffer;
   @InstantColumn({ name: 'told_at' }) toldAt: Instant;
+  @InstantColumn({ name: 'sent_at' }) sentAt: Instant;
   @InstantColumn({ name: 'taken_at', nullable: true }) takenAt: Instant | null;
   @TextColumn(CODE, { nullable: true }) outcome: string | null;
 }

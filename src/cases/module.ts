@@ -1,13 +1,21 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/module.ts';
 import { AuditModule } from '../audit/module.ts';
 import { CalendarModule } from '../calendar/module.ts';
 import { CaseCommands } from './commands.ts';
+import { WaitController } from './controller.ts';
+import { CaseDriver } from './driver/service.ts';
 import { CaseService } from './service.ts';
 import { CaseStore } from './store.ts';
+import { SweepingService } from './sweeping/service.ts';
+import { SweepingStore } from './sweeping/store.ts';
+import { WaitService } from './waiting/service.ts';
+import { WaitStore } from './waiting/store.ts';
 
 @Module({
-  imports: [AuditModule, CalendarModule],
-  providers: [CaseStore, CaseService, CaseCommands],
-  exports: [CaseService, CaseCommands],
+  imports: [AuditModule, CalendarModule, AccountsModule],
+  controllers: [WaitController],
+  providers: [CaseStore, CaseService, CaseCommands, CaseDriver, SweepingStore, SweepingService, WaitStore, WaitService],
+  exports: [CaseService, CaseCommands, CaseDriver, SweepingService],
 })
 export class CasesModule {}

@@ -11,7 +11,7 @@ import { canonicalBytes, type CanonicalValue } from '../platform/crypto/canonica
 import { Database, type Tx } from '../platform/database/database.ts';
 import type { PublishAnswer, PublishRequest } from './messages.ts';
 import type { CaseMachine, Command, Proposal, Recorded } from './model.ts';
-import { CaseStore, type JournalRow, type LockedHead } from './store.ts';
+import { CaseStore, type JournalRow, type LockedHead, type ParkedCase } from './store.ts';
 
 /** One transition as it is being published: what was, what happened, what is. */
 export interface Transition<State, P extends Proposal> {
@@ -141,6 +141,29 @@ export class CaseService {
       const rows = await this.#store.eventsAfter(tx, caseId, after);
       return rows.map((row) => eventOf<Proposal>(row));
     });
+  }
+
+  /** When something next happens by itself in a virtual case of the scope's tenant; null = nothing will. */
+  async nextWake(tx: Tx): Promise<Instant | null> {
+    return this.#store.nextWake(tx);
+  }
+
+  async dueCases(tx: Tx, at: Instant): Promise<{ caseId: string }[]> {
+    return this.#store.dueCases(tx, at);
+  }
+
+  /** Facts told and not yet taken. */
+  async openMessages(tx: Tx): Promise<number> {
+    return this.#store.openMessages(tx);
+  }
+
+  /** Virtual cases that have work of their own to finish before time may move. */
+  async atWork(tx: Tx): Promise<number> {
+    return this.#store.atWork(tx);
+  }
+
+  async parked(tx: Tx): Promise<ParkedCase[]> {
+    return this.#store.parked(tx);
   }
 
   /** Stops a case that cannot go on by itself; it shows up with its code until somebody repairs it. */

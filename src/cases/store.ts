@@ -39,12 +39,30 @@ export interface StoredCommand {
   readonly bytes: Buffer;
 }
 
+export interface CommandTarget {
+  readonly caseId: string;
+  readonly kind: string;
+  /** Workflow type that the command opens; a sweeper must be able to start it too. */
+  readonly starts?: string;
+}
+
 export interface CommandOrigin {
   readonly accountId?: string;
   readonly personId?: string;
   readonly requestId?: string;
   readonly network?: string;
 }
+
+/** A case that cannot go on by itself until somebody repairs it. */
+export interface ParkedCase {
+  readonly caseId: string;
+  readonly kind: string;
+  readonly code: string;
+  readonly movedAt: Instant;
+}
+
+/** Cases whose time a driver moves. */
+const DRIVEN = "h.clock_mode = 'virtual' AND NOT h.closed AND h.parked_code IS NULL";
 
 @Injectable()
 export class CaseStore {
@@ -148,10 +166,11 @@ export class CaseStore {
   }
 
   /** Before it is sent: what was acknowledged once is never lost. A repeat changes nothing. */
-  async storeCommand(tx: Tx, command: Command, target: { caseId: string; kind: string }, bytes: Buffer, origin: CommandOrigin): Promise<void> {
+  async storeCommand(tx: Tx, command: Command, target: CommandTarget, bytes: Buffer, origin: CommandOrigin): Promise<void> {
     await tx.query(
-      `INSERT INTO case_command (tenant_id, command_id, case_id, kind, type, actor, account_id, person_id, command_bytes, request_id, network)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+      `INSERT INTO case_command (tenant_id, command_id, case_id, kind, type, actor, account_id, person_id, command_bytes,
+                                 request_id, network, starts)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,
       [
         tx.scope.tenant,
         command.id,
@@ -164,6 +183,7 @@ export class CaseStore {
         bytes,
         origin.requestId ?? null,
         origin.network ?? null,
+        target.starts ?? null,
       ],
     );
   }
@@ -182,6 +202,51 @@ export class CaseStore {
       `SELECT command_id AS "commandId", target_case AS "caseId", target_kind AS kind, command_bytes AS bytes
          FROM case_message WHERE tenant_id = $1 AND source_case = $2 AND source_version = $3 AND taken_at IS NULL`,
       [tx.scope.tenant, sourceCase, sourceVersion],
+    );
+  }
+
+  /** When something next happens by itself in a virtual case of this tenant. */
+  async nextWake(tx: Tx): Promise<Instant | null> {
+    const [row] = await tx.query<{ wakeAt: Instant | null }>(
+      `SELECT min(w.wake_at) AS "wakeAt" FROM open_wait w JOIN case_head h USING (tenant_id, case_id)
+        WHERE w.tenant_id = $1 AND ${DRIVEN}`,
+      [tx.scope.tenant],
+    );
+    return row?.wakeAt ?? null;
+  }
+
+  async dueCases(tx: Tx, at: Instant): Promise<{ caseId: string }[]> {
+    return tx.query(
+      `SELECT DISTINCT w.case_id AS "caseId" FROM open_wait w JOIN case_head h USING (tenant_id, case_id)
+        WHERE w.tenant_id = $1 AND w.wake_at <= $2 AND ${DRIVEN} ORDER BY w.case_id`,
+      [tx.scope.tenant, at],
+    );
+  }
+
+  async openMessages(tx: Tx): Promise<number> {
+    const [row] = await tx.query<{ count: number }>(
+      'SELECT count(*) AS count FROM case_message WHERE tenant_id = $1 AND taken_at IS NULL',
+      [tx.scope.tenant],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** Virtual cases that wait for nobody and are not over: they work by themselves. */
+  async atWork(tx: Tx): Promise<number> {
+    const [row] = await tx.query<{ count: number }>(
+      `SELECT count(*) AS count FROM case_head h
+        WHERE h.tenant_id = $1 AND ${DRIVEN}
+          AND NOT EXISTS (SELECT FROM open_wait w WHERE w.tenant_id = h.tenant_id AND w.case_id = h.case_id)`,
+      [tx.scope.tenant],
+    );
+    return row?.count ?? 0;
+  }
+
+  async parked(tx: Tx): Promise<ParkedCase[]> {
+    return tx.query<ParkedCase>(
+      `SELECT case_id AS "caseId", kind, parked_code AS code, moved_at AS "movedAt" FROM case_head
+        WHERE tenant_id = $1 AND parked_code IS NOT NULL ORDER BY case_id`,
+      [tx.scope.tenant],
     );
   }
 

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../../audit/service.ts';
+import { BusinessClock } from '../../calendar/clock.ts';
+import { tenantScope, type TenantId } from '../../kernel/scope.ts';
+import type { Instant } from '../../kernel/time.ts';
+import { Database } from '../../platform/database/database.ts';
+import type { CaseInput } from '../messages.ts';
+import type { Command } from '../model.ts';
+import { CaseService } from '../service.ts';
+import { CaseStore } from '../store.ts';
+import { grouped } from './model.ts';
+import { SweepingStore, type Standing, type UnansweredCommand, type UntakenFact } from './store.ts';
+
+export type Left<Item> = Item & { readonly tenant: TenantId };
+
+/** Commands never answered and facts never taken, of all tenants: what a crash between storing and sending leaves. */
+@Injectable()
+export class SweepingService {
+  readonly #db: Database;
+  readonly #store: SweepingStore;
+  readonly #commands: CaseStore;
+  readonly #cases: CaseService;
+  readonly #audit: AuditService;
+  readonly #clock: BusinessClock;
+
+  constructor(
+    db: Database,
+    store: SweepingStore,
+    commands: CaseStore,
+    cases: CaseService,
+    audit: AuditService,
+    clock: BusinessClock,
+  ) {
+    this.#db = db;
+    this.#store = store;
+    this.#commands = commands;
+    this.#cases = cases;
+    this.#audit = audit;
+    this.#clock = clock;
+  }
+
+  /** Not sent since `before` (wall clock), longest waiting first, at most `most`; they count as sent now. */
+  async takeUnanswered(before: Instant, most: number): Promise<Left<UnansweredCommand>[]> {
+    const keys = await this.#db.door<{ tenant_id: TenantId; command_id: string }>('door_unanswered', [before, most]);
+    const left: Left<UnansweredCommand>[] = [];
+    for (const own of grouped(keys, (key) => key.tenant_id).values()) {
+      const tenant = own[0]!.tenant_id;
+      const ids = own.map((key) => key.command_id);
+      const taken = await this.#db.within(tenantScope(tenant), (tx) => this.#store.takeCommands(tx, ids, before));
+      left.push(...taken.map((command) => ({ ...command, tenant })));
+    }
+    return left.sort((a, b) => (a.storedAt < b.storedAt ? -1 : 1));
+  }
+
+  async takeUntaken(before: Instant, most: number): Promise<Left<UntakenFact>[]> {
+    const keys = await this.#db.door<{ tenant_id: TenantId; source_case: string; source_version: number }>(
+      'door_untaken',
+      [before, most],
+    );
+    const left: Left<UntakenFact>[] = [];
+    for (const own of grouped(keys, (key) => key.tenant_id).values()) {
+      const tenant = own[0]!.tenant_id;
+      const sources = own.map((key) => ({ source: key.source_case, version: key.source_version }));
+      const taken = await this.#db.within(tenantScope(tenant), (tx) => this.#store.takeFacts(tx, sources, before));
+      left.push(...taken.map((fact) => ({ ...fact, tenant })));
+    }
+    return left.sort((a, b) => a.sourceVersion - b.sourceVersion);
+  }
+
+  /** What an opening command's workflow starts with: the same as its first sender would have given. */
+  async inputOf({ tenant, caseId }: Left<UnansweredCommand>, open: Command): Promise<CaseInput> {
+    const { mode } = await this.#db.within(tenantScope(tenant), (tx) => this.#clock.read(tx));
+    return { tenant, caseId, open, clock: { mode, now: open.at } };
+  }
+
+  async standing(tenant: TenantId, caseId: string): Promise<Standing> {
+    return this.#db.within(tenantScope(tenant), (tx) => this.#store.standing(tx, caseId));
+  }
+
+  /** The case has said no: nobody sends it again, and the journal of refusals has it once. */
+  async refused(command: Left<UnansweredCommand>, code: string): Promise<void> {
+    const { tenant, commandId, caseId, kind, type, accountId, personId, requestId, network } = command;
+    await this.#db.within(tenantScope(tenant), async (tx) => {
+      await this.#commands.settleCommand(tx, commandId, code);
+      await this.#audit.record(tx, {
+        at: await this.#clock.now(tx),
+        action: `${kind}.${type}`,
+        subject: caseId,
+        outcome: 'refused',
+        commandId,
+        ...(accountId && { accountId }),
+        ...(personId && { personId }),
+        ...(requestId && { requestId }),
+        ...(network && { network }),
+        changes: { code },
+      });
+    });
+  }
+
+  async undeliverable({ tenant, caseId, commandId }: Left<UntakenFact>, code: string): Promise<void> {
+    const at = await this.#db.within(tenantScope(tenant), (tx) => this.#clock.now(tx));
+    await this.#cases.dropFact(tenant, caseId, commandId, code, at);
+  }
+}

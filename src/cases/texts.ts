@@ -1,0 +1,32 @@
+import type { Texts } from '../kernel/texts.ts';
+
+export const texts = {
+  'error.CASE_NOT_RUNNING': {
+    zh: '该事项没有在办理中：它已经办结，或尚未开始。',
+    en: 'This case is not running: it is closed or has not begun.',
+  },
+  'error.CASES_UNSETTLED': {
+    zh: '仍有事项没有处理完（待传递{messages}条，处理中{atWork}项），时间不能前移，请稍后重试。',
+    en: 'Some cases have not come to rest ({messages} facts untaken, {atWork} at work); time cannot move. Try again later.',
+  },
+  'error.JOURNAL_BEHIND': {
+    zh: '该事项的记录比办理进度短，已暂停，等待系统管理员恢复。',
+    en: 'The journal of this case is shorter than the case remembers; it is parked until it is recovered.',
+  },
+  'error.JOURNAL_SILENT': {
+    zh: '该事项的记录没有应答，请稍后用同一请求重试。',
+    en: 'The journal of this case did not answer; try again with the same key.',
+  },
+  'error.WAKE_WITHOUT_COMMAND': {
+    zh: '该事项到期但没有可执行的步骤，已暂停，等待系统管理员处理。',
+    en: 'This case is due without anything to do; it is parked until somebody repairs it.',
+  },
+  'error.CASE_FAILED': {
+    zh: '该事项办理中出错，已暂停，等待系统管理员处理。',
+    en: 'This case failed and is parked until somebody repairs it.',
+  },
+  'error.PLAIN_PAYLOAD': {
+    zh: '收到未加密的内容，已拒绝。',
+    en: 'Content that was not encrypted has been refused.',
+  },
+} as const satisfies Texts;
