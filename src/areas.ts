@@ -3,8 +3,12 @@ import { AccountsModule } from './accounts/module.ts';
 import { ApprovalsModule } from './approvals/module.ts';
 import { CalendarModule } from './calendar/module.ts';
 import { CasesModule } from './cases/module.ts';
+import { EvaluationModule } from './evaluation/module.ts';
 import { LedgerModule } from './ledger/module.ts';
+import { MatchingModule } from './matching/module.ts';
+import { NeedsModule } from './needs/module.ts';
 import { PolicyModule } from './policy/module.ts';
+import { QuartersModule } from './quarters/module.ts';
 import { ProjectsModule } from './projects/module.ts';
 
 /** The areas' modules, lowest first, the same in the API and in the worker; each area adds its own line. */
@@ -15,5 +19,9 @@ export const areas: readonly Type[] = [
   PolicyModule,
   CasesModule,
   LedgerModule,
+  QuartersModule,
+  NeedsModule,
+  MatchingModule,
   ProjectsModule,
+  EvaluationModule,
 ];

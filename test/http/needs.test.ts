@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { UnitService } from '../../src/accounts/units/service.ts';
+import { tenantScope } from '../../src/kernel/scope.ts';
+import { localDate } from '../../src/kernel/time.ts';
+import { Database } from '../../src/platform/database/database.ts';
+import { writeCsv } from '../../src/platform/tables/write.ts';
+import { startTestApi, type TestApi } from '../support/api.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import type { Answer, HttpClient } from '../support/http.ts';
+import { Staff } from '../support/staff.ts';
+import { AT } from '../needs/support.ts';
+
+let db: TestDatabase;
+let api: TestApi;
+let office: Staff;
+let manager: HttpClient;
+let worker: HttpClient;
+let neighbour: HttpClient;
+let unit: HttpClient;
+let resident: HttpClient;
+let leader: HttpClient;
+let units: ReadonlyMap<string, string>;
+
+async function registerUnits(staff: Staff): Promise<ReadonlyMap<string, string>> {
+  const { app } = api.api;
+  return app.get(Database, { strict: false }).within(tenantScope(staff.tenant), async (tx) => {
+    const service = app.get(UnitService, { strict: false });
+    await service.registerUnits(
+      tx,
+      [
+        { code: 'mengyang', name: '蒙阳街道办事处', kind: 'subdistrictOffice' },
+        { code: 'xincheng', name: '新城社区', kind: 'community' },
+        { code: 'dongjie', name: '东街社区（示例）', kind: 'community' },
+        { code: 'gj01', name: '区某局（示例）', kind: 'coBuildingUnit', communities: ['xincheng'] },
+      ],
+      { commandId: randomUUID(), at: AT, joinedOn: localDate('2025-01-01') },
+    );
+    return new Map((await service.all(tx)).map((it) => [it.code, it.id]));
+  });
+}
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  api = await startTestApi({ database: db });
+  office = await Staff.of(api);
+  units = await registerUnits(office);
+  manager = (await office.member('manager', '/mengyang/')).client;
+  worker = (await office.member('communityWorker', '/mengyang/xincheng/')).client;
+  neighbour = (await office.member('communityWorker', '/mengyang/dongjie/')).client;
+  resident = (await office.member('resident', '/mengyang/xincheng/')).client;
+  leader = (await office.member('leader', '/')).client;
+  unit = (await office.member('unit', '/units/gj01/')).client;
+}, 60_000);
+afterAll(async () => {
+  await api?.stop();
+  await db?.drop();
+});
+
+const need = (changes: object = {}): object => ({
+  communityId: units.get('xincheng'),
+  category: 'elderly',
+  publicText: '楼道需要加装扶手',
+  ...changes,
+});
+const versioned = (answer: Answer): Record<string, string> => ({ 'if-match': answer.headers.get('etag') ?? '' });
+const form = (bytes: Uint8Array): FormData => {
+  const data = new FormData();
+  data.set('file', new Blob([new Uint8Array(bytes)]), '需求.csv');
+  return data;
+};
+
+describe('a need', () => {
+  it('is raised once per key, and the answer is repeated', async () => {
+    const key = { 'idempotency-key': randomUUID() };
+    const first = await worker.post('/api/v1/needs', need(), key);
+    const again = await worker.post('/api/v1/needs', need(), key);
+    expect(first.status).toBe(201);
+    expect(first.headers.get('etag')).toBe('"1"');
+    expect(again.body).toEqual(first.body);
+    const other = await worker.post('/api/v1/needs', need({ category: 'care' }), key);
+    expect([other.status, other.body.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+  });
+
+  it('shows its words and masked contact to the staff of its community alone', async () => {
+    const raiser = { words: '我家老人上下楼不方便', name: '示例甲', phone: '13800001234', consent: 'oral' };
+    const raised = await worker.post('/api/v1/needs', need({ publicText: undefined, raiserKind: 'staffOnBehalf', raiser }));
+    expect(raised.status).toBe(201);
+    const path = `/api/v1/needs/${raised.body.id}`;
+    expect((await worker.get(path)).body.raiser).toEqual({ words: raiser.words, name: '示＊＊', phone: '138****1234', consent: 'oral' });
+    expect((await neighbour.get(path)).status).toBe(404);
+    expect((await unit.get(path)).status).toBe(403);
+    expect((await resident.get(path)).status).toBe(403);
+    const lists = await unit.get('/api/v1/lists/needs');
+    expect(JSON.stringify(lists.body)).not.toContain(raised.body.id);
+  });
+
+  it('is edited by who has seen its last version', async () => {
+    const raised = await worker.post('/api/v1/needs', need());
+    const path = `/api/v1/needs/${raised.body.id}`;
+    expect((await worker.send('PATCH', path, { urgency: 'urgent' })).status).toBe(428);
+    const edited = await worker.send('PATCH', path, { urgency: 'urgent' }, versioned(raised));
+    expect([edited.status, edited.body.urgency, edited.headers.get('etag')]).toEqual([200, 'urgent', '"2"']);
+    const stale = await worker.send('PATCH', path, { urgency: 'soon' }, versioned(raised));
+    expect([stale.status, stale.body.code]).toEqual([412, 'NEED_STALE']);
+    const triaged = await worker.post(`${path}/triage`, { publicText: '楼道照明' }, versioned(edited));
+    expect([triaged.status, triaged.body.state]).toEqual([200, 'triaged']);
+    const foreign = await neighbour.post(`${path}/triage`, { publicText: '楼道照明' }, versioned(triaged));
+    expect([foreign.status, foreign.body.code]).toEqual([404, 'NEED_UNKNOWN']);
+  });
+
+  it('refuses bad input with a code and the place', async () => {
+    const cases: [object, number, string][] = [
+      [need({ publicText: '电话13800001234' }), 422, 'PUBLIC_TEXT_PERSONAL'],
+      [need({ communityId: units.get('dongjie') }), 404, 'COMMUNITY_UNKNOWN'],
+      [need({ communityId: randomUUID() }), 404, 'COMMUNITY_UNKNOWN'],
+      [need({ publicText: undefined }), 400, 'REQUEST_INVALID'],
+      [need({ surprise: 1 }), 400, 'REQUEST_INVALID'],
+      [need({ peopleAffected: 0 }), 400, 'REQUEST_INVALID'],
+      [need({ raiserKind: 'staffOnBehalf', raiser: { name: '示例乙' } }), 422, 'CONSENT_MISSING'],
+    ];
+    for (const [body, status, code] of cases) {
+      const answer = await worker.post('/api/v1/needs', body);
+      expect([answer.status, answer.body.code]).toEqual([status, code]);
+    }
+    const onBehalf = await resident.post('/api/v1/needs', need({ raiserKind: 'staffOnBehalf' }));
+    expect([onBehalf.status, onBehalf.body.code]).toEqual([403, 'FORBIDDEN']);
+  });
+
+  it('is merged and comes back', async () => {
+    const kept = await worker.post('/api/v1/needs', need());
+    const repeat = await worker.post('/api/v1/needs', need());
+    const merged = await worker.post(`/api/v1/needs/${repeat.body.id}/merge`, { into: kept.body.id }, versioned(repeat));
+    expect([merged.status, merged.body.state, merged.body.mergedInto]).toEqual([200, 'merged', kept.body.id]);
+    const back = await worker.post(`/api/v1/needs/${repeat.body.id}/unmerge`, undefined, versioned(merged));
+    expect([back.status, back.body.state, back.body.mergedInto]).toEqual([200, 'raised', null]);
+  });
+});
+
+describe('from needs to a published proposal', () => {
+  it('goes through triage, bundling, publication and confirmation', async () => {
+    const own = await resident.post('/api/v1/needs', need());
+    const staffed = await worker.post('/api/v1/needs', need());
+    const ids = [own.body.id, staffed.body.id] as string[];
+    const batch = await worker.post('/api/v1/needs/triage', { needs: ids.map((id) => ({ id, version: 1 })) });
+    expect(batch.body.results).toEqual(ids.map((id) => ({ id, code: null })));
+
+    const proposal = {
+      communityId: units.get('xincheng'),
+      title: '楼道扶手加装',
+      description: '为老旧楼栋加装扶手',
+      category: 'elderly',
+      budgetFen: 3_500_000,
+      fromOn: '2026-02-01',
+      untilOn: '2026-09-30',
+      needIds: ids,
+    };
+    const draft = await worker.post('/api/v1/proposals', proposal);
+    expect([draft.status, draft.body.capability, draft.body.state]).toEqual([201, 'elderly', 'draft']);
+    expect((await worker.post(`/api/v1/proposals/${draft.body.id}/ready`, undefined, versioned(draft))).status).toBe(403);
+    const edited = await worker.send('PATCH', `/api/v1/proposals/${draft.body.id}`, { budgetFen: 4_000_000 }, versioned(draft));
+    expect([edited.status, edited.body.budgetFen]).toEqual([200, 4_000_000]);
+    const ready = await manager.post(`/api/v1/proposals/${draft.body.id}/ready`, undefined, versioned(edited));
+    expect([ready.status, ready.body.state]).toEqual([200, 'ready']);
+    const again = await manager.post(`/api/v1/proposals/${draft.body.id}/ready`, undefined, versioned(ready));
+    expect([again.status, again.body.code]).toEqual([409, 'PROPOSAL_NOT_IN_STATE']);
+
+    const listed = await unit.get('/api/v1/lists/needs?sort=urgency');
+    expect(listed.body.items.map((it: { id: string }) => it.id)).toEqual(expect.arrayContaining(ids));
+    expect((await unit.get('/api/v1/lists/projects')).body.items.map((it: { id: string }) => it.id)).toContain(draft.body.id);
+
+    expect((await resident.post('/api/v1/needs/confirm-solved', { by: 'community', ids })).status).toBe(403);
+    const mine = await resident.post('/api/v1/needs/confirm-solved', { by: 'raiser', ids });
+    expect(mine.body.results).toEqual([{ id: ids[0], code: null }, { id: ids[1], code: 'NEED_UNKNOWN' }]);
+    const confirmed = await worker.post(`/api/v1/needs/${ids[1]}/confirm-solved`, { by: 'community' });
+    expect([confirmed.status, confirmed.body.state]).toEqual([200, 'listed']);
+  });
+});
+
+describe('offers', () => {
+  it('are registered by the unit or for it, edited by version, and listed', async () => {
+    const offer = { unitId: units.get('gj01'), categories: ['housing'], description: '上门维修', fundsFen: 2_000_000, fromOn: '2025-09-01' };
+    const own = await unit.post('/api/v1/offers', offer);
+    expect([own.status, own.body.capacity, own.body.untilOn]).toEqual([201, 1, null]);
+    expect((await manager.post('/api/v1/offers', offer)).status).toBe(201);
+    expect((await worker.post('/api/v1/offers', offer)).status).toBe(403);
+    const path = `/api/v1/offers/${own.body.id}`;
+    const reversed = await unit.send('PATCH', path, { untilOn: '2025-08-01' }, versioned(own));
+    expect([reversed.status, reversed.body.code]).toEqual([422, 'DATES_REVERSED']);
+    const withdrawn = await unit.send('PATCH', path, { state: 'withdrawn' }, versioned(own));
+    expect([withdrawn.status, withdrawn.body.state]).toEqual([200, 'withdrawn']);
+    const list = await leader.get('/api/v1/lists/resources?sort=fundsFen');
+    expect(list.body.items.map((it: { id: string }) => it.id)).not.toContain(own.body.id);
+    expect((await unit.get(path)).body.state).toBe('withdrawn');
+  });
+});
+
+describe('an import', () => {
+  const rows = (bad: boolean): string[][] => [
+    ['N1', '新城社区', '路灯不亮', '住'],
+    ['N2', bad ? '无此社区' : '新城社区', '路面积水', '行'],
+  ];
+  const file = (bad: boolean): FormData => form(writeCsv({ headings: ['需求编号', '社区', '需求内容', '类别'], rows: rows(bad) }));
+
+  it('previews, refuses, takes the good rows, and is repeated by its key and by its rows', async () => {
+    const preview = await worker.post('/api/v1/imports/needs?preview=true', file(true));
+    expect([preview.status, preview.body.taken, preview.body.bad, preview.body.errors]).toEqual([200, 1, 1, [{ at: '3:2', code: 'COMMUNITY_UNKNOWN' }]]);
+    const refused = await worker.post('/api/v1/imports/needs', file(true));
+    expect([refused.status, refused.body.code, refused.body.params]).toEqual([422, 'IMPORT_HAS_BAD_ROWS', { bad: 1, rows: 2 }]);
+    expect(refused.body.errors).toEqual([expect.objectContaining({ at: '3:2', code: 'COMMUNITY_UNKNOWN' })]);
+    expect((await worker.get('/api/v1/needs?sourceNumber=N1')).body.items).toEqual([]);
+
+    const key = { 'idempotency-key': randomUUID() };
+    const taken = await worker.post('/api/v1/imports/needs?takeGood=true', file(true), key);
+    expect([taken.status, taken.body.taken, taken.body.bad]).toEqual([200, 1, 1]);
+    expect((await worker.post('/api/v1/imports/needs?takeGood=true', file(true), key)).body).toEqual(taken.body);
+    expect((await worker.post('/api/v1/imports/needs', file(false))).body).toMatchObject({ taken: 1, unchanged: 1, bad: 0 });
+    expect((await worker.get('/api/v1/needs?sourceNumber=N1')).body.items).toHaveLength(1);
+  });
+
+  it('refuses what is no table, no file, and nobody who may not', async () => {
+    expect((await worker.post('/api/v1/imports/needs', form(Uint8Array.of(0x50, 0x4b, 3, 4)))).body.code).toMatch(/^TABLE_/);
+    expect((await worker.post('/api/v1/imports/offers', file(false))).status).toBe(403);
+    expect((await unit.post('/api/v1/imports/needs', file(false))).status).toBe(403);
+    expect((await worker.post('/api/v1/imports/needs', new FormData())).body.code).toBe('REQUEST_INVALID');
+    const notImport = await worker.post('/api/v1/imports/needs', form(new TextEncoder().encode('社区,别的\n新城社区,x\n')));
+    expect([notImport.status, notImport.body.code]).toEqual([400, 'TABLE_HEADINGS_MISSING']);
+  });
+});
+
+describe('pages', () => {
+  it('follow one another by cursor, and refuse a cursor of another list', async () => {
+    for (let count = 0; count < 5; count += 1) await neighbour.post('/api/v1/needs', need({ communityId: units.get('dongjie') }));
+    const seen: string[] = [];
+    for (let next: string | null = ''; next !== null; ) {
+      const page: Answer = await neighbour.get(`/api/v1/needs?limit=2${next && `&cursor=${encodeURIComponent(next)}`}`);
+      seen.push(...page.body.items.map((it: { number: string }) => it.number));
+      next = page.body.next;
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen).toHaveLength(5);
+    const { body } = await neighbour.get('/api/v1/needs?limit=2');
+    const foreign = await neighbour.get(`/api/v1/needs?limit=2&sort=urgency&cursor=${encodeURIComponent(body.next)}`);
+    expect([foreign.status, foreign.body.code]).toEqual([400, 'CURSOR_INVALID']);
+  });
+
+  it('hold nothing of another tenant', async () => {
+    const other = await Staff.of(api);
+    const stranger = (await other.member('manager', '/')).client;
+    expect((await stranger.get('/api/v1/needs')).body.items).toEqual([]);
+    expect((await stranger.get('/api/v1/lists/resources')).body.items).toEqual([]);
+    const mine = await worker.post('/api/v1/needs', need());
+    expect((await stranger.get(`/api/v1/needs/${mine.body.id}`)).status).toBe(404);
+  });
+});
