@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { canEnter, type Account } from './account.ts';
 import { freePort } from './ports.ts';
@@ -148,4 +148,6 @@ export async function removeInstances(base: string): Promise<void> {
     if (outside !== undefined) await rm(resolve(outside, '..'), { recursive: true, force: true });
   }
   await rm(base, { recursive: true, force: true });
+  // Other work folders may still have theirs there; ours was not the last one then.
+  await rmdir(OUTSIDE).catch(() => undefined);
 }

@@ -1,9 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { chmod, copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -44,15 +44,29 @@ function onPath(name: string, env: Search['env']): string | undefined {
     .find(isProgram);
 }
 
+function isWritable(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where it is kept from run to run. A cache that only another user can enter is passed over. */
 export function cachedBinary(env: Search['env']): string {
-  const cache = env['XDG_CACHE_HOME'] || join(env['HOME'] || homedir(), '.cache');
-  return join(cache, 'cobuild', `temporal-${TEMPORAL_VERSION}`);
+  const home = env['HOME'] || homedir();
+  const own = join(home, '.cache', 'cobuild');
+  const folder = env['XDG_CACHE_HOME'] ? join(env['XDG_CACHE_HOME'], 'cobuild') : own;
+  const file = `temporal-${TEMPORAL_VERSION}`;
+  return join(isProgram(join(folder, file)) || isWritable(folder) ? folder : own, file);
 }
 
 /** Makes the file appear whole or not at all: an interrupted download or build is never taken for a good one. */
 async function intoCache(target: string, make: (partial: string) => Promise<void>): Promise<string> {
   const partial = `${target}.${randomUUID()}`;
-  await mkdir(join(target, '..'), { recursive: true });
+  await mkdir(dirname(partial), { recursive: true });
   try {
     await make(partial);
     await chmod(partial, 0o755);
@@ -102,7 +116,21 @@ async function goVersion(search: Search): Promise<readonly [number, number] | un
   return major && minor ? [Number(major), Number(minor)] : undefined;
 }
 
-function build(search: Search, target: string): Promise<string> {
+/** Go's own caches, or others beside ours where it cannot write to them. */
+async function goCaches(search: Search, target: string): Promise<Record<string, string>> {
+  const names = ['GOCACHE', 'GOMODCACHE'] as const;
+  const { stdout } = await run('go', ['env', ...names], { cwd: tmpdir(), env: search.env });
+  const folders = stdout.trimEnd().split('\n');
+  return Object.fromEntries(
+    names.map((name, at) => {
+      const folder = folders[at] ?? '';
+      return [name, folder && isWritable(folder) ? folder : join(dirname(target), name.toLowerCase())];
+    }),
+  );
+}
+
+async function build(search: Search, target: string): Promise<string> {
+  const env = { ...search.env, ...(await goCaches(search, target)) };
   search.say('Temporal: building it from its Go module, once; 5 to 6 minutes on two cores');
   const begun = performance.now();
   const minutes = setInterval(() => {
@@ -111,7 +139,7 @@ function build(search: Search, target: string): Promise<string> {
   const compile = (partial: string): Promise<void> =>
     new Promise((resolve, reject) => {
       const args = ['build', '-trimpath', '-ldflags', '-s -w', '-o', partial, MODULE];
-      const go = spawn('go', args, { cwd: search.goModule, env: search.env, stdio: ['ignore', 'ignore', 'pipe'], signal: search.signal });
+      const go = spawn('go', args, { cwd: search.goModule, env, stdio: ['ignore', 'ignore', 'pipe'], signal: search.signal });
       let complaint = '';
       go.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)));
       go.once('error', reject);

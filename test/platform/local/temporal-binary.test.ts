@@ -55,7 +55,9 @@ describe('where the Temporal program comes from', () => {
 
   const goThatWrites = (text: string): string =>
     `#!/bin/sh
-if [ "$1" = env ]; then echo go1.26.4; exit; fi
+if [ "$2" = GOVERSION ]; then echo go1.26.4; exit; fi
+if [ "$1" = env ]; then echo "$0/go-build"; echo /tmp; exit; fi
+[ "$GOCACHE $GOMODCACHE" = "$XDG_CACHE_HOME/cobuild/gocache /tmp" ] || exit 3
 while [ "$1" != -o ]; do shift; done
 printf '%s' '${text}' > "$2"
 `;
