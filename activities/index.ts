@@ -1,10 +1,20 @@
+import { BusinessClock } from '../src/calendar/clock.ts';
 import { CaseService } from '../src/cases/service.ts';
+import { MatchingService } from '../src/matching/service.ts';
 import { Database } from '../src/platform/database/database.ts';
+import { AwardService } from '../src/evaluation/award/service.ts';
 import { CaseGateway } from '../src/platform/temporal/gateway.ts';
+import { CommitmentService } from '../src/projects/commitments/service.ts';
+import { QuarterPublishing } from '../src/quarters/publishing/service.ts';
+import { QuarterService } from '../src/quarters/service.ts';
 import { ProjectOpening } from '../src/projects/opening/service.ts';
+import { ProjectService } from '../src/projects/service.ts';
 import { ProjectPublishing } from '../src/projects/publishing/service.ts';
 import { caseActivities } from './cases.ts';
+import { matchingActivities } from './matching.ts';
+import { evaluationActivities } from './evaluation.ts';
 import { projectActivities } from './projects.ts';
+import { quarterActivities } from './quarters.ts';
 
 /** Where services come from: the worker's application context. */
 export interface Services {
@@ -17,11 +27,25 @@ export function createActivities(services: Services) {
   const gateway = services.get(CaseGateway);
   return {
     ...caseActivities(services.get(CaseService)),
+    ...matchingActivities({
+      db,
+      matching: services.get(MatchingService),
+      commitments: services.get(CommitmentService),
+    }),
     ...projectActivities({
       db,
       gateway,
+      projects: services.get(ProjectService),
       publishing: services.get(ProjectPublishing),
       opening: services.get(ProjectOpening),
     }),
+    ...quarterActivities({
+      db,
+      gateway,
+      clock: services.get(BusinessClock),
+      quarters: services.get(QuarterService),
+      publishing: services.get(QuarterPublishing),
+    }),
+    ...evaluationActivities(services.get(AwardService)),
   };
 }

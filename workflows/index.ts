@@ -1,1 +1,5 @@
+export { matchingRun } from './matching-run.ts';
 export { microProject } from './micro-project.ts';
+export { quarterCycle } from './quarter-cycle.ts';
+export { quarterTick } from './quarter-tick.ts';
+export { resultBasedAward } from './result-based-award.ts';
