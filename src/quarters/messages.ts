@@ -1,0 +1,30 @@
+import type { Quarter } from '../calendar/model.ts';
+import type { CaseInput, ClockSnapshot } from '../cases/messages.ts';
+import type { TenantId } from '../kernel/scope.ts';
+import type { QuarterCommand } from './model.ts';
+
+/** Camel case, never renamed: running cases carry it. */
+export const QUARTER_WORKFLOW = 'quarterCycle';
+export const QUARTER_TICK_WORKFLOW = 'quarterTick';
+
+export function quarterCaseId(communityId: string, quarter: Quarter): string {
+  return `quarter/${communityId}/${quarter}`;
+}
+
+export type OpenQuarter = Extract<QuarterCommand, { readonly type: 'open' }>;
+
+/** A cycle to be started, or already there. */
+export interface QuarterOpening {
+  readonly caseId: string;
+  readonly open: OpenQuarter;
+}
+
+export function openingInput(tenant: TenantId, { caseId, open }: QuarterOpening, clock: ClockSnapshot): CaseInput<QuarterCommand> {
+  return { tenant, caseId, open, clock };
+}
+
+/** Sent to a running cycle when the calendar it was counted on has been revised. */
+export interface QuarterRecount {
+  readonly caseId: string;
+  readonly command: QuarterCommand;
+}

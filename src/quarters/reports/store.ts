@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import type { Quarter } from '../../calendar/model.ts';
+import type { Instant } from '../../kernel/time.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { MissingUnit, ReportDue, ReportOutcome } from './model.ts';
+
+export interface OwingProject {
+  readonly id: string;
+  readonly leadUnit: string;
+}
+
+const COLUMNS = `project_id AS "projectId", quarter, community_id AS "communityId", unit_id AS "unitId", due,
+  asked_at AS "askedAt", submitted_at AS "submittedAt", settled_at AS "settledAt", outcome, late, reminded`;
+
+@Injectable()
+export class ReportDueStore {
+  /** Those already asked stay as they are; one that had been released owes again, by its new lead. */
+  async register(
+    tx: Tx,
+    asked: { communityId: string; quarter: Quarter; due: Instant; at: Instant; projects: readonly OwingProject[] },
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO report_due (tenant_id, project_id, quarter, community_id, unit_id, due, asked_at)
+       SELECT $1, p.id, $2, $3, p."leadUnit", $4, $5 FROM jsonb_to_recordset($6::jsonb) AS p(id uuid, "leadUnit" uuid)
+       ON CONFLICT (tenant_id, project_id, quarter) DO UPDATE
+         SET unit_id = excluded.unit_id, due = excluded.due, asked_at = excluded.asked_at, settled_at = NULL, outcome = NULL
+       WHERE report_due.outcome = 'released'`,
+      [tx.scope.tenant, asked.quarter, asked.communityId, asked.due, asked.at, JSON.stringify(asked.projects)],
+    );
+  }
+
+  /** A released report counts for nobody. */
+  async countOwed(tx: Tx, communityId: string, quarter: Quarter): Promise<number> {
+    const [row] = await tx.query<{ owed: number }>(
+      `SELECT count(*) AS owed FROM report_due
+        WHERE tenant_id = $1 AND community_id = $2 AND quarter = $3 AND outcome IS DISTINCT FROM 'released'`,
+      [tx.scope.tenant, communityId, quarter],
+    );
+    return row?.owed ?? 0;
+  }
+
+  /** The first handing-in decides whether it was late: what is returned for more is not late by that. */
+  async settle(
+    tx: Tx,
+    report: { projectId: string; quarter: Quarter; outcome: ReportOutcome; at: Instant },
+  ): Promise<{ late: boolean } | undefined> {
+    const [row] = await tx.query<{ late: boolean }>(
+      `UPDATE report_due
+          SET outcome = $4,
+              settled_at = CASE WHEN $4 = 'returned' THEN NULL ELSE coalesce(settled_at, $5::timestamptz) END,
+              submitted_at = CASE WHEN $4 = 'submitted' THEN coalesce(submitted_at, $5::timestamptz) ELSE submitted_at END,
+              late = CASE WHEN $4 = 'submitted' AND submitted_at IS NULL THEN $5::timestamptz >= due ELSE late END
+        WHERE tenant_id = $1 AND project_id = $2 AND quarter = $3
+        RETURNING late`,
+      [tx.scope.tenant, report.projectId, report.quarter, report.outcome, report.at],
+    );
+    return row;
+  }
+
+  async release(tx: Tx, projectId: string, at: Instant): Promise<void> {
+    await tx.query(
+      `UPDATE report_due SET outcome = 'released', settled_at = $3
+        WHERE tenant_id = $1 AND project_id = $2 AND settled_at IS NULL`,
+      [tx.scope.tenant, projectId, at],
+    );
+  }
+
+  async missing(tx: Tx, communityId: string, quarter: Quarter): Promise<MissingUnit[]> {
+    return tx.query<MissingUnit>(
+      `SELECT unit_id AS "unitId", count(*) AS count FROM report_due
+        WHERE tenant_id = $1 AND community_id = $2 AND quarter = $3 AND settled_at IS NULL
+        GROUP BY unit_id ORDER BY unit_id`,
+      [tx.scope.tenant, communityId, quarter],
+    );
+  }
+
+  /** Counts the reminder on each missing report, and says who owes how many. */
+  async remind(tx: Tx, communityId: string, quarter: Quarter): Promise<MissingUnit[]> {
+    return tx.query<MissingUnit>(
+      `WITH reminded AS (
+         UPDATE report_due SET reminded = reminded + 1
+          WHERE tenant_id = $1 AND community_id = $2 AND quarter = $3 AND settled_at IS NULL RETURNING unit_id
+       )
+       SELECT unit_id AS "unitId", count(*) AS count FROM reminded GROUP BY unit_id ORDER BY unit_id`,
+      [tx.scope.tenant, communityId, quarter],
+    );
+  }
+
+  /** Reports never handed in; a returned one was there in time. */
+  async markLate(tx: Tx, communityId: string, quarter: Quarter): Promise<MissingUnit[]> {
+    return tx.query<MissingUnit>(
+      `WITH late AS (
+         UPDATE report_due SET late = true
+          WHERE tenant_id = $1 AND community_id = $2 AND quarter = $3 AND settled_at IS NULL AND submitted_at IS NULL
+         RETURNING unit_id
+       )
+       SELECT unit_id AS "unitId", count(*) AS count FROM late GROUP BY unit_id ORDER BY unit_id`,
+      [tx.scope.tenant, communityId, quarter],
+    );
+  }
+
+  async moveDue(tx: Tx, communityId: string, quarter: Quarter, due: Instant): Promise<void> {
+    await tx.query(
+      `UPDATE report_due SET due = $4
+        WHERE tenant_id = $1 AND community_id = $2 AND quarter = $3 AND submitted_at IS NULL AND settled_at IS NULL`,
+      [tx.scope.tenant, communityId, quarter, due],
+    );
+  }
+
+  async ofCommunity(tx: Tx, communityId: string, quarter: Quarter): Promise<ReportDue[]> {
+    return tx.query<ReportDue>(
+      `SELECT ${COLUMNS} FROM report_due
+        WHERE tenant_id = $1 AND community_id = $2 AND quarter = $3 ORDER BY project_id`,
+      [tx.scope.tenant, communityId, quarter],
+    );
+  }
+}
