@@ -29,7 +29,7 @@ beforeAll(async () => {
       FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') ORDER BY 1`);
   tables = found.rows;
-});
+}, 60_000);
 
 afterAll(async () => {
   await admin?.end();

@@ -19,7 +19,7 @@ beforeAll(async () => {
        AND c.udt_name IN ('text', 'varchar', 'bpchar', 'json', 'jsonb', 'xml', '_text', '_varchar', '_json', '_jsonb')`);
   columns = found.rows;
   await admin.end();
-});
+}, 60_000);
 
 afterAll(async () => {
   await db?.drop();

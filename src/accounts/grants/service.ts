@@ -4,7 +4,7 @@ import { AuditService } from '../../audit/service.ts';
 import { WallClock } from '../../calendar/clock.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { within, type OrgPath } from '../../kernel/scope.ts';
-import type { Instant } from '../../kernel/time.ts';
+import { laterOf, type Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { deriveId } from '../../platform/ids.ts';
 import { assertCompatible, covers, grantsOf, isRole, type EffectiveGrant, type Permission } from '../model.ts';
@@ -73,7 +73,8 @@ export class GrantService {
     if (person.erased) refuse('PERSON_ERASED', 'state');
     if (tx.scope.actor === personId) refuse('GRANT_SELF', 'rule');
     if (!within(orgPath, tx.scope.orgPath)) refuse('GRANT_SCOPE', 'forbidden');
-    const period = { from: wanted.from ?? command.at, until: wanted.until ?? null };
+    // Never backdated: what was done before stays done without the role.
+    const period = { from: laterOf(wanted.from ?? command.at, command.at), until: wanted.until ?? null };
     if (period.until !== null && period.until <= period.from) refuse('GRANT_PERIOD', 'rule');
     const held = await this.#store.ofPeople(tx, [personId]);
     assertCompatible(held, { role, ...period });

@@ -16,7 +16,10 @@ export const OrgPathText = z
   .regex(/^\/([a-z0-9-]{1,40}\/){0,8}$/)
   .transform((text) => text as OrgPath);
 
-export const InstantText = z.iso.datetime({ offset: true }).transform((text) => parseInstant(text));
+export const InstantText = z.iso
+  .datetime({ offset: true })
+  .refine((text) => text >= '1949' && text < '2200')
+  .transform((text) => parseInstant(text));
 
 export const NewPerson = z.strictObject({
   name,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { parseInstant } from '../../kernel/time.ts';
 import { PERMISSIONS } from '../model.ts';
+import { InstantText } from '../people/schemas.ts';
 import type { Token } from './model.ts';
 
 export const NewToken = z.strictObject({
   name: z.string().trim().min(1).max(60),
   permissions: z.array(z.enum(PERMISSIONS)).min(1).max(PERMISSIONS.length),
   /** At most 90 days ahead. */
-  expiresAt: z.iso.datetime({ offset: true }).transform((text) => parseInstant(text)),
+  expiresAt: InstantText,
 });
 
 export const TokenView = z.strictObject({

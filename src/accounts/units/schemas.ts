@@ -4,7 +4,10 @@ import { pageFields, pageOf } from '../../platform/http/cursor.ts';
 import { uploaded } from '../../platform/http/upload.ts';
 import { UNIT_CODE, UNIT_KINDS, UNIT_LEVELS, type OrgUnit } from './model.ts';
 
-const day = z.iso.date().transform((text) => text as LocalDate);
+const day = z.iso
+  .date()
+  .refine((text) => text >= '1949-10-01' && text < '2200-01-01')
+  .transform((text) => text as LocalDate);
 
 const name = z.string().trim().min(1).max(100);
 const shortText = z.string().trim().max(200);

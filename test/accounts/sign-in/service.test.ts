@@ -36,7 +36,7 @@ beforeAll(async () => {
       tx.query("INSERT INTO accounts_tenant (tenant_id, name, created_at) VALUES ($1, '示例', $2)", [tenant, minute(0)]),
     );
   }
-});
+}, 60_000);
 
 afterAll(async () => {
   await db?.drop();
