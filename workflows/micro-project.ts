@@ -21,7 +21,7 @@ export async function microProject(input: CaseInput<ProjectCommand>): Promise<vo
       ? undefined
       : async () => {
           const projectId = projectIdOf(caseId);
-          const unitId = await nextUnit({ tenant, projectId, passedBy: state.passedBy, at: now });
+          const unitId = await nextUnit({ tenant, projectId, proposalId: state.proposalId, passedBy: state.passedBy, at: now });
           const asked = { id: `seek@${version}`, actor: SYSTEM_ACTOR, at: now };
           return unitId ? { ...asked, type: 'offer', unitId } : { ...asked, type: 'list' };
         };

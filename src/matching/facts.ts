@@ -33,6 +33,7 @@ export interface OfferFacts {
   readonly registeredCapacity: number;
   /** Not yet pledged. */
   readonly fundsFen: Fen;
+  /** Most hours that one project can have. */
   readonly hours: number;
   readonly fromOn: LocalDate;
   /** null = open end. */

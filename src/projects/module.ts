@@ -7,7 +7,10 @@ import { LedgerModule } from '../ledger/module.ts';
 import { NeedsModule } from '../needs/module.ts';
 import { NotificationsModule } from '../notifications/module.ts';
 import { PolicyModule } from '../policy/module.ts';
+import { QuartersModule } from '../quarters/module.ts';
 import { ProjectCommands } from './commands.ts';
+import { CommitmentService } from './commitments/service.ts';
+import { CommitmentStore } from './commitments/store.ts';
 import { ProjectController } from './controller.ts';
 import { FundingCommands } from './funding/commands.ts';
 import { FundingController } from './funding/controller.ts';
@@ -26,10 +29,11 @@ import { ProjectStore } from './store.ts';
     NotificationsModule,
     CasesModule,
     LedgerModule,
+    QuartersModule,
     NeedsModule,
   ],
   controllers: [ProjectController, ReportController, FundingController],
-  providers: [ProjectStore, ProjectService, ProjectOpening, ProjectPublishing, ProjectCommands, FundingCommands],
-  exports: [ProjectService, ProjectOpening, ProjectPublishing],
+  providers: [ProjectStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectCommands, FundingCommands],
+  exports: [ProjectService, CommitmentService, ProjectOpening, ProjectPublishing],
 })
 export class ProjectsModule {}

@@ -1,0 +1,183 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Database } from '../platform/database/database.ts';
+import { scopeFor, type Caller } from '../platform/http/caller.ts';
+import { Cursors } from '../platform/http/cursor.ts';
+import { Allow, CurrentCaller, Key, Unkeyed, Versioned } from '../platform/http/decorators.ts';
+import type { RequestKey } from '../platform/http/idempotency.ts';
+import { MatchingCommands } from './commands.ts';
+import type { PlanFile } from './export.ts';
+import * as schemas from './schemas.ts';
+import { MatchingService, type ExplainedDecision, type Preview } from './service.ts';
+import type { MatchingRun, StoredDecision } from './store.ts';
+
+type Input<Schema extends z.ZodType> = z.output<Schema>;
+type One = Input<typeof schemas.RunId>;
+type RunView = Omit<MatchingRun, 'orgPath'>;
+type DecisionView<Row extends StoredDecision = StoredDecision> = Omit<Row, 'id'>;
+
+const moved = { status: 200, description: 'The run after the command', standardSchema: schemas.RunView };
+
+function runView({ orgPath: _orgPath, ...view }: MatchingRun): RunView {
+  return view;
+}
+
+function decisionView<Row extends StoredDecision>({ id: _id, ...view }: Row): DecisionView<Row> {
+  return view;
+}
+
+@ApiTags('matching')
+@Controller('api/v1/matching-runs')
+export class MatchingController {
+  readonly #db: Database;
+  readonly #matching: MatchingService;
+  readonly #commands: MatchingCommands;
+  readonly #cursors: Cursors;
+
+  constructor(db: Database, matching: MatchingService, commands: MatchingCommands, cursors: Cursors) {
+    this.#db = db;
+    this.#matching = matching;
+    this.#commands = commands;
+    this.#cursors = cursors;
+  }
+
+  @Get()
+  @Allow('matching.read')
+  @ApiResponse({ status: 200, description: 'Newest first', standardSchema: schemas.RunPage })
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: schemas.RunQuery }) query: Input<typeof schemas.RunQuery>,
+  ): Promise<{ items: RunView[]; next: string | null }> {
+    const list = `matching-runs/${query.status ?? ''}`;
+    const page = this.#cursors.read(list, query);
+    const rows = await this.#db.within(scopeFor(caller, 'matching.read'), (tx) => this.#matching.page(tx, query.status, page));
+    const found = this.#cursors.page(list, rows, query.limit, (row) => ({ sort: row.openedAt, id: row.id }));
+    return { ...found, items: found.items.map(runView) };
+  }
+
+  @Post()
+  @Allow('matching.run')
+  @Versioned()
+  @ApiResponse({ ...moved, status: 201, description: 'Frozen; the plan follows' })
+  async open(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Body({ schema: schemas.Nothing }) _body: Input<typeof schemas.Nothing>,
+  ): Promise<RunView> {
+    return runView(await this.#commands.open({ caller, key }));
+  }
+
+  @Get(':id')
+  @Allow('matching.read')
+  @Versioned()
+  @ApiResponse({ status: 200, description: 'One run', standardSchema: schemas.RunView })
+  async one(@CurrentCaller() caller: Caller, @Param({ schema: schemas.RunId }) { id }: One): Promise<RunView> {
+    return this.#db.within(scopeFor(caller, 'matching.read'), async (tx) => runView(await this.#matching.get(tx, id)));
+  }
+
+  @Get(':id/decisions')
+  @Allow('matching.read')
+  @ApiResponse({ status: 200, description: 'Why each proposal goes where it goes', standardSchema: schemas.DecisionPage })
+  async decisions(
+    @CurrentCaller() caller: Caller,
+    @Param({ schema: schemas.RunId }) { id }: One,
+    @Query({ schema: schemas.DecisionQuery }) query: Input<typeof schemas.DecisionQuery>,
+  ): Promise<{ items: DecisionView<ExplainedDecision>[]; next: string | null }> {
+    const list = `matching-decisions/${id}`;
+    const page = this.#cursors.read(list, query);
+    const rows = await this.#db.within(scopeFor(caller, 'matching.read'), (tx) => this.#matching.decisions(tx, id, page));
+    const found = this.#cursors.page(list, rows, query.limit, (row) => ({ sort: null, id: row.proposalId }));
+    return { ...found, items: found.items.map(decisionView) };
+  }
+
+  @Get(':id/reasons')
+  @Allow('matching.read')
+  @ApiResponse({ status: 200, description: 'Why people changed or cancelled it', standardSchema: z.array(schemas.ReasonView) })
+  async reasons(@CurrentCaller() caller: Caller, @Param({ schema: schemas.RunId }) { id }: One): Promise<unknown[]> {
+    const rows = await this.#db.within(scopeFor(caller, 'matching.read'), (tx) => this.#matching.reasons(tx, id));
+    return rows.map(({ id: reasonId, kind, reason, author, at }) => ({ id: reasonId, kind, reason, author, at }));
+  }
+
+  @Get(':id/plan')
+  @Allow('matching.read')
+  @ApiResponse({ status: 200, description: 'For tools/verify-plan.mjs', standardSchema: schemas.PlanFileView })
+  async plan(@CurrentCaller() caller: Caller, @Param({ schema: schemas.RunId }) { id }: One): Promise<PlanFile> {
+    return this.#db.within(scopeFor(caller, 'matching.read'), (tx) => this.#matching.file(tx, id));
+  }
+
+  @Post(':id/preview')
+  @HttpCode(200)
+  @Unkeyed()
+  @Allow('matching.override')
+  @ApiResponse({ status: 200, description: 'What the choices would cost; nothing is changed', standardSchema: schemas.PreviewView })
+  async preview(
+    @CurrentCaller() caller: Caller,
+    @Param({ schema: schemas.RunId }) { id }: One,
+    @Body({ schema: schemas.Choices }) { choices }: Input<typeof schemas.Choices>,
+  ): Promise<Preview> {
+    return this.#db.within(scopeFor(caller, 'matching.override'), (tx) => this.#matching.preview(tx, id, choices));
+  }
+
+  @Post(':id/change')
+  @HttpCode(200)
+  @Allow('matching.override')
+  @Versioned()
+  @ApiResponse(moved)
+  async change(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Param({ schema: schemas.RunId }) { id }: One,
+    @Body({ schema: schemas.Change }) body: Input<typeof schemas.Change>,
+  ): Promise<RunView> {
+    return runView(await this.#commands.change({ caller, key, id }, body));
+  }
+
+  @Post(':id/confirm')
+  @HttpCode(200)
+  @Allow('matching.confirm')
+  @Versioned()
+  @ApiResponse(moved)
+  async confirm(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Param({ schema: schemas.RunId }) { id }: One,
+    @Body({ schema: schemas.Confirmation }) body: Input<typeof schemas.Confirmation>,
+  ): Promise<RunView> {
+    return runView(await this.#commands.confirm({ caller, key, id }, body));
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @Allow('matching.confirm')
+  @Versioned()
+  @ApiResponse(moved)
+  async cancel(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Param({ schema: schemas.RunId }) { id }: One,
+    @Body({ schema: schemas.Cancellation }) body: Input<typeof schemas.Cancellation>,
+  ): Promise<RunView> {
+    return runView(await this.#commands.cancel({ caller, key, id }, body));
+  }
+}
+
+@ApiTags('matching')
+@Controller('api/v1/proposals')
+export class ProposalDecisionController {
+  readonly #db: Database;
+  readonly #matching: MatchingService;
+
+  constructor(db: Database, matching: MatchingService) {
+    this.#db = db;
+    this.#matching = matching;
+  }
+
+  @Get(':id/decisions')
+  @Allow('matching.read')
+  @ApiResponse({ status: 200, description: 'All decisions about one proposal, oldest first', standardSchema: schemas.DecisionHistory })
+  async history(@CurrentCaller() caller: Caller, @Param({ schema: schemas.RunId }) { id }: One): Promise<{ items: DecisionView[] }> {
+    const rows = await this.#db.within(scopeFor(caller, 'matching.read'), (tx) => this.#matching.history(tx, id));
+    return { items: rows.map(decisionView) };
+  }
+}

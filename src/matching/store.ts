@@ -1,0 +1,247 @@
+import { Injectable } from '@nestjs/common';
+import type { OrgPath } from '../kernel/scope.ts';
+import type { Instant } from '../kernel/time.ts';
+import type { Tx } from '../platform/database/database.ts';
+import type { PageRequest } from '../platform/http/cursor.ts';
+import type { Decision } from './explain.ts';
+import type { Choice, FrozenFacts } from './facts.ts';
+import type { RunEvent, RunState, RunStatus } from './model.ts';
+import type { Plan } from './solver/input.ts';
+
+export interface MatchingRun {
+  readonly id: string;
+  readonly orgPath: OrgPath;
+  readonly version: number;
+  readonly status: RunStatus;
+  readonly policyVersion: number;
+  readonly revision: number;
+  readonly choices: readonly Choice[];
+  readonly inputHash: string | null;
+  readonly planHash: string | null;
+  readonly seed: number | null;
+  /** Hundredths of points, as `price`. */
+  readonly value: number | null;
+  readonly price: number | null;
+  readonly matched: number | null;
+  readonly unmatched: number | null;
+  readonly projects: number | null;
+  readonly due: Instant | null;
+  readonly late: boolean;
+  readonly openedAt: Instant;
+  readonly openedBy: string;
+  readonly changedAt: Instant | null;
+  readonly changedBy: string | null;
+  readonly changeReason: string | null;
+  readonly decidedAt: Instant | null;
+  readonly decidedBy: string | null;
+}
+
+export interface StoredFacts {
+  readonly facts: FrozenFacts;
+  readonly inputHash: string;
+}
+
+/** One explained decision: of a run's plan, or for one project that lost its unit. */
+export interface StoredDecision {
+  readonly id: string;
+  readonly runId: string | null;
+  readonly revision: number | null;
+  readonly projectId: string | null;
+  readonly proposalId: string;
+  readonly offerId: string | null;
+  readonly unitId: string | null;
+  readonly decision: Decision;
+  readonly at: Instant;
+}
+
+export interface Reason {
+  readonly id: string;
+  readonly runId: string;
+  readonly kind: 'change' | 'cancellation';
+  readonly reason: string;
+  readonly hash: string;
+}
+
+const RUN = `id, org_path AS "orgPath", version, status, policy_version AS "policyVersion", revision, choices,
+  input_hash AS "inputHash", plan_hash AS "planHash", seed, value, price, matched, unmatched, projects, due, late,
+  opened_at AS "openedAt", opened_by AS "openedBy", changed_at AS "changedAt", changed_by AS "changedBy",
+  change_reason AS "changeReason", decided_at AS "decidedAt", decided_by AS "decidedBy"`;
+
+const DECISION = `id, run_id AS "runId", revision, project_id AS "projectId", proposal_id AS "proposalId",
+  offer_id AS "offerId", unit_id AS "unitId", decision, at`;
+
+/** A run is seen by whoever is responsible for its place, or for a place inside it. */
+const SEEN = `(org_path >= $2 AND org_path < left($2, -1) || '0' OR starts_with($2, org_path))`;
+
+@Injectable()
+export class MatchingStore {
+  async insertRun(tx: Tx, id: string, event: RunEvent, state: RunState): Promise<void> {
+    await tx.query(
+      `INSERT INTO matching_run (tenant_id, id, org_path, version, status, policy_version, revision, choices, late, opened_at, opened_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, false, $9, $10)`,
+      [
+        tx.scope.tenant,
+        id,
+        state.orgPath,
+        event.version,
+        state.status,
+        state.policy.version,
+        state.revision,
+        JSON.stringify(state.choices),
+        event.at,
+        event.actor,
+      ],
+    );
+  }
+
+  /** The read model is a function of state and event; `false` if the row does not stand one version before. */
+  async moveRun(tx: Tx, id: string, event: RunEvent, state: RunState): Promise<boolean> {
+    const { plan } = state;
+    const changed = event.type === 'changed';
+    const decided = event.type === 'confirmed' || event.type === 'cancelled' || event.type === 'abandoned';
+    const moved = await tx.query(
+      `UPDATE matching_run SET version = $3, status = $4, revision = $5, choices = $6::jsonb, input_hash = $7, plan_hash = $8,
+              seed = $9, value = $10, price = $11, matched = $12, unmatched = $13, projects = $14, due = $15, late = $16,
+              changed_at = coalesce($17, changed_at), changed_by = coalesce($18, changed_by),
+              change_reason = coalesce($19, change_reason),
+              decided_at = coalesce($20, decided_at), decided_by = coalesce($21, decided_by)
+        WHERE tenant_id = $1 AND id = $2 AND version = $3 - 1 RETURNING id`,
+      [
+        tx.scope.tenant,
+        id,
+        event.version,
+        state.status,
+        state.revision,
+        JSON.stringify(state.choices),
+        plan?.inputHash ?? null,
+        plan?.planHash ?? null,
+        plan?.seed ?? null,
+        plan?.value ?? null,
+        plan?.price ?? null,
+        plan?.matched ?? null,
+        plan?.unmatched ?? null,
+        event.type === 'carriedOut' ? event.projects : null,
+        state.due ?? null,
+        state.late,
+        changed ? event.at : null,
+        changed ? event.actor : null,
+        changed ? event.contentId : null,
+        decided ? event.at : null,
+        decided ? event.actor : null,
+      ],
+    );
+    return moved.length === 1;
+  }
+
+  async run(tx: Tx, id: string): Promise<MatchingRun | undefined> {
+    const [row] = await tx.query<MatchingRun>(`SELECT ${RUN} FROM matching_run WHERE tenant_id = $1 AND ${SEEN} AND id = $3`, [
+      tx.scope.tenant,
+      tx.scope.orgPath,
+      id,
+    ]);
+    return row;
+  }
+
+  /** Newest first, one row more than the page holds. */
+  async runs(tx: Tx, status: RunStatus | undefined, page: PageRequest): Promise<MatchingRun[]> {
+    return tx.query<MatchingRun>(
+      `SELECT ${RUN} FROM matching_run
+        WHERE tenant_id = $1 AND ${SEEN} AND ($3::text IS NULL OR status = $3)
+          AND ($4::timestamptz IS NULL OR (opened_at, id) < ($4::timestamptz, $5::uuid))
+        ORDER BY opened_at DESC, id DESC LIMIT $6`,
+      [tx.scope.tenant, tx.scope.orgPath, status ?? null, page.after?.sort ?? null, page.after?.id ?? null, page.limit + 1],
+    );
+  }
+
+  async facts(tx: Tx, runId: string): Promise<StoredFacts | undefined> {
+    const [row] = await tx.query<StoredFacts>(
+      'SELECT facts, input_hash AS "inputHash" FROM matching_facts WHERE tenant_id = $1 AND run_id = $2',
+      [tx.scope.tenant, runId],
+    );
+    return row;
+  }
+
+  /** Facts are frozen once: a repeat keeps the first. */
+  async freezeFacts(tx: Tx, runId: string, { facts, inputHash }: StoredFacts, at: Instant): Promise<void> {
+    await tx.query(
+      `INSERT INTO matching_facts (tenant_id, run_id, input_hash, facts, at) VALUES ($1, $2, $3, $4::jsonb, $5)
+       ON CONFLICT DO NOTHING`,
+      [tx.scope.tenant, runId, inputHash, JSON.stringify(facts), at],
+    );
+  }
+
+  async savePlan(tx: Tx, runId: string, revision: number, plan: Plan, planHash: string, at: Instant): Promise<void> {
+    await tx.query(
+      `INSERT INTO matching_plan (tenant_id, run_id, revision, plan_hash, plan, at) VALUES ($1, $2, $3, $4, $5::jsonb, $6)
+       ON CONFLICT DO NOTHING`,
+      [tx.scope.tenant, runId, revision, planHash, JSON.stringify(plan), at],
+    );
+  }
+
+  async plan(tx: Tx, runId: string, revision: number): Promise<Plan | undefined> {
+    const [row] = await tx.query<{ plan: Plan }>(
+      'SELECT plan FROM matching_plan WHERE tenant_id = $1 AND run_id = $2 AND revision = $3',
+      [tx.scope.tenant, runId, revision],
+    );
+    return row?.plan;
+  }
+
+  /** A repeat with the same ids adds nothing. */
+  async saveDecisions(tx: Tx, decisions: readonly StoredDecision[]): Promise<void> {
+    await tx.query(
+      `INSERT INTO matching_decision (tenant_id, id, run_id, revision, project_id, proposal_id, offer_id, unit_id, decision, at)
+       SELECT $1, id, "runId", revision, "projectId", "proposalId", "offerId", "unitId", decision, at
+         FROM jsonb_to_recordset($2::jsonb) AS d(id uuid, "runId" uuid, revision integer, "projectId" uuid, "proposalId" uuid,
+              "offerId" uuid, "unitId" uuid, decision jsonb, at timestamptz)
+       ON CONFLICT DO NOTHING`,
+      [tx.scope.tenant, JSON.stringify(decisions)],
+    );
+  }
+
+  async decision(tx: Tx, id: string): Promise<StoredDecision | undefined> {
+    const [row] = await tx.query<StoredDecision>(`SELECT ${DECISION} FROM matching_decision WHERE tenant_id = $1 AND id = $2`, [
+      tx.scope.tenant,
+      id,
+    ]);
+    return row;
+  }
+
+  /** Of one plan, by proposal; one row more than the page holds. */
+  async decisionsOf(tx: Tx, runId: string, revision: number, page: PageRequest): Promise<StoredDecision[]> {
+    return tx.query<StoredDecision>(
+      `SELECT ${DECISION} FROM matching_decision
+        WHERE tenant_id = $1 AND run_id = $2 AND revision = $3 AND ($4::uuid IS NULL OR proposal_id > $4)
+        ORDER BY proposal_id LIMIT $5`,
+      [tx.scope.tenant, runId, revision, page.after?.id ?? null, page.limit + 1],
+    );
+  }
+
+  /** Everything ever decided about a proposal, oldest first. */
+  async decisionsOn(tx: Tx, proposalId: string): Promise<StoredDecision[]> {
+    return tx.query<StoredDecision>(
+      `SELECT ${DECISION} FROM matching_decision WHERE tenant_id = $1 AND proposal_id = $2 ORDER BY at, id`,
+      [tx.scope.tenant, proposalId],
+    );
+  }
+
+  async saveReason(tx: Tx, { id, runId, kind, reason, hash }: Reason, at: Instant): Promise<void> {
+    await tx.query(
+      `INSERT INTO matching_content (tenant_id, id, run_id, kind, reason, hash, author, at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+      [tx.scope.tenant, id, runId, kind, reason, hash, tx.scope.actor, at],
+    );
+  }
+
+  async reasons(tx: Tx, runId: string): Promise<(Reason & { readonly author: string; readonly at: Instant })[]> {
+    return tx.query(
+      `SELECT id, run_id AS "runId", kind, reason, hash, author, at FROM matching_content
+        WHERE tenant_id = $1 AND run_id = $2 ORDER BY at, id`,
+      [tx.scope.tenant, runId],
+    );
+  }
+
+  /** Confirmations of one tenant wait for each other: no proposal can be taken by two plans. */
+  async lockConfirmations(tx: Tx): Promise<void> {
+    await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1 || '/matching', 0))", [tx.scope.tenant]);
+  }
+}

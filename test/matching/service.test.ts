@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CalendarService } from '../../src/calendar/service.ts';
+import { CalendarStore } from '../../src/calendar/store.ts';
+import type { PublishAnswer } from '../../src/cases/messages.ts';
+import { CaseService } from '../../src/cases/service.ts';
+import { CaseStore } from '../../src/cases/store.ts';
+import { fen } from '../../src/kernel/money.ts';
+import { ConditionService } from '../../src/matching/conditions/service.ts';
+import { ConditionStore } from '../../src/matching/conditions/store.ts';
+import type { Choice } from '../../src/matching/facts.ts';
+import { GatheringService } from '../../src/matching/gathering/service.ts';
+import { matchingCaseId, type SolvedPlan, type UnitRecord } from '../../src/matching/messages.ts';
+import { runMachine, type RunCommand, type RunState } from '../../src/matching/model.ts';
+import { MatchingService } from '../../src/matching/service.ts';
+import { MatchingStore } from '../../src/matching/store.ts';
+import { addHours, localDate } from '../../src/kernel/time.ts';
+import type { Tx } from '../../src/platform/database/database.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { AT, codeOf, intent } from '../needs/support.ts';
+import { area, audit, createOffice, openOffer, policies, readyProposal, type Office } from './support/office.ts';
+
+let test: TestDatabase;
+let office: Office;
+let matching: MatchingService;
+let conditions: ConditionService;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  const cases = new CaseService(test.database, new CaseStore(), audit, new CalendarService(new CalendarStore(), audit));
+  const declared = new ConditionStore();
+  const gathering = new GatheringService(area.proposals, area.needs, area.offers, area.units, policies, declared);
+  matching = new MatchingService(test.database, cases, new MatchingStore(), gathering, area.proposals);
+  conditions = new ConditionService(declared, area.units, area.proposals, audit);
+}, 60_000);
+afterAll(() => test?.drop());
+beforeEach(async () => {
+  office = await createOffice(test);
+});
+
+/** A run without an engine: its commands are decided and published one after the other. */
+class Run {
+  readonly id = randomUUID();
+  #state: RunState | undefined;
+  #version = 0;
+
+  async ask(command: Record<string, unknown> & { type: string }): Promise<PublishAnswer> {
+    const { tenant, actor } = office.scope;
+    const asked = { id: randomUUID(), actor, at: AT, ...command } as unknown as RunCommand;
+    const answer = await matching.publish({
+      tenant,
+      caseId: matchingCaseId(this.id),
+      clockMode: 'virtual',
+      version: this.#version + 1,
+      before: this.#state,
+      command: asked,
+      proposal: runMachine.decide(this.#state, asked, AT),
+      at: AT,
+    });
+    if (!('events' in answer)) return answer;
+    for (const event of answer.events) this.#state = runMachine.apply(this.#state, event);
+    this.#version += answer.events.length;
+    return answer;
+  }
+
+  async open(): Promise<this> {
+    const policy = await office.within((tx) => policies.current(tx, 'matching', AT));
+    await this.ask({ type: 'open', orgPath: '/', policy });
+    return this;
+  }
+
+  async solve(records: readonly UnitRecord[] = []): Promise<SolvedPlan> {
+    const { revision, choices, policy, orgPath } = this.#state!;
+    const request = { tenant: office.scope.tenant, runId: this.id, orgPath, policy, revision, choices, at: AT };
+    const plan = await matching.solve(request, records);
+    await this.ask({ type: 'recordPlan', revision, plan });
+    return plan;
+  }
+
+  async confirm(plan: SolvedPlan): Promise<PublishAnswer> {
+    return this.ask({ type: 'confirm', planHash: plan.planHash });
+  }
+}
+
+const unitId = async (code: string): Promise<string> => office.within(async (tx) => (await area.units.byCodes(tx, [code])).get(code)!.id);
+const page = { after: undefined, limit: 100 };
+const decisions = (run: Run) => office.within((tx) => matching.decisions(tx, run.id, page));
+
+async function seed(work: (tx: Tx) => Promise<string>): Promise<string> {
+  return office.within(work);
+}
+
+describe('a matching run over the tenant\u2019s lists', () => {
+  it('sends each ready proposal where it fits, explains it, and hands the confirmed plan on', async () => {
+    const [first, second] = [await unitId('gj01'), await unitId('gj02')];
+    const here = await seed((tx) => readyProposal(tx, office.xincheng));
+    const there = await seed((tx) => readyProposal(tx, office.dongjie));
+    await seed((tx) => openOffer(tx, { unitId: first }));
+    await seed((tx) => openOffer(tx, { unitId: second }));
+
+    const run = await new Run().open();
+    const plan = await run.solve();
+    expect(plan).toMatchObject({ matched: 2, unmatched: 0 });
+    const explained = await decisions(run);
+    expect(Object.fromEntries(explained.map((row) => [row.proposalId, row.unitId]))).toEqual({ [here]: first, [there]: second });
+    expect(explained[0]?.decision).toMatchObject({ inputHash: plan.inputHash, seed: plan.seed, ruleVersion: 1, certificate: { gap: 0 } });
+    expect(explained.find((row) => row.proposalId === here)?.decision.alternatives).toMatchObject([{ unitId: second, reasonCode: 'AREA', eligible: false }]);
+
+    expect(await codeOf(office.within((tx) => matching.confirmedPlan(tx, run.id)))).toBe('MATCHING_PLAN_PENDING');
+    await run.confirm(plan);
+    const placements = await office.within((tx) => matching.confirmedPlan(tx, run.id));
+    expect(placements).toEqual([{ proposalId: here, unitId: first }, { proposalId: there, unitId: second }]);
+    expect((await decisions(run))[0]?.decision.humanDecision).toMatchObject({ by: 'staff', changed: false });
+    expect(await office.within(async (tx) => (await area.proposals.get(tx, here)).state)).toBe('matched');
+  });
+
+  it('solves what was frozen, once, whatever happens to the lists afterwards', async () => {
+    const unit = await unitId('gj01');
+    await seed((tx) => readyProposal(tx, office.xincheng));
+    const run = await new Run().open();
+    const before = await run.solve();
+    await seed((tx) => openOffer(tx, { unitId: unit }));
+    await run.ask({ type: 'change', choices: [], contentId: randomUUID() });
+    expect(await run.solve()).toEqual(before);
+    expect(before).toMatchObject({ matched: 0, unmatched: 1 });
+  });
+
+  it('takes from an offer what its unit has taken on already', async () => {
+    const unit = await unitId('gj01');
+    await seed((tx) => readyProposal(tx, office.xincheng));
+    await seed((tx) => openOffer(tx, { unitId: unit, capacity: 2, fundsFen: 400_000 }));
+    const record = { unitId: unit, load: 0, pledgedFen: fen(0), gradePercent: null };
+    const outcome = async (change: Partial<UnitRecord>): Promise<string | undefined> => {
+      const run = await new Run().open();
+      await run.solve([{ ...record, ...change }]);
+      const [row] = await decisions(run);
+      return row?.unitId ?? row?.decision.alternatives[0]?.reasonCode;
+    };
+    expect(await outcome({})).toBe(unit);
+    expect(await outcome({ load: 1 })).toBe(unit);
+    expect(await outcome({ load: 2 })).toBe('CAPACITY');
+    expect(await outcome({ pledgedFen: fen(100_000) })).toBe('FUNDS');
+  });
+
+  it('honours what people have declared, for as long as it holds', async () => {
+    const unit = await unitId('gj01');
+    const wished = await seed((tx) => readyProposal(tx, office.xincheng));
+    await seed((tx) => openOffer(tx, { unitId: unit }));
+    const path = await office.within(async (tx) => (await area.units.get(tx, unit)).orgPath);
+    await office.within((tx) => conditions.prefer(tx, path, { unitId: unit, proposalId: wished }, intent()));
+    const exclusion = await office.within((tx) =>
+      conditions.exclude(tx, { unitId: unit, proposalId: wished, reasonCode: 'CONFLICT', note: '单位负责该处物业', fromOn: localDate('2025-01-01'), untilOn: null }, intent()),
+    );
+    const outcome = async () => {
+      const run = await new Run().open();
+      await run.solve();
+      return (await decisions(run))[0]!.decision;
+    };
+    expect((await outcome()).alternatives).toMatchObject([{ reasonCode: 'CONFLICT' }]);
+    await office.within((tx) => conditions.endExclusion(tx, exclusion.id, exclusion.version, { ...intent(), at: addHours(AT, -24) }));
+    expect((await outcome()).best?.scoreParts.preference).toBe(1000);
+    expect(await codeOf(office.within((tx) => conditions.endExclusion(tx, exclusion.id, 1, intent())))).toBe('EXCLUSION_STALE');
+    expect(await codeOf(office.within((tx) => conditions.prefer(tx, path, { unitId: unit, proposalId: randomUUID() }, intent())))).toBe('PROPOSAL_UNKNOWN');
+  });
+
+  it('shows what a change by hand would cost, makes it with its reason, and says so', async () => {
+    const unit = await unitId('gj01');
+    const calm = await seed((tx) => readyProposal(tx, office.xincheng));
+    const dear = await seed((tx) => readyProposal(tx, office.xincheng, { category: 'dining' }));
+    const offer = await seed((tx) => openOffer(tx, { unitId: unit }));
+    const run = await new Run().open();
+    const best = await run.solve();
+    const choices: Choice[] = [{ proposalId: dear, offerId: offer }];
+    const preview = await office.within((tx) => matching.preview(tx, run.id, choices));
+    expect(preview).toMatchObject({ value: best.value - 1500, price: 1500 });
+    expect(preview.moves).toHaveLength(2);
+
+    const contentId = randomUUID();
+    await run.ask({ type: 'change', choices, contentId });
+    const changed = await run.solve();
+    expect(changed.value).toBe(preview.value);
+    const row = await office.within((tx) => matching.get(tx, run.id));
+    expect(row).toMatchObject({ status: 'solved', revision: 2, price: 1500, choices, changeReason: contentId, changedBy: 'staff' });
+    const explained = await decisions(run);
+    expect(explained.find(({ proposalId }) => proposalId === dear)?.decision).toMatchObject({ outcome: 'settled', humanDecision: { changed: true, reason: contentId } });
+    expect(explained.find(({ proposalId }) => proposalId === calm)?.decision).toMatchObject({ outcome: 'unmatched', alternatives: [{ reasonCode: 'SETTLED' }] });
+    const unknown = [{ proposalId: randomUUID(), offerId: null }];
+    expect(await codeOf(office.within((tx) => matching.preview(tx, run.id, unknown)))).toBe('MATCHING_NEED_UNKNOWN');
+    expect(await codeOf(office.within((tx) => matching.preview(tx, run.id, [{ proposalId: dear, offerId: randomUUID() }])))).toBe('MATCHING_UNIT_UNKNOWN');
+  });
+
+  it('exports a plan that the stand-alone tool proves', async () => {
+    const unit = await unitId('gj01');
+    for (let count = 0; count < 3; count++) await seed((tx) => readyProposal(tx, office.xincheng));
+    await seed((tx) => openOffer(tx, { unitId: unit, capacity: 2 }));
+    const run = await new Run().open();
+    await run.solve();
+    const folder = mkdtempSync(join(tmpdir(), 'plan-'));
+    const path = join(folder, 'plan.json');
+    writeFileSync(path, JSON.stringify(await office.within((tx) => matching.file(tx, run.id))));
+    const tool = fileURLToPath(new URL('../../tools/verify-plan.mjs', import.meta.url));
+    const proof = spawnSync(process.execPath, [tool, path], { encoding: 'utf8', env: {} });
+    rmSync(folder, { recursive: true });
+    expect(proof.stdout).toMatch(/^proved: 3 needs, 1 units/);
+  });
+
+  it('does not confirm a plan whose proposals another run has taken', async () => {
+    const unit = await unitId('gj01');
+    await seed((tx) => readyProposal(tx, office.xincheng));
+    await seed((tx) => openOffer(tx, { unitId: unit }));
+    const rivals = [await new Run().open(), await new Run().open()];
+    const plans = [await rivals[0]!.solve(), await rivals[1]!.solve()];
+    const answers = await Promise.all(rivals.map((run, at) => run.confirm(plans[at]!)));
+    const refused = answers.filter((answer) => 'refused' in answer);
+    expect(refused).toMatchObject([{ refused: { code: 'MATCHING_PLAN_OUTDATED', params: { gone: 1 } } }]);
+  });
+
+  it('finds the next unit for one project, never one that passed, and remembers why', async () => {
+    const [first, second] = [await unitId('gj01'), await unitId('gj02')];
+    const proposalId = await seed((tx) => readyProposal(tx, office.xincheng));
+    await seed((tx) => openOffer(tx, { unitId: first, communityIds: [office.xincheng] }));
+    await seed((tx) => openOffer(tx, { unitId: second, communityIds: [office.xincheng] }));
+    const projectId = randomUUID();
+    const next = (...passedBy: string[]) => matching.nextUnit({ tenant: office.scope.tenant, projectId, proposalId, passedBy, at: AT }, []);
+    expect(await next()).toBe(first);
+    expect(await next(first)).toBe(second);
+    expect(await next(first, second)).toBeNull();
+    expect(await next(first)).toBe(second);
+    const history = await office.within((tx) => matching.history(tx, proposalId));
+    expect(history).toHaveLength(3);
+    const last = history.find((row) => row.unitId === null);
+    expect(last?.decision.alternatives.map(({ reasonCode }) => reasonCode)).toEqual(['REFUSED', 'REFUSED']);
+    expect(await codeOf(matching.nextUnit({ tenant: office.scope.tenant, projectId: randomUUID(), proposalId: randomUUID(), passedBy: [], at: AT }, []))).toBe('PROPOSAL_UNKNOWN');
+  });
+
+  it('refuses to begin with nothing, and keeps runs of other places and tenants out of sight', async () => {
+    const run = await new Run().open();
+    expect(await codeOf(run.solve())).toBe('MATCHING_NOTHING_READY');
+    const seen = (orgPath: string) => test.database.within({ ...office.scope, orgPath: orgPath as typeof office.scope.orgPath }, (tx) => matching.get(tx, run.id));
+    expect((await seen('/mengyang/xincheng/')).id).toBe(run.id);
+    office = await createOffice(test);
+    expect(await codeOf(office.within((tx) => matching.get(tx, run.id)))).toBe('MATCHING_RUN_UNKNOWN');
+  });
+});
