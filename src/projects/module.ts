@@ -8,6 +8,7 @@ import { NeedsModule } from '../needs/module.ts';
 import { NotificationsModule } from '../notifications/module.ts';
 import { PolicyModule } from '../policy/module.ts';
 import { QuartersModule } from '../quarters/module.ts';
+import { QuartersModule } from '../quarters/module.ts';
 import { ProjectCommands } from './commands.ts';
 import { CommitmentService } from './commitments/service.ts';
 import { CommitmentStore } from './commitments/store.ts';
@@ -29,6 +30,7 @@ import { ProjectStore } from './store.ts';
     NotificationsModule,
     CasesModule,
     LedgerModule,
+    QuartersModule,
     QuartersModule,
     NeedsModule,
   ],

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { quarterEnd, type Quarter } from '../calendar/model.ts';
 import { CaseService } from '../cases/service.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Scope } from '../kernel/scope.ts';
-import type { Instant } from '../kernel/time.ts';
+import { shanghaiInstant, type Instant } from '../kernel/time.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { PageRequest } from '../platform/http/cursor.ts';
+import { QuarterService } from '../quarters/service.ts';
 import { projectCaseId } from './messages.ts';
 import { ProjectStore, type Project, type ProjectFilter, type ProjectReport, type ProjectSort, type StoredContent } from './store.ts';
 
@@ -12,10 +14,12 @@ import { ProjectStore, type Project, type ProjectFilter, type ProjectReport, typ
 export class ProjectService {
   readonly #cases: CaseService;
   readonly #store: ProjectStore;
+  readonly #quarters: QuarterService;
 
-  constructor(cases: CaseService, store: ProjectStore) {
+  constructor(cases: CaseService, store: ProjectStore, quarters: QuarterService) {
     this.#cases = cases;
     this.#store = store;
+    this.#quarters = quarters;
   }
 
   async page(tx: Tx, filter: ProjectFilter, sort: ProjectSort, page: PageRequest): Promise<Project[]> {
@@ -35,6 +39,16 @@ export class ProjectService {
   async contents(tx: Tx, id: string): Promise<StoredContent[]> {
     await this.get(tx, id);
     return this.#store.contents(tx, id);
+  }
+
+  /** Has every project that is under way owe a report on the quarter; answers how many do. */
+  async askForReports(
+    tx: Tx,
+    asked: { readonly communityId: string; readonly quarter: Quarter; readonly due: Instant; readonly at: Instant },
+  ): Promise<number> {
+    const over = shanghaiInstant(quarterEnd(asked.quarter));
+    const projects = await this.#store.underWay(tx, asked.communityId, over);
+    return this.#quarters.registerReportsDue(tx, { ...asked, projects });
   }
 
   /** The journal in short: what happened, when, by whom (a number). Refuses `PROJECT_UNKNOWN`. */

@@ -293,13 +293,14 @@ export class ProjectStore {
     );
   }
 
-  /** Projects of a community that owe an account of a quarter: under way when it is asked for. */
-  async underWay(tx: Tx, communityId: string): Promise<{ id: string; leadUnit: string }[]> {
+  /** Projects of a community that owe an account of a quarter: there before it ended, under way when it is asked for. */
+  async underWay(tx: Tx, communityId: string, before: Instant): Promise<{ id: string; leadUnit: string }[]> {
     return tx.query(
       `SELECT id, lead_unit AS "leadUnit" FROM project
         WHERE tenant_id = $1 AND community_id = $2 AND status IN ('implementing', 'rectifying', 'acceptance') AND lead_unit IS NOT NULL
+          AND created_at < $3
         ORDER BY ordinal`,
-      [tx.scope.tenant, communityId],
+      [tx.scope.tenant, communityId, before],
     );
   }
 }

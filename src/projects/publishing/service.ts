@@ -9,6 +9,7 @@ import { NeedService } from '../../needs/need/service.ts';
 import { ProposalService } from '../../needs/proposal/service.ts';
 import { NotificationsService } from '../../notifications/service.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { QuarterService } from '../../quarters/service.ts';
 import { releasePostings } from '../funding/model.ts';
 import type { ProjectProposal, ProjectState } from '../lifecycle/model.ts';
 import { projectIdOf } from '../messages.ts';
@@ -32,6 +33,7 @@ export class ProjectPublishing {
   readonly #needs: NeedService;
   readonly #proposals: ProposalService;
   readonly #notifications: NotificationsService;
+  readonly #quarters: QuarterService;
 
   constructor(
     cases: CaseService,
@@ -40,6 +42,7 @@ export class ProjectPublishing {
     needs: NeedService,
     proposals: ProposalService,
     notifications: NotificationsService,
+    quarters: QuarterService,
   ) {
     this.#cases = cases;
     this.#store = store;
@@ -47,6 +50,7 @@ export class ProjectPublishing {
     this.#needs = needs;
     this.#proposals = proposals;
     this.#notifications = notifications;
+    this.#quarters = quarters;
   }
 
   publish(request: PublishRequest<ProjectProposal>): Promise<PublishAnswer<ProjectProposal>> {
@@ -62,6 +66,7 @@ export class ProjectPublishing {
     const number = await this.#store.move(tx, id, event.version, after, event.at);
     if (number === undefined) throw new Error('the project row does not stand where its journal does');
     await this.#account(tx, moved);
+    await this.#oweReports(tx, moved);
     const messages = messagesOf(moved.caseId, event, after, number);
     if (messages.length > 0) await this.#notifications.post(tx, messages);
   }
@@ -104,15 +109,26 @@ export class ProjectPublishing {
     }
   }
 
+  /** Who gets under way owes a report; who left, or was accepted without one, can no longer write it. */
+  async #oweReports(tx: Tx, { id, event, after }: Moved): Promise<void> {
+    const { communityId, leadUnit } = after;
+    if (event.type === 'started' && leadUnit) await this.#quarters.joinReports(tx, { id, leadUnit, communityId }, event.at);
+    if (event.type === 'withdrawn' || event.type === 'cancelled' || event.type === 'accepted') {
+      await this.#quarters.releaseReports(tx, id, event.at);
+    }
+  }
+
   async #report(tx: Tx, moved: Moved & { readonly event: ReportEvent }): Promise<void> {
     const { id, event, after } = moved;
     const unitId = after.leadUnit;
     if (!unitId) return;
+    const status = after.reports[event.quarter]!.status;
+    const owed = { projectId: id, quarter: event.quarter, outcome: status, at: event.at };
+    const settled = await this.#quarters.settleReport(tx, owed);
     if (event.type === 'reportSubmitted') {
-      await this.#store.saveReport(tx, { ...event, projectId: id, unitId, late: false });
+      await this.#store.saveReport(tx, { ...event, projectId: id, unitId, late: settled.late });
       return;
     }
-    const status = after.reports[event.quarter]!.status;
     const late = await this.#store.settleReport(tx, { id, quarter: event.quarter, status, unitId, at: event.at });
     if (event.type !== 'reportAccepted') return;
     const needs = after.reports[event.quarter]?.needs ?? [];
