@@ -1,6 +1,6 @@
 // npm test [-- jest options]: installs what is missing, then types, lint and the quick tests. Stops at the first failure.
 // node tools/test.mjs --faults [jest options]: the kill, pause and long property runs.
-import { checkNode, install, main, ROOT, run, say, SetupError } from './lib/project.mjs';
+import { build, checkNode, install, main, ROOT, run, say, SetupError } from './lib/project.mjs';
 import { join } from 'node:path';
 
 const bin = (path) => join(ROOT, 'node_modules', path);
@@ -18,6 +18,7 @@ await main(() => {
   install();
   const [first, ...rest] = process.argv.slice(2);
   const faults = first === '--faults';
+  if (faults) build();
   const options = faults ? rest : process.argv.slice(2);
   for (const step of faults ? ['faults'] : ['types', 'lint', 'tests']) {
     const begun = performance.now();
