@@ -82,7 +82,13 @@ class RunningCase<State, C extends Command, P extends Proposal> {
     setHandler(fact, (told) => this.#hear(told));
     setHandler(resync, () => this.#resync());
     setHandler(snapshot, () => this.#snapshot());
-    await opening;
+    try {
+      await opening;
+    } catch (refused) {
+      // Whoever asked for the case gets its refusal before the run ends with it.
+      await condition(allHandlersFinished);
+      throw refused;
+    }
     while (!this.#closed() && !this.#tired()) {
       await this.#tell();
       const job = this.#parked ? undefined : this.#job(work);

@@ -1,6 +1,7 @@
 import {
   isGrpcServiceError,
   WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
@@ -138,7 +139,9 @@ export class CaseGateway {
 const UNDECIDED = new Set(['UnprocessedUpdate', 'AcceptedUpdateCompletedWorkflow']);
 
 function refusalOf(error: unknown): Refusal | undefined {
-  if (error instanceof WorkflowNotFoundError) return new Refusal('CASE_NOT_RUNNING', 'state');
+  // A closed case is not opened again, so asking it to open ends like asking one that is over.
+  const isOver = error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError;
+  if (isOver) return new Refusal('CASE_NOT_RUNNING', 'state');
   const cause =
     error instanceof WorkflowUpdateFailedError || error instanceof WorkflowFailedError ? error.cause : undefined;
   if (!(cause instanceof ApplicationFailure) || !cause.type || UNDECIDED.has(cause.type)) return undefined;
