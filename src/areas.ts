@@ -4,6 +4,7 @@ import { ApprovalsModule } from './approvals/module.ts';
 import { CalendarModule } from './calendar/module.ts';
 import { CasesModule } from './cases/module.ts';
 import { EvaluationModule } from './evaluation/module.ts';
+import { InsightsModule } from './insights/module.ts';
 import { LedgerModule } from './ledger/module.ts';
 import { MatchingModule } from './matching/module.ts';
 import { NeedsModule } from './needs/module.ts';
@@ -24,4 +25,5 @@ export const areas: readonly Type[] = [
   MatchingModule,
   ProjectsModule,
   EvaluationModule,
+  InsightsModule,
 ];

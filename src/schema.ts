@@ -11,6 +11,7 @@ import {
 } from './accounts/entities.ts';
 import { Accounts1763700000002 } from './accounts/migrations/202611222058-accounts.ts';
 import { AccountsDoors1763700000003 } from './accounts/migrations/202611222059-accounts-doors.ts';
+import { AccountsViews1763800000150 } from './accounts/migrations/202611222150-accounts-views.ts';
 import { AuditEventRow } from './audit/entities.ts';
 import { Audit1763700000001 } from './audit/migrations/202611222057-audit.ts';
 import { CalendarClockRow, CalendarPublicationRow } from './calendar/entities.ts';
@@ -26,6 +27,7 @@ import { IdempotencyKey } from './platform/http/entities.ts';
 import { IdempotencyKey1763800000010 } from './platform/http/migrations/202611222100-idempotency-key.ts';
 import { LedgerAccountRow, LedgerTransferRow, LedgerCapRow, LedgerCapEntryRow } from './ledger/entities.ts';
 import { Ledger1763800000080 } from './ledger/migrations/202611222100-ledger.ts';
+import { LedgerViews1763800000151 } from './ledger/migrations/202611222151-ledger-views.ts';
 import { ApprovalRequestRow, ApprovalVoteRow } from './approvals/entities.ts';
 import { Approvals1763800000040 } from './approvals/migrations/202611222105-approvals.ts';
 import { NotificationMessageRow, NotificationReadRow, NotificationOutboxRow } from './notifications/entities.ts';
@@ -44,7 +46,9 @@ import {
 } from './needs/entities.ts';
 import { QuarterContentRow, QuarterCycleRow, QuarterSnapshotRow, ReportDueRow } from './quarters/entities.ts';
 import { Quarters1763800000112 } from './quarters/migrations/202611222112-quarters.ts';
+import { QuartersViews1763800000152 } from './quarters/migrations/202611222152-quarters-views.ts';
 import { Needs1763800000115 } from './needs/migrations/202611222115-needs.ts';
+import { NeedsViews1763800000153 } from './needs/migrations/202611222153-needs-views.ts';
 import {
   MatchingContentRow,
   MatchingDecisionRow,
@@ -63,6 +67,7 @@ import {
   ProjectRow,
 } from './projects/entities.ts';
 import { Projects1763800000120 } from './projects/migrations/202611222120-projects.ts';
+import { ProjectsViews1763800000154 } from './projects/migrations/202611222154-projects-views.ts';
 import { EvaluationContentRow, RatingCodeRow, RatingRow, AwardRow } from './evaluation/entities.ts';
 import { Evaluation1763800000130 } from './evaluation/migrations/202611222130-evaluation.ts';
 
@@ -147,4 +152,9 @@ export const migrations: Function[] = [
   Matching1763800000118,
   Projects1763800000120,
   Evaluation1763800000130,
+  AccountsViews1763800000150,
+  LedgerViews1763800000151,
+  QuartersViews1763800000152,
+  NeedsViews1763800000153,
+  ProjectsViews1763800000154,
 ];

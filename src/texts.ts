@@ -3,6 +3,7 @@ import { texts as approvals } from './approvals/texts.ts';
 import { texts as calendar } from './calendar/texts.ts';
 import { texts as evaluation } from './evaluation/texts.ts';
 import { texts as cases } from './cases/texts.ts';
+import { texts as insights } from './insights/texts.ts';
 import type { Texts } from './kernel/texts.ts';
 import { texts as ledger } from './ledger/texts.ts';
 import { texts as matching } from './matching/texts.ts';
@@ -28,4 +29,5 @@ export const texts: Texts = {
   ...needs,
   ...matching,
   ...evaluation,
+  ...insights,
 };
