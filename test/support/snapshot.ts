@@ -20,14 +20,13 @@ export class Snapshots {
   /** A digest of every table's rows, by table. */
   async take(): Promise<Record<string, string>> {
     const tables = (await this.#tables()).filter((table) => !RECORDS_OF_REFUSALS.test(table));
-    const digests: Record<string, string> = {};
-    for (const table of tables) {
-      const { rows } = await this.#client.query<{ digest: string }>(
-        `SELECT count(*) || ':' || coalesce(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') AS digest FROM ${table} t`,
-      );
-      digests[table] = rows[0]?.digest ?? '';
-    }
-    return digests;
+    const digests = tables.map(
+      (table) =>
+        `SELECT '${table}' AS name, count(*) || ':' || coalesce(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') AS digest
+           FROM ${table} t`,
+    );
+    const { rows } = await this.#client.query<{ name: string; digest: string }>(digests.join(' UNION ALL '));
+    return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]));
   }
 
   /** Ids of that tenant, as many kinds as there are tables; at most `most` of each. */
