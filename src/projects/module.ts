@@ -8,7 +8,6 @@ import { NeedsModule } from '../needs/module.ts';
 import { NotificationsModule } from '../notifications/module.ts';
 import { PolicyModule } from '../policy/module.ts';
 import { QuartersModule } from '../quarters/module.ts';
-import { QuartersModule } from '../quarters/module.ts';
 import { ProjectCommands } from './commands.ts';
 import { CommitmentService } from './commitments/service.ts';
 import { CommitmentStore } from './commitments/store.ts';
@@ -30,7 +29,6 @@ import { ProjectStore } from './store.ts';
     NotificationsModule,
     CasesModule,
     LedgerModule,
-    QuartersModule,
     QuartersModule,
     NeedsModule,
   ],

@@ -97,21 +97,23 @@ const HELD = `('claimed', 'agreed', 'implementing', 'acceptance', 'rectifying', 
 
 @Injectable()
 export class ProjectStore {
-  /** Rows before their cases start; numbers without gaps, in the order given. A repeat inserts nothing. */
-  async draft(tx: Tx, drafts: readonly ProjectDraft[], prefix: string, at: Instant): Promise<void> {
-    const known = await tx.query<{ id: string }>('SELECT id FROM project WHERE tenant_id = $1 AND id = ANY($2::uuid[])', [
+  async known(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await tx.query<{ id: string }>('SELECT id FROM project WHERE tenant_id = $1 AND id = ANY($2::uuid[])', [
       tx.scope.tenant,
-      drafts.map((draft) => draft.id),
+      ids,
     ]);
-    const seen = new Set(known.map((row) => row.id));
-    const fresh = drafts.filter((draft) => !seen.has(draft.id));
-    if (fresh.length === 0) return;
+    return new Set(rows.map((row) => row.id));
+  }
+
+  /** Rows before their cases start; numbers without gaps, in the order given. */
+  async draft(tx: Tx, drafts: readonly ProjectDraft[], prefix: string, at: Instant): Promise<void> {
+    if (drafts.length === 0) return;
     const [counter] = await tx.query<{ last: number }>(
       `INSERT INTO project_number (tenant_id, last) VALUES ($1, $2)
        ON CONFLICT (tenant_id) DO UPDATE SET last = project_number.last + $2 RETURNING last`,
-      [tx.scope.tenant, fresh.length],
+      [tx.scope.tenant, drafts.length],
     );
-    const first = (counter?.last ?? fresh.length) - fresh.length;
+    const first = (counter?.last ?? drafts.length) - drafts.length;
     await tx.query(
       `INSERT INTO project (tenant_id, id, ordinal, number, title, category, proposal_id, community_id, org_path, status,
                             budget_fen, created_at, moved_at)
@@ -122,7 +124,7 @@ export class ProjectStore {
       [
         tx.scope.tenant,
         JSON.stringify(
-          fresh.map((draft, index) => ({
+          drafts.map((draft, index) => ({
             id: draft.id,
             ordinal: first + index + 1,
             number: `${prefix}-${String(first + index + 1).padStart(3, '0')}`,

@@ -3,6 +3,7 @@ import { BusinessClock } from '../../calendar/clock.ts';
 import type { CaseInput } from '../../cases/messages.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { ActorId } from '../../kernel/scope.ts';
+import { assertProposalCan } from '../../needs/proposal/model.ts';
 import { ProposalService } from '../../needs/proposal/service.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { deriveId } from '../../platform/ids.ts';
@@ -21,6 +22,8 @@ export interface OpeningIntent {
   /** Of the confirmation: repeats find the same projects. */
   readonly commandId: string;
   readonly actor: ActorId;
+  /** The confirmation of a plan took the proposals before; by hand they must still be ready. */
+  readonly taken?: boolean;
 }
 
 /** Human numbers of micro-projects: 微项目 MX-001. */
@@ -45,7 +48,7 @@ export class ProjectOpening {
     this.#clock = clock;
   }
 
-  /** Drafts the rows and answers what the cases start with, in the order given. Refuses `PROPOSAL_UNKNOWN`. */
+  /** Drafts the rows and answers what the cases start with, in the order given. Refuses `PROPOSAL_UNKNOWN`, `PROPOSAL_NOT_IN_STATE`. */
   async draft(tx: Tx, placements: readonly Placement[], intent: OpeningIntent): Promise<CaseInput<ProjectCommand>[]> {
     const { now: at, mode } = await this.#clock.read(tx);
     const [policy, points] = [
@@ -53,13 +56,19 @@ export class ProjectOpening {
       await this.#policy.current(tx, 'points', at),
     ];
     const proposals = await this.#proposals.byIds(tx, placements.map(({ proposalId }) => proposalId));
+    const ids = placements.map(({ proposalId }) => projectIdFor(intent.commandId, proposalId));
+    const drafted = await this.#store.known(tx, ids);
     const opened = placements.map(({ proposalId, unitId }) => {
       const proposal = proposals.get(proposalId) ?? refuse('PROPOSAL_UNKNOWN', 'unknown');
-      return { id: projectIdFor(intent.commandId, proposalId), proposal, unitId };
+      const id = projectIdFor(intent.commandId, proposalId);
+      if (!intent.taken && !drafted.has(id)) assertProposalCan(proposal, 'matched');
+      return { id, proposal, unitId };
     });
     await this.#store.draft(
       tx,
-      opened.map(({ id, proposal }) => ({ ...proposal, id, proposalId: proposal.id })),
+      opened
+        .filter(({ id }) => !drafted.has(id))
+        .map(({ id, proposal }) => ({ ...proposal, id, proposalId: proposal.id })),
       NUMBER_PREFIX,
       at,
     );

@@ -1,0 +1,154 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { openSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { migrate } from '../../../src/platform/database/migrate.ts';
+import { APPLICATION, createDatabase, createRoles, MIGRATOR } from '../../../src/platform/database/roles.ts';
+import { serverAccount } from '../../../src/platform/local/account.ts';
+import { freePort } from '../../../src/platform/local/ports.ts';
+import * as postgres from '../../../src/platform/local/postgres.ts';
+import { markOf } from '../../../src/platform/local/processes.ts';
+import { findTemporal } from '../../../src/platform/local/temporal-binary.ts';
+import { spawnTemporal, untilHealthy, type TemporalServer } from '../../../src/platform/local/temporal-server.ts';
+import { migrations } from '../../../src/schema.ts';
+import { endsWithRun, runFolder } from '../../support/run.ts';
+
+const ROOT = process.cwd();
+const DATABASE = 'cobuild';
+
+/** Written through to disk: what a killed server acknowledged must be there again. */
+const DURABLE = { max_connections: '100', shared_buffers: '64MB' };
+
+export type ProcessName = 'worker' | 'api';
+
+/** All four processes as an installation runs them, each of which can be killed and comes back. */
+export class World {
+  readonly port: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly #cluster: postgres.Cluster;
+  readonly #temporal: TemporalServer;
+  readonly #children = new Map<ProcessName, ChildProcess>();
+  #temporalChild: ChildProcess | undefined;
+  #stopping = false;
+  /** Asked before each start of our own processes: where they are to die next. */
+  nextCrashPoint: (name: ProcessName) => string | undefined = () => undefined;
+  /** Called for each end that was not asked for by `stop`. */
+  onEnd: (name: ProcessName) => void = () => undefined;
+
+  private constructor(port: number, env: Record<string, string>, cluster: postgres.Cluster, temporal: TemporalServer) {
+    this.port = port;
+    this.env = env;
+    this.#cluster = cluster;
+    this.#temporal = temporal;
+  }
+
+  static async create(): Promise<World> {
+    const folder = join(runFolder(), `world-${randomBytes(4).toString('hex')}`);
+    await mkdir(folder, { mode: 0o711 });
+    const password = randomBytes(18).toString('base64url');
+    const cluster = { folder: join(folder, 'postgres'), port: await freePort(), account: serverAccount(), settings: DURABLE };
+    const binary = await findTemporal({ env: process.env, goModule: join(ROOT, 'tools/temporal-cli'), say: () => undefined });
+    const temporal = { binary, port: await freePort(), file: join(folder, 'temporal.sqlite') };
+    const port = await freePort();
+    const secret = (id: string): string => `${id}:${randomBytes(32).toString('base64')}`;
+    const env = {
+      NODE_ENV: 'test',
+      PORT: String(port),
+      ORIGINS: `http://127.0.0.1:${port}`,
+      RATE_LIMITS: 'lifted',
+      DATABASE_URL: postgres.urlOf(cluster, APPLICATION, password, DATABASE),
+      DATABASE_POOL_SIZE: '10',
+      TEMPORAL_ADDRESS: `127.0.0.1:${temporal.port}`,
+      TEMPORAL_TASK_QUEUE: 'faults',
+      WORKFLOW_TASK_TIMEOUT_MS: '3000',
+      PUBLISH_TIMEOUT_MS: '1500',
+      PAYLOAD_KEYS: secret('faults'),
+      SUBJECT_KEYS: secret('faults'),
+      PASSWORD_PEPPER: secret('faults'),
+      LOG_LEVEL: 'warn',
+    };
+    const world = new World(port, env, cluster, temporal);
+    await postgres.initialise(cluster, password);
+    await world.startPostgres();
+    const admin = (database: string): string => postgres.urlOf(cluster, postgres.SUPERUSER, password, database);
+    await createDatabase(admin('postgres'), DATABASE);
+    await createRoles(admin(DATABASE), { migrator: password, application: password });
+    await migrate({ url: postgres.urlOf(cluster, MIGRATOR, password, DATABASE), migrations });
+    await world.startTemporal();
+    return world;
+  }
+
+  async startPostgres(): Promise<void> {
+    endsWithRun(await postgres.start(this.#cluster));
+  }
+
+  async startTemporal(): Promise<void> {
+    const child = spawnTemporal(this.#temporal, openSync(join(runFolder(), 'temporal-faults.log'), 'a'));
+    endsWithRun(markOf(child.pid ?? 0));
+    this.#temporalChild = child;
+    await untilHealthy(this.#temporal, child);
+  }
+
+  async killPostgres(): Promise<void> {
+    const mark = await postgres.postmaster(this.#cluster);
+    if (mark) process.kill(mark.pid, 'SIGKILL');
+  }
+
+  killTemporal(): void {
+    this.#temporalChild?.kill('SIGKILL');
+  }
+
+  kill(name: ProcessName): void {
+    this.#children.get(name)?.kill('SIGKILL');
+  }
+
+  /** Starts our own process and starts it again whenever it ends. */
+  run(name: ProcessName): void {
+    const point = this.nextCrashPoint(name);
+    const script = join(ROOT, 'dist/src', name === 'api' ? 'main.js' : 'worker.js');
+    const log = openSync(join(runFolder(), `${name}-faults.log`), 'a');
+    const child = spawn(process.execPath, [script], {
+      env: { PATH: process.env['PATH'], ...this.env, ...(point && { CRASH_POINT: point }) },
+      stdio: ['ignore', log, log],
+    });
+    endsWithRun(markOf(child.pid ?? 0));
+    this.#children.set(name, child);
+    child.once('exit', () => {
+      if (this.#stopping) return;
+      this.onEnd(name);
+      setTimeout(() => !this.#stopping && this.run(name), 200);
+    });
+  }
+
+  /** Serves and reaches both servers. */
+  async untilReady(withinMs = 90_000): Promise<void> {
+    const deadline = performance.now() + withinMs;
+    for (;;) {
+      const answer = await fetch(`http://127.0.0.1:${this.port}/api/health/ready`).catch(() => undefined);
+      if (answer?.ok) return;
+      if (performance.now() > deadline) throw new Error('the API is not ready in time');
+      await delay(200);
+    }
+  }
+
+  /** Ends our own processes; the servers stay. */
+  async stopOwn(): Promise<void> {
+    this.#stopping = true;
+    const ended = [...this.#children.values()].map((child) =>
+      child.exitCode === null && child.signalCode === null ? new Promise((resolve) => child.once('exit', resolve)) : undefined,
+    );
+    for (const child of this.#children.values()) child.kill('SIGKILL');
+    await Promise.all(ended);
+    this.#children.clear();
+    this.#stopping = false;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    for (const child of this.#children.values()) child.kill('SIGKILL');
+    this.killTemporal();
+    await this.killPostgres();
+  }
+}
