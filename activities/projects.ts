@@ -47,7 +47,7 @@ export function projectActivities({ db, gateway, projects, publishing, opening }
   return {
     publishProject: (request) => publishing.publish(request as PublishRequest<ProjectProposal>),
     openProjects: async ({ tenant, commandId, actor, placements }) => {
-      const inputs = await db.within(tenantScope(tenant, actor), (tx) => opening.draft(tx, placements, { commandId, actor }));
+      const inputs = await db.within(tenantScope(tenant, actor), (tx) => opening.draft(tx, placements, { commandId, actor, taken: true }));
       for (const input of inputs) {
         await gateway.start({ type: PROJECT_WORKFLOW, workflowId: workflowIdOf(tenant, input.caseId), input });
       }
