@@ -32,7 +32,14 @@ const services = [TenantService, UnitService, PeopleService, AccountService, Gra
 @Module({
   imports: [AuditModule, CalendarModule],
   controllers: [SignInController, UnitController, PeopleController, TokenController],
-  providers: [...stores, ...services, CallerService, UnitCommands, PeopleCommands, { provide: AUTHENTICATOR, useExisting: CallerService }],
+  providers: [
+    ...stores,
+    ...services,
+    CallerService,
+    UnitCommands,
+    PeopleCommands,
+    { provide: AUTHENTICATOR, useExisting: CallerService },
+  ],
   exports: [...services, AUTHENTICATOR],
 })
 export class AccountsModule {}

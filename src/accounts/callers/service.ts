@@ -50,6 +50,8 @@ export class CallerService implements Authenticator {
   }
 }
 
-function whoIs({ tenant_id, account_id, person_id }: KnownCaller): Pick<Caller, 'tenant' | 'accountId' | 'personId' | 'actor'> {
+type Identity = Pick<Caller, 'tenant' | 'accountId' | 'personId' | 'actor'>;
+
+function whoIs({ tenant_id, account_id, person_id }: KnownCaller): Identity {
   return { tenant: tenant_id, accountId: account_id, personId: person_id, actor: person_id as ActorId };
 }

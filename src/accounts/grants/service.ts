@@ -115,6 +115,7 @@ export class GrantService {
     personId: string,
     changes: Readonly<Record<string, string | null>>,
   ): Promise<void> {
-    await this.#audit.record(tx, { commandId, ...trace, at, action, subject: `person:${personId}`, outcome: 'done', changes });
+    const subject = `person:${personId}`;
+    await this.#audit.record(tx, { commandId, ...trace, at, action, subject, outcome: 'done', changes });
   }
 }

@@ -23,7 +23,7 @@ import {
   type PersonPatch,
   type PersonView,
 } from './schemas.ts';
-import { PeopleService } from './service.ts';
+import { maskedPerson, PeopleService } from './service.ts';
 
 interface Command {
   readonly commandId: string;
@@ -60,7 +60,7 @@ export class PeopleCommands {
   /** What is stored for repeats holds the masked name: the idempotency store is no place for personal data. */
   async register(caller: Caller, key: RequestKey, person: z.output<typeof NewPerson>): Promise<z.infer<typeof PersonView>> {
     return this.#once('accounts.manage', caller, key, async (tx, command) =>
-      personView(await this.#people.register(tx, person, command), false),
+      personView(maskedPerson(await this.#people.register(tx, person, command))),
     );
   }
 
@@ -73,7 +73,7 @@ export class PeopleCommands {
   ): Promise<z.infer<typeof PersonView>> {
     const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
     return this.#once('accounts.manage', caller, key, async (tx, command) =>
-      personView(await this.#people.change(tx, id, version, given, command), false),
+      personView(maskedPerson(await this.#people.change(tx, id, version, given, command))),
     );
   }
 

@@ -31,7 +31,7 @@ import {
   personView,
   PersonView,
 } from './schemas.ts';
-import { PeopleService } from './service.ts';
+import { maskedPerson, PeopleService } from './service.ts';
 
 const LIST = 'people';
 const Id = z.uuid();
@@ -85,7 +85,7 @@ export class PeopleController {
     return this.#db.within(scope, async (tx) => {
       const people = await this.#people.page(tx, { unitId: query.unit, afterId: after?.id, limit });
       if (full) await this.#noteReading(tx, people.slice(0, limit), caller, request);
-      const rows = people.map((person) => personView(person, full));
+      const rows = people.map((person) => personView(full ? person : maskedPerson(person)));
       return this.#cursors.page(list, rows, limit, ({ id }) => ({ sort: null, id }));
     });
   }
@@ -107,7 +107,7 @@ export class PeopleController {
           ? await this.#people.find(tx, 'name', wanted.name)
           : await this.#people.find(tx, 'phone', wanted.phone);
       await this.#noteReading(tx, found, caller, request);
-      return { items: found.map((person) => personView(person, true)) };
+      return { items: found.map(personView) };
     });
   }
 
@@ -126,7 +126,7 @@ export class PeopleController {
       if (full) await this.#noteReading(tx, [person], caller, request);
       const grants = (await this.#grants.ofPeople(tx, [id])).map(grantView);
       const accounts = full ? (await this.#accounts.ofPeople(tx, [id])).map(accountView) : [];
-      return { ...personView(person, full), grants, accounts };
+      return { ...personView(full ? person : maskedPerson(person)), grants, accounts };
     });
   }
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { OrgPath } from '../../kernel/scope.ts';
 import { parseInstant } from '../../kernel/time.ts';
-import { maskName, maskPhone } from '../../platform/crypto/mask.ts';
 import { pageFields, pageOf } from '../../platform/http/cursor.ts';
 import type { Grant } from '../grants/model.ts';
 import type { Account } from '../logins/model.ts';
@@ -91,11 +90,8 @@ export const OpenedAccount = AccountView.extend({ oneTimePassword: z.string().nu
 
 export const PersonDetails = PersonView.extend({ grants: z.array(GrantView), accounts: z.array(AccountView) });
 
-export function personView(person: Person, full: boolean): z.infer<typeof PersonView> {
-  const { id, unitId, orgPath, erased, version } = person;
-  const shown = full || erased;
-  const phoneShown = person.phone !== null && !full ? maskPhone(person.phone, 'staff') : person.phone;
-  return { id, name: shown ? person.name : maskName(person.name), phone: phoneShown, unitId, orgPath, erased, version };
+export function personView({ id, name, phone, unitId, orgPath, erased, version }: Person): z.infer<typeof PersonView> {
+  return { id, name, phone, unitId, orgPath, erased, version };
 }
 
 export function grantView({ id, personId, role, orgPath, from, until }: Grant): z.infer<typeof GrantView> {

@@ -5,7 +5,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import { within, type OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { BlindIndex } from '../../platform/crypto/blind-index.ts';
-import { ERASED_NAME } from '../../platform/crypto/mask.ts';
+import { ERASED_NAME, maskName, maskPhone } from '../../platform/crypto/mask.ts';
 import { SubjectKeys, type SubjectKey } from '../../platform/crypto/subject-keys.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { deriveId } from '../../platform/ids.ts';
@@ -192,4 +192,10 @@ export class PeopleService {
 /** Without blanks, hyphens and the country's code, so that one number is one value. */
 function phoneDigits(phone: string): string {
   return phone.normalize('NFKC').replace(/^\s*\+86/, '').replace(/\D/g, '');
+}
+
+/** As whoever may not see names and numbers in full is shown the person. */
+export function maskedPerson(person: Person): Person {
+  const { name, phone, erased } = person;
+  return { ...person, name: erased ? name : maskName(name), phone: phone === null ? null : maskPhone(phone, 'staff') };
 }

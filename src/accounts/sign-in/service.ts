@@ -17,27 +17,26 @@ import { AttemptStore } from './store.ts';
 /** Where attempts on logins that nobody has are counted and recorded; no tenant can bear this name. */
 const NOBODY = 'nobody' as TenantId;
 
-/** All that is known of an attempt; times here are real time. */
-export interface SignInAttempt {
-  readonly login: string;
-  readonly password: string;
-  /** Needed only where the same login exists in several tenants. */
-  readonly tenant?: string | undefined;
+/** How a request came in; times here are real time. */
+interface Circumstances {
   readonly network: string;
   readonly requestId: string;
   readonly at: Instant;
 }
 
-/** Who may be changed by whom: the session that asks, and what it is. */
-export interface PasswordChange {
+export interface SignInAttempt extends Circumstances {
+  readonly login: string;
+  readonly password: string;
+  /** Needed only where the same login exists in several tenants. */
+  readonly tenant?: string | undefined;
+}
+
+export interface PasswordChange extends Circumstances {
   readonly tenant: TenantId;
   readonly accountId: string;
   readonly actor: ActorId;
   readonly current: string;
   readonly next: string;
-  readonly network: string;
-  readonly requestId: string;
-  readonly at: Instant;
 }
 
 interface DoorLogin {
@@ -96,7 +95,7 @@ export class SignInService {
   }
 
   /** Ends the session of this secret, if it is one of the tenant's. */
-  async signOut(tenant: TenantId, actor: ActorId, secret: string, trace: { network: string; requestId: string; at: Instant }): Promise<void> {
+  async signOut(tenant: TenantId, actor: ActorId, secret: string, trace: Circumstances): Promise<void> {
     await this.#db.within(tenantScope(tenant, actor), async (tx) => {
       const accountId = await this.#sessions.end(tx, secretHash(secret));
       if (accountId === undefined) return;
@@ -122,7 +121,9 @@ export class SignInService {
     if (change.next === change.current) refuse('PASSWORD_SAME', 'rule');
     const { correct } = await this.#passwords.verify(change.current, credential.passwordHash ?? undefined);
     const hash = correct ? await this.#passwords.hash(change.next) : undefined;
-    const entry = { at, network, requestId, accountId, personId: credential.personId, action: 'accounts.passwordChanged', subject: `account:${accountId}` };
+    const { personId } = credential;
+    const what = { action: 'accounts.passwordChanged', subject: `account:${accountId}` };
+    const entry = { ...what, at, network, requestId, accountId, personId };
     const secret = await this.#db.within(scope, async (tx) => {
       if (hash === undefined || !(await this.#accounts.setPassword(tx, accountId, credential.passwordHash, hash, null))) {
         await this.#attempts.change(tx, lockKey, (before) => afterFailure(before, at));
@@ -190,8 +191,8 @@ export class SignInService {
       if (secret === undefined) return undefined;
       await this.#attempts.forget(tx, lockKey);
       await this.#sessions.forgetExpired(tx, accountId, at);
-      const entry = { at, network, requestId, accountId, personId, action: 'accounts.signedIn', subject: `account:${accountId}` };
-      await this.#audit.record(tx, { ...entry, outcome: 'done' });
+      const what = { action: 'accounts.signedIn', subject: `account:${accountId}` };
+      await this.#audit.record(tx, { ...what, at, network, requestId, accountId, personId, outcome: 'done' });
       return secret;
     });
   }
