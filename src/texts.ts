@@ -12,6 +12,7 @@ import { texts as needs } from './needs/texts.ts';
 import { texts as http } from './platform/http/texts.ts';
 import { texts as tables } from './platform/tables/texts.ts';
 import { texts as policy } from './policy/texts.ts';
+import { texts as projects } from './projects/texts.ts';
 import { texts as quarters } from './quarters/texts.ts';
 
 /** Every text a user may read, in the order of the areas; each area adds its own line. */
@@ -28,6 +29,7 @@ export const texts: Texts = {
   ...quarters,
   ...needs,
   ...matching,
+  ...projects,
   ...evaluation,
   ...insights,
 };

@@ -129,19 +129,12 @@ function objectChanges(schema: Schema, valid: Record<string, unknown>, component
   return [extra, ...parts];
 }
 
-function wrongTypes(schema: Schema): Change[] {
-  const values: [string, unknown][] = [
-    ['null', null],
-    ['boolean', true],
-    ['number', 12_345.678],
-    ['string', 'text of the wrong kind'],
-    ['array', [{}]],
-    ['object', { a: 1 }],
-  ];
-  const { type } = schema;
-  return values
-    .filter(([kind]) => kind !== type && !(kind === 'number' && type === 'number') && !(kind === 'null' && schema.nullable))
-    .map(([kind, value]) => at(`a ${kind}`, value, type !== undefined));
+/** Nothing, a scalar and a container of another type stand for all. */
+function wrongTypes({ type, nullable }: Schema): Change[] {
+  const scalar: [string, unknown] = type === 'string' || type === 'boolean' ? ['a number', 12_345.678] : ['a string', 'text of the wrong kind'];
+  const container: [string, unknown] = type === 'object' ? ['an array', [{}]] : ['an object', { a: 1 }];
+  const values: [string, unknown][] = [...(nullable ? [] : [['null', null] as [string, unknown]]), scalar, container];
+  return values.map(([name, value]) => at(name, value, type !== undefined));
 }
 
 function extremes(schema: Schema): Change[] {
