@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { UnitService } from '../../src/accounts/units/service.ts';
+import { BusinessClock } from '../../src/calendar/clock.ts';
+import { ADVANCE_UPDATE, COMMAND_UPDATE, workflowIdOf, type Answer } from '../../src/cases/messages.ts';
+import { awardCaseId } from '../../src/evaluation/messages.ts';
+import { fen } from '../../src/kernel/money.ts';
+import { tenantScope, type ActorId, type OrgPath } from '../../src/kernel/scope.ts';
+import { localDate, shanghaiInstant } from '../../src/kernel/time.ts';
+import { accountOf } from '../../src/ledger/model.ts';
+import { LedgerService } from '../../src/ledger/service.ts';
+import type { Database, Tx } from '../../src/platform/database/database.ts';
+import { PolicyService } from '../../src/policy/service.ts';
+import type { ProjectCommand } from '../../src/projects/lifecycle/model.ts';
+import { PROJECT_WORKFLOW, projectCaseId } from '../../src/projects/messages.ts';
+import { ProjectStore } from '../../src/projects/store.ts';
+import { startTestApi, type TestApi } from '../support/api.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { createTestTenant, member, type TestTenant } from '../support/people.ts';
+import { pinnedDefault } from '../support/policies.ts';
+
+const start = shanghaiInstant(localDate('2026-03-02'), 9);
+const noticeEnds = shanghaiInstant(localDate('2026-03-12'));
+const orgPath = '/office/c1/' as OrgPath;
+
+let db: TestDatabase;
+let engine: TestEngine;
+let api: TestApi;
+let office: TestTenant;
+let communityId: string;
+let projectId: string;
+
+type Service<It> = new (...parts: never[]) => It;
+const get = <It>(type: Service<It>): It => api.api.app.get(type as Service<It> & (abstract new () => It), { strict: false });
+const within = <Result>(work: (tx: Tx) => Promise<Result>): ReturnType<Database['within']> =>
+  db.database.within(tenantScope(office.tenant), work);
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  engine = await startTestEngine(db);
+  const { keys, temporal } = engine.config;
+  const payloadKeys = keys.payload.map(({ id, secret }) => `${id}:${Buffer.from(secret).toString('base64')}`);
+  api = await startTestApi({
+    database: db,
+    temporalAddress: temporal.address,
+    taskQueue: temporal.taskQueue,
+    env: { PAYLOAD_KEYS: payloadKeys.join(';'), WORKFLOW_TASK_TIMEOUT_MS: '3000' },
+  });
+  office = await createTestTenant(api, [
+    member('manager', ['manager']),
+    member('both', ['manager', 'leader']),
+    member('leader-ann', ['leader']),
+    member('leader-bo', ['leader']),
+    member('worker', ['communityWorker']),
+  ]);
+  await within(async (tx) => {
+    await get(PolicyService).installDefaults(tx, start);
+    await get(BusinessClock).declareVirtual(tx, start);
+    const units = get(UnitService);
+    const options = { commandId: randomUUID(), at: start, joinedOn: localDate('2026-03-02') };
+    await units.register(tx, { code: 'office', name: '示例街道', kind: 'subdistrictOffice' }, options);
+    const community = { code: 'c1', name: '示例社区', kind: 'community', parent: 'office' } as const;
+    communityId = (await units.register(tx, community, { ...options, commandId: randomUUID() })).id;
+  });
+  await acceptedProject();
+}, 120_000);
+
+afterAll(async () => {
+  await api?.stop();
+  await engine?.stop();
+  await db?.drop();
+});
+
+/** A project that the community has just accepted, with 2,000 yuan of verified cash. */
+async function acceptedProject(): Promise<void> {
+  projectId = randomUUID();
+  const unitId = randomUUID();
+  const proposalId = randomUUID();
+  await within(async (tx) => {
+    const draft = { id: projectId, title: '助浴上门', category: 'care', proposalId, communityId, orgPath, budgetFen: fen(200_000) };
+    await new ProjectStore().draft(tx, [draft], 'MX', start);
+    const [funder, pledged] = [accountOf('funder', unitId), accountOf('pledged', projectId, unitId)];
+    const [delivered, verified] = [accountOf('delivered', projectId, unitId), accountOf('verified', projectId, unitId)];
+    const common = { commandId: projectId, book: 'money', amount: 200_000, at: start, orgPath } as const;
+    await get(LedgerService).post(tx, [
+      { ...common, ordinal: 0, memo: 'pledge', debit: funder, credit: pledged },
+      { ...common, ordinal: 1, memo: 'delivery', debit: pledged, credit: delivered },
+      { ...common, ordinal: 2, memo: 'verification', debit: delivered, credit: verified },
+    ]);
+  });
+  const caseId = projectCaseId(projectId);
+  const workflowId = workflowIdOf(office.tenant, caseId);
+  const asked = () => ({ id: randomUUID(), actor: 'account-1' as ActorId, at: start });
+  const open: ProjectCommand = {
+    ...asked(),
+    type: 'open',
+    proposalId,
+    communityId,
+    orgPath,
+    budgetFen: fen(200_000),
+    needs: [randomUUID()],
+    consentNeeded: false,
+    policy: pinnedDefault('microProject'),
+    points: pinnedDefault('points'),
+  };
+  const input = { tenant: office.tenant, caseId, open, clock: { mode: 'virtual', now: start } };
+  await engine.gateway.open<Answer>({ type: PROJECT_WORKFLOW, workflowId, input }, COMMAND_UPDATE, open.id, open);
+  const steps: ProjectCommand[] = [
+    { ...asked(), type: 'claim', unitId },
+    { ...asked(), type: 'agree', implementerId: unitId },
+    { ...asked(), type: 'start' },
+    { ...asked(), type: 'requestAcceptance' },
+    { ...asked(), type: 'accept' },
+  ];
+  for (const step of steps) await engine.gateway.update<Answer>(workflowId, COMMAND_UPDATE, step.id, step);
+}
+
+it('a project is evaluated, awarded by two other persons after a notice, and closes', async () => {
+  const manager = await office.as('manager');
+  const path = `/api/v1/projects/${projectId}`;
+  const marks = { completion: 90, quality: 80, finance: 100, sustainability: 60, proposeAward: true };
+  expect(await (await office.as('worker')).post(`${path}/evaluate`, marks)).toMatchObject({ status: 403 });
+  const key = { 'idempotency-key': 'evaluate-once' };
+  const evaluated = await manager.post(`${path}/evaluate`, marks, key);
+  // Nobody has rated: 6,750 of 80 points.
+  expect(evaluated).toMatchObject({ status: 200, body: { grade: 'good', result: { scoreHundredths: 8438, spread: true, policyVersion: 1 } } });
+  expect((await manager.post(`${path}/evaluate`, marks, key)).body).toEqual(evaluated.body);
+  expect(await manager.post(`${path}/evaluate`, marks)).toMatchObject({ status: 409, body: { code: 'EVALUATION_NOT_DUE' } });
+
+  const both = await office.as('both');
+  const proposal = { projectId, recipientId: communityId, amountFen: 100_001, purpose: '延续助浴服务（示例）' };
+  expect(await both.post('/api/v1/awards', proposal)).toMatchObject({ status: 422, body: { code: 'AWARD_CEILING', params: { ceilingFen: 100_000 } } });
+  const proposed = await both.post('/api/v1/awards', { ...proposal, amountFen: 100_000 });
+  expect(proposed).toMatchObject({ status: 200, body: { status: 'proposed', given: 0, needed: 2 } });
+  const award = `/api/v1/awards/${proposed.body.id}`;
+  const { digest } = proposed.body;
+
+  const [ann, bo] = [await office.as('leader-ann'), await office.as('leader-bo')];
+  expect((await ann.get('/api/v1/inbox')).body.items[0]).toMatchObject({ key: 'evaluation.award.proposed' });
+  expect(await both.post(`${award}/approve`, { digest })).toMatchObject({ status: 422, body: { code: 'APPROVALS_PREPARER' } });
+  expect(await ann.post(`${award}/approve`, { digest: 'other' })).toMatchObject({ status: 409, body: { code: 'APPROVALS_DIGEST_CHANGED' } });
+  expect(await ann.post(`${award}/approve`, { digest })).toMatchObject({ status: 200, body: { status: 'proposed', given: 1 } });
+  expect(await ann.post(`${award}/approve`, { digest })).toMatchObject({ status: 422, body: { code: 'APPROVALS_TWICE' } });
+  expect(await bo.post(`${award}/approve`, { digest })).toMatchObject({ status: 200, body: { status: 'noticed', due: noticeEnds } });
+
+  const workflowId = workflowIdOf(office.tenant, awardCaseId(proposed.body.id));
+  await engine.gateway.update<Answer>(workflowId, ADVANCE_UPDATE, randomUUID(), noticeEnds);
+  expect((await manager.get(award)).body).toMatchObject({ status: 'granted', version: 4, contents: [{ kind: 'proposal' }] });
+  expect((await manager.get('/api/v1/awards?status=granted')).body.items).toMatchObject([{ id: proposed.body.id }]);
+  expect(await ann.post(`${award}/refuse`, { reason: '太晚了' })).toMatchObject({ status: 409 });
+
+  const balances = await manager.get(`/api/v1/ledger/accounts?subjectId=${proposed.body.id}`);
+  expect(balances.body.items).toMatchObject([{ kind: 'awardPayable', partyId: communityId, posted: 100_000 }]);
+  // The award tells the project by a Signal.
+  for (let asked = 0; asked < 100; asked++) {
+    const { body } = await manager.get(path);
+    if (body.awardFen === 100_000) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect((await manager.get(path)).body).toMatchObject({ grade: 'good', awardFen: 100_000 });
+}, 60_000);
