@@ -1,28 +1,24 @@
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import type { WorkflowBundleOption } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
-import { areas } from './areas.ts';
 import { CaseSweeper } from './cases/jobs.ts';
 import { SweepingService } from './cases/sweeping/service.ts';
+import { openParts } from './parts.ts';
 import type { Config } from './platform/config.ts';
-import { CryptoModule } from './platform/crypto/module.ts';
-import { Database } from './platform/database/database.ts';
-import { createSource } from './platform/database/source.ts';
-import { createLog, NestLog, type Log } from './platform/logging.ts';
-import { PlatformModule } from './platform/module.ts';
-import { connectClient } from './platform/temporal/connect.ts';
+import { createLog, type Log } from './platform/logging.ts';
+import { ensureDailyRun } from './platform/temporal/daily.ts';
 import { CaseGateway } from './platform/temporal/gateway.ts';
 import { createWorker } from './platform/temporal/worker.ts';
-import { entities } from './schema.ts';
-
-@Module({})
-class WorkModule {}
+import { QUARTER_TICK_WORKFLOW } from './quarters/messages.ts';
 
 /** For commands and facts that one case sends to another. */
 const ANSWER_WITHIN_MS = 4500;
 
+/** In Asia/Shanghai: what is due that day waits for people when the office opens. */
+const TICK_HOUR = 1;
+
 export interface Work {
+  /** Creates the Schedules or brings them up to date; every worker process does so before it runs. */
+  schedule(): Promise<void>;
   /** Ends after `stop`; rejects when the worker failed, and then the process must end non-zero. */
   run(): Promise<void>;
   stop(): void;
@@ -30,25 +26,15 @@ export interface Work {
 
 /** The worker process: the same areas as the API, without HTTP, behind Temporal's task queue. */
 export async function createWork(config: Config, bundle: WorkflowBundleOption, log: Log = createLog(config.log.level)): Promise<Work> {
-  const { taskQueue, workflowTaskTimeoutMs, publishTimeoutMs } = config.temporal;
-  const source = createSource({
-    url: config.database.url,
-    poolSize: config.database.poolSize,
-    applicationName: 'cobuild-worker',
-    transactionTimeoutMs: publishTimeoutMs,
-    entities,
-  });
-  await source.initialize();
-  const database = new Database(source);
-  const client = connectClient(config);
-  const gateway = new CaseGateway(client, { taskQueue, workflowTaskTimeoutMs, answerWithinMs: ANSWER_WITHIN_MS });
-  const platform = PlatformModule.with({ config, log, database, gateway });
-  const root = { module: WorkModule, imports: [platform, CryptoModule, ...areas] };
-  const app = await NestFactory.createApplicationContext(root, { logger: new NestLog(log), abortOnError: false });
+  const { taskQueue, publishTimeoutMs: transactionTimeoutMs } = config.temporal;
+  const options = { applicationName: 'cobuild-worker', transactionTimeoutMs, answerWithinMs: ANSWER_WITHIN_MS };
+  const { app, client, close } = await openParts(config, log, options);
+  const gateway = app.get(CaseGateway);
   const activities = createActivities({ get: (type) => app.get(type, { strict: false }) });
   const worker = await createWorker({ config, activities, bundle });
   const sweeper = new CaseSweeper(app.get(SweepingService, { strict: false }), gateway, log);
   return {
+    schedule: () => ensureDailyRun(client, { id: `${taskQueue}/quarter-tick`, workflowType: QUARTER_TICK_WORKFLOW, taskQueue, hour: TICK_HOUR }),
     run: async () => {
       const sweeping = sweeper.start();
       try {
@@ -56,9 +42,7 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
       } finally {
         await sweeping.stop();
         await worker.close();
-        await client.connection.close();
-        await app.close();
-        await database.close();
+        await close();
       }
     },
     stop: () => worker.shutdown(),

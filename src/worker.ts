@@ -14,6 +14,7 @@ armCrashPoint(config.crashPoint);
 installRuntime(log);
 try {
   const work = await createWork(config, { codePath: BUNDLE }, log);
+  await work.schedule();
   log.info({ taskQueue: config.temporal.taskQueue }, 'worker ready');
   // SIGINT and SIGTERM are the SDK's: it drains, then `run` ends.
   await work.run();

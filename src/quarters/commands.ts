@@ -107,7 +107,7 @@ export class QuarterCommands {
     const written = { kind: 'meetingMove', body: { meetingOn, reason } };
     return this.#run(act, written, async ({ tx, cycle }) => {
       const calendar = await this.#calendar.calendar(tx);
-      assertMeetingDay(meetingOn, calendar);
+      assertMeetingDay(cycle.quarter, meetingOn, calendar);
       const { values } = await this.#policy.pinned(tx, 'quarter', cycle.policyVersion);
       return { type: 'moveMeeting', schedule: scheduleOf(meetingOn, values, calendar) };
     });

@@ -1,11 +1,11 @@
-import { previousQuarter, quarterEnd, quarterStart, type Quarter } from '../calendar/model.ts';
+import { previousQuarter, type Quarter } from '../calendar/model.ts';
 import { dueCommandId, type CaseMachine, type Command, type Proposal, type Recorded, type Wait } from '../cases/model.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { SYSTEM_ACTOR, type OrgPath } from '../kernel/scope.ts';
 import { shanghaiDate, type Instant } from '../kernel/time.ts';
 import type { PinnedPolicy } from '../policy/model.ts';
 import { agendaOf, inOrder, rescheduled, without, type Agenda, type Step, type StepName } from './agenda/model.ts';
-import type { QuarterSchedule } from './schedule/model.ts';
+import { assertWithin, type QuarterSchedule } from './schedule/model.ts';
 
 /** `asking`: the engine finds out who owes a report, nobody is waited for. */
 export type QuarterStatus = 'asking' | 'collecting' | 'held' | 'published' | 'closed';
@@ -137,9 +137,7 @@ type Asked<Type extends QuarterCommand['type']> = Extract<QuarterCommand, { read
 
 function meetingMoved(state: QuarterState, command: Asked<'moveMeeting'>, now: Instant): QuarterProposal {
   const { meetingOn } = command.schedule;
-  if (meetingOn < quarterStart(state.quarter) || meetingOn >= quarterEnd(state.quarter)) {
-    refuse('QUARTER_MEETING_OUTSIDE', 'rule', { quarter: state.quarter, date: meetingOn });
-  }
+  assertWithin(state.quarter, meetingOn);
   if (meetingOn < shanghaiDate(now)) refuse('QUARTER_MEETING_PAST', 'rule', { date: meetingOn });
   if (meetingOn === state.schedule.meetingOn) refuse('QUARTER_MEETING_SAME', 'state', { date: meetingOn });
   const contentId = command.contentId ?? null;

@@ -230,7 +230,7 @@ describe('whatever people do and when', () => {
         expect(cycle.events.map(({ version }) => version)).toEqual(cycle.events.map((_, index) => index + 1));
         expect(restore(quarterMachine, cycle.events)).toEqual(JSON.parse(JSON.stringify(cycle.memory)));
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -244,7 +244,7 @@ describe('whatever people do and when', () => {
         const order = typesOf(cycle).filter((type) => type === 'reportsMarkedLate' || type === 'reportsEscalated');
         expect(order).toEqual(['reportsMarkedLate', 'reportsEscalated']);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

@@ -77,8 +77,9 @@ describe('a meeting set by hand', () => {
   });
 
   it('is refused on 10 October 2026 (make-up) and 11 October (Sunday), not on the 12th', () => {
-    expect(codeOf(() => assertMeetingDay(localDate('2026-10-10'), calendar))).toBe('QUARTER_MEETING_DAY');
-    expect(codeOf(() => assertMeetingDay(localDate('2026-10-11'), calendar))).toBe('QUARTER_MEETING_DAY');
-    expect(codeOf(() => assertMeetingDay(localDate('2026-10-12'), calendar))).toBe('none');
+    expect(codeOf(() => assertMeetingDay(quarter('2026Q4'), localDate('2026-10-10'), calendar))).toBe('QUARTER_MEETING_DAY');
+    expect(codeOf(() => assertMeetingDay(quarter('2026Q4'), localDate('2026-10-11'), calendar))).toBe('QUARTER_MEETING_DAY');
+    expect(codeOf(() => assertMeetingDay(quarter('2026Q4'), localDate('2026-10-12'), calendar))).toBe('none');
+    expect(codeOf(() => assertMeetingDay(quarter('2026Q4'), localDate('9999-12-31'), calendar))).toBe('QUARTER_MEETING_OUTSIDE');
   });
 });

@@ -6,6 +6,7 @@ import {
   meetingDate,
   provisionally,
   quarterEnd,
+  quarterStart,
   resolveDeadline,
   type Calendar,
   type Deadline,
@@ -86,8 +87,14 @@ export function meetingFrom(today: LocalDate, quarter: Quarter, policy: QuarterP
   return day;
 }
 
-/** Nobody is called to a meeting on a rest day or a make-up weekend. Refuses `QUARTER_MEETING_DAY`. */
-export function assertMeetingDay(day: LocalDate, published: Calendar): void {
+/** Refuses `QUARTER_MEETING_OUTSIDE`. */
+export function assertWithin(quarter: Quarter, day: LocalDate): void {
+  if (day < quarterStart(quarter) || day >= quarterEnd(quarter)) refuse('QUARTER_MEETING_OUTSIDE', 'rule', { quarter, date: day });
+}
+
+/** Nobody is called to a meeting on a rest day or a make-up weekend. Refuses `QUARTER_MEETING_DAY`, `QUARTER_MEETING_OUTSIDE`. */
+export function assertMeetingDay(quarter: Quarter, day: LocalDate, published: Calendar): void {
+  assertWithin(quarter, day);
   const calendar = provisionally(published);
   if (!isWorkday(day, calendar) || isMakeupWorkday(day, calendar)) refuse('QUARTER_MEETING_DAY', 'rule', { date: day });
 }
