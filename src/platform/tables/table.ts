@@ -25,6 +25,8 @@ export interface TableLimits {
   readonly fileBytes: number;
   readonly zipEntries: number;
   readonly inflatedBytes: number;
+  /** Pieces of XML: an archive within its bytes can still hold tens of millions of empty elements. */
+  readonly xmlParts: number;
   readonly rows: number;
   readonly columns: number;
   readonly cellCharacters: number;
@@ -35,6 +37,7 @@ export const TABLE_LIMITS: TableLimits = {
   fileBytes: 10 * 1024 * 1024,
   zipEntries: 500,
   inflatedBytes: 100 * 1024 * 1024,
+  xmlParts: 10_000_000,
   rows: 20_000,
   columns: 200,
   cellCharacters: 10_000,

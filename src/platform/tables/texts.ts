@@ -5,6 +5,7 @@ export const texts = {
   'error.TABLE_TOO_BIG': { zh: '文件超过 {mostBytes} 字节。', en: 'The file is larger than {mostBytes} bytes.' },
   'error.TABLE_BOMB': { zh: '文件解压后超过 {mostBytes} 字节。', en: 'Unpacked, the file is larger than {mostBytes} bytes.' },
   'error.TABLE_TOO_MANY_ENTRIES': { zh: '压缩包内文件超过 {most} 个。', en: 'The archive holds more than {most} entries.' },
+  'error.TABLE_TOO_COMPLEX': { zh: '工作簿内容过于复杂，请另存为 CSV 后再试。', en: 'The workbook is too complex; please save it as CSV.' },
   'error.TABLE_TOO_LONG': { zh: '超过 {most} 行，请分成几个文件。', en: 'More than {most} rows; please split the file.' },
   'error.TABLE_TOO_WIDE': { zh: '超过 {most} 列。', en: 'More than {most} columns.' },
   'error.TABLE_CELL_TOO_LONG': { zh: '有单元格超过 {most} 个字符。', en: 'A cell holds more than {most} characters.' },

@@ -1,14 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Cell, CellKind, Row, Table, TableLimits } from './table.ts';
-import { attribute, xmlParts } from './xml.ts';
+import { attribute, XmlBudget, xmlParts } from './xml.ts';
 import { inflateCounted } from './zip.ts';
 
 const WANTED = /^\/?xl\/(workbook\.xml|sharedStrings\.xml|styles\.xml|_rels\/workbook\.xml\.rels|worksheets\/[^/]+\.xml)$/i;
 /** ECMA-376 part 1, 18.8.30, with the East Asian date formats (27–36, 50–58) that Chinese Excel writes. */
 const DATE_FORMATS = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58]);
 const DAYS_FROM_1900_TO_1904 = 1462;
-const ROWS_A_TURN = 500;
 
 interface Workbook {
   readonly sheetXml: string;
@@ -27,30 +26,31 @@ export async function readXlsx(bytes: Uint8Array, limits: TableLimits): Promise<
     if (text.includes('\0')) refuse('TABLE_DAMAGED', 'invalid');
     texts.set(name.replace(/^\//, '').toLowerCase(), text);
   }
-  return { rows: await readRows(openWorkbook(texts, limits), limits) };
+  const budget = new XmlBudget(limits.xmlParts);
+  return { rows: await readRows(await openWorkbook(texts, limits, budget), limits, budget) };
 }
 
-function openWorkbook(texts: ReadonlyMap<string, string>, limits: TableLimits): Workbook {
+async function openWorkbook(texts: ReadonlyMap<string, string>, limits: TableLimits, budget: XmlBudget): Promise<Workbook> {
   const workbook = texts.get('xl/workbook.xml') ?? refuse('TABLE_NOT_A_WORKBOOK', 'invalid');
   let sheet: string | undefined;
   let dayOffset = 0;
-  for (const part of xmlParts(workbook)) {
+  for (const part of xmlParts(workbook, budget)) {
     if (part.kind !== 'open') continue;
     if (part.name === 'workbookPr' && /^(1|true)$/.test(attribute(part.content, 'date1904') ?? '')) dayOffset = DAYS_FROM_1900_TO_1904;
     if (part.name === 'sheet' && (attribute(part.content, 'state') ?? 'visible') === 'visible') sheet ??= attribute(part.content, 'id');
   }
-  const path = sheetPath(texts.get('xl/_rels/workbook.xml.rels') ?? '', sheet);
+  const path = sheetPath(texts.get('xl/_rels/workbook.xml.rels') ?? '', sheet, budget);
   const sheetXml = texts.get(path) ?? refuse('TABLE_NOT_A_WORKBOOK', 'invalid');
   return {
     sheetXml,
-    shared: sharedStrings(texts.get('xl/sharedstrings.xml') ?? '', limits),
-    dateStyles: dateStyles(texts.get('xl/styles.xml') ?? ''),
+    shared: await sharedStrings(texts.get('xl/sharedstrings.xml') ?? '', limits, budget),
+    dateStyles: dateStyles(texts.get('xl/styles.xml') ?? '', budget),
     dayOffset,
   };
 }
 
-function sheetPath(relations: string, id: string | undefined): string {
-  for (const part of xmlParts(relations)) {
+function sheetPath(relations: string, id: string | undefined, budget: XmlBudget): string {
+  for (const part of xmlParts(relations, budget)) {
     if (part.kind !== 'open' || part.name !== 'Relationship' || attribute(part.content, 'Id') !== id) continue;
     const target = (attribute(part.content, 'Target') ?? '').toLowerCase();
     return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
@@ -58,12 +58,13 @@ function sheetPath(relations: string, id: string | undefined): string {
   return 'xl/worksheets/sheet1.xml';
 }
 
-function sharedStrings(xml: string, limits: TableLimits): string[] {
+async function sharedStrings(xml: string, limits: TableLimits, budget: XmlBudget): Promise<string[]> {
   const strings: string[] = [];
   let item = '';
   let reading = false;
   let phonetic = false;
-  for (const { kind, name, content } of xmlParts(xml)) {
+  for (const { kind, name, content } of xmlParts(xml, budget)) {
+    if (budget.due) await turn();
     if (kind === 'text') {
       if (reading && !phonetic) item += content;
     } else if (name === 't') reading = kind === 'open';
@@ -74,11 +75,11 @@ function sharedStrings(xml: string, limits: TableLimits): string[] {
   return strings;
 }
 
-function dateStyles(xml: string): boolean[] {
+function dateStyles(xml: string, budget: XmlBudget): boolean[] {
   const custom = new Set<number>();
   const styles: boolean[] = [];
   let inside = false;
-  for (const { kind, name, content } of xmlParts(xml)) {
+  for (const { kind, name, content } of xmlParts(xml, budget)) {
     if (name === 'cellXfs') inside = kind === 'open';
     if (kind !== 'open') continue;
     if (name === 'numFmt' && showsDate(attribute(content, 'formatCode') ?? '')) custom.add(Number(attribute(content, 'numFmtId')));
@@ -94,10 +95,9 @@ function showsDate(format: string): boolean {
   return /[ymdh]/i.test(format.replace(/"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]/gi, ''));
 }
 
-async function readRows(book: Workbook, limits: TableLimits): Promise<Row[]> {
+async function readRows(book: Workbook, limits: TableLimits, budget: XmlBudget): Promise<Row[]> {
   const rows: Row[] = [];
   let row = 0;
-  let met = 0;
   let column = 0;
   let cells = new Map<number, Cell>();
   let type = '';
@@ -105,7 +105,8 @@ async function readRows(book: Workbook, limits: TableLimits): Promise<Row[]> {
   let formula = false;
   let value = '';
   let reading = false;
-  for (const { kind, name, content } of xmlParts(book.sheetXml)) {
+  for (const { kind, name, content } of xmlParts(book.sheetXml, budget)) {
+    if (budget.due) await turn();
     if (kind === 'text') {
       if (reading) value += content;
     } else if (name === 'row' && kind === 'open') {
@@ -115,7 +116,6 @@ async function readRows(book: Workbook, limits: TableLimits): Promise<Row[]> {
     } else if (name === 'row') {
       if (cells.size > 0) rows.push({ number: row, cells });
       if (rows.length > limits.rows) refuse('TABLE_TOO_LONG', 'invalid', { most: limits.rows });
-      if (++met % ROWS_A_TURN === 0) await turn();
     } else if (name === 'c' && kind === 'open') {
       column = columnNumber(attribute(content, 'r')) ?? column + 1;
       type = attribute(content, 't') ?? 'n';

@@ -26,17 +26,50 @@ function isCharacter(point: number): boolean {
 
 /** The value of one attribute, prefix ignored; undefined where it is absent. */
 export function attribute(attributes: string, name: string): string | undefined {
+  const plain = attributes.indexOf(` ${name}="`);
+  if (plain >= 0) {
+    const from = plain + name.length + 3;
+    return decode(attributes.slice(from, attributes.indexOf('"', from)));
+  }
+  if (!attributes.includes(name)) return undefined;
   for (const match of attributes.matchAll(/([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
     if (match[1] === name || match[1]?.endsWith(`:${name}`)) return decode(match[2] ?? match[3] ?? '');
   }
   return undefined;
 }
 
+/** How often whoever reads a long document lets others have their turn. */
+const PARTS_A_TURN = 20_000;
+/** Tags of office documents are far shorter; one that is not was made to hold the reader up. */
+const LONGEST_TAG = 32_768;
+const GREATER = '>'.charCodeAt(0);
+const QUOTES: ReadonlySet<number> = new Set([`"`.charCodeAt(0), `'`.charCodeAt(0)]);
+
+/** What reading one file may cost, over all its documents. Refuses `TABLE_TOO_COMPLEX`. */
+export class XmlBudget {
+  readonly #most: number;
+  #spent = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  spend(): void {
+    if (++this.#spent > this.#most) refuse('TABLE_TOO_COMPLEX', 'invalid', { most: this.#most });
+  }
+
+  /** Time to let others have their turn. */
+  get due(): boolean {
+    return this.#spent % PARTS_A_TURN === 0;
+  }
+}
+
 function endOfTag(xml: string, from: number): number {
-  for (let at = from; at < xml.length; at += 1) {
-    const character = xml[at];
-    if (character === '>') return at;
-    if (character === '"' || character === "'") at = xml.indexOf(character, at + 1);
+  const most = Math.min(xml.length, from + LONGEST_TAG);
+  for (let at = from; at < most; at += 1) {
+    const character = xml.charCodeAt(at);
+    if (character === GREATER) return at;
+    if (QUOTES.has(character)) at = xml.indexOf(xml[at]!, at + 1);
     if (at < 0) return -1;
   }
   return -1;
@@ -46,9 +79,10 @@ function endOfTag(xml: string, from: number): number {
  * One pass over the XML of an office document: no tree, no entity beyond the five of XML itself. A document
  * type, which could declare others, is refused.
  */
-export function* xmlParts(xml: string): Generator<XmlPart, void, undefined> {
+export function* xmlParts(xml: string, budget: XmlBudget): Generator<XmlPart, void, undefined> {
   let at = 0;
   for (;;) {
+    budget.spend();
     const open = xml.indexOf('<', at);
     const text = xml.slice(at, open < 0 ? xml.length : open);
     if (text !== '') yield { kind: 'text', name: '', content: decode(text) };

@@ -34,6 +34,11 @@ describe('workbooks', () => {
     ]);
   });
 
+  it('leaves references to what is no character as they stand', async () => {
+    const bytes = workbook('<row r="1"><c r="A1" t="str"><v>a&#0;&#xD800;&#x110000;b</v></c></row>');
+    expect(flat(await readTable(bytes))).toEqual([['1:1', 'text', 'a&#0;&#xD800;&#x110000;b']]);
+  });
+
   it('keeps only the place of a formula, with or without a cached value', async () => {
     const bytes = workbook('<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f t="shared" si="0"/><v>x</v></c></row>');
     expect(flat(await readTable(bytes))).toEqual([['1:1', 'formula', ''], ['1:2', 'formula', '']]);
@@ -63,6 +68,7 @@ describe('workbooks', () => {
     ['an old workbook', Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1), 'TABLE_OLD_FORMAT'],
     ['an archive that is no workbook', zipSync({ 'a.txt': strToU8('hello') }), 'TABLE_NOT_A_WORKBOOK'],
     ['declared entities', workbook('<!DOCTYPE a [<!ENTITY b "c">]>'), 'TABLE_DAMAGED'],
+    ['a character no database stores', workbook('<row r="1"><c r="A1" t="str"><v>a\u0000b</v></c></row>'), 'TABLE_DAMAGED'],
     ['too wide a row', workbook('<row r="1"><c r="XFD1"><v>1</v></c></row>'), 'TABLE_TOO_WIDE'],
     ['too long a cell', workbook(`<row r="1"><c r="A1" t="str"><v>${'长'.repeat(10_001)}</v></c></row>`), 'TABLE_CELL_TOO_LONG'],
     ['too many bytes', new Uint8Array(TABLE_LIMITS.fileBytes + 1), 'TABLE_TOO_BIG'],
@@ -102,6 +108,14 @@ describe('import bombs', () => {
       if (signature === 0x02014b50) view.setUint32(at + 24, 10, true);
     }
     expect(await codeOf(readTable(bytes, limits))).toBe('TABLE_BOMB');
+  });
+
+  it('counts elements too, and no tag is endless', async () => {
+    const tight = { ...TABLE_LIMITS, xmlParts: 5000 };
+    expect(await codeOf(readTable(workbook('<row r="1"/>'.repeat(5000)), tight))).toBe('TABLE_TOO_COMPLEX');
+    const strings = { shared: Array<string>(2000).fill('x') };
+    expect(await codeOf(readTable(workbook('<row r="1"/>', strings), tight))).toBe('TABLE_TOO_COMPLEX');
+    expect(await codeOf(readTable(workbook(`<row r="1"><c ${'a="1" '.repeat(10_000)}/></row>`)))).toBe('TABLE_DAMAGED');
   });
 
   it('does not follow a central directory that names one entry a thousand times', async () => {
