@@ -98,7 +98,10 @@ export function capOf(kind: CapKind, subject: string): CapName {
 }
 
 interface Entry {
-  /** The command that causes it; with `ordinal` it is posted once, however often it is repeated. */
+  /**
+   * The command that causes it; with `ordinal` it is posted once, however often it is repeated. Unique in the
+   * tenant: the id of a due command repeats from case to case, so cases use `<case>:<version>`.
+   */
   readonly commandId: string;
   readonly ordinal: number;
   readonly memo: Memo;

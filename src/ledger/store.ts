@@ -163,7 +163,9 @@ export class LedgerStore {
        ON CONFLICT DO NOTHING`,
       [tx.scope.tenant, JSON.stringify(limits)],
     );
-    await this.#insertCapEntries(tx, 'limit', limits);
+    // Nothing may be planned on a cap of nothing; it is there all the same.
+    const raised = limits.filter((limit) => limit.amount !== 0);
+    if (raised.length > 0) await this.#insertCapEntries(tx, 'limit', raised);
   }
 
   async transfersById(tx: Tx, ids: readonly string[]): Promise<Transfer[]> {

@@ -233,6 +233,12 @@ describe('a cap', () => {
     await expect(limit(-11)).rejects.toMatchObject({ code: 'LEDGER_CAP_EXCEEDED' });
   });
 
+  it('of nothing lets nothing be planned', async () => {
+    await limit(0);
+    expect(await within((tx) => ledger.cap(tx, cap))).toMatchObject({ amount: 0, planned: 0 });
+    await expect(post(pledge(1, 'u1'))).rejects.toMatchObject({ code: 'LEDGER_CAP_EXCEEDED' });
+  });
+
   it('has to be set before anything is planned on it', async () => {
     await expect(post(pledge(1, 'u1'))).rejects.toMatchObject({ code: 'LEDGER_CAP_UNKNOWN' });
   });
