@@ -152,7 +152,7 @@ export class CaseService {
     return this.#store.dueCases(tx, at);
   }
 
-  /** Facts told and not yet taken. */
+  /** Facts told to running cases and not yet taken. */
   async openMessages(tx: Tx): Promise<number> {
     return this.#store.openMessages(tx);
   }

@@ -223,20 +223,24 @@ export class CaseStore {
     );
   }
 
+  /** A closed, parked or unknown receiver takes nothing: the sweeper and an operator see to those. */
   async openMessages(tx: Tx): Promise<number> {
     const [row] = await tx.query<{ count: number }>(
-      'SELECT count(*) AS count FROM case_message WHERE tenant_id = $1 AND taken_at IS NULL',
+      `SELECT count(*) AS count FROM case_message m
+         JOIN case_head h ON h.tenant_id = m.tenant_id AND h.case_id = m.target_case
+        WHERE m.tenant_id = $1 AND m.taken_at IS NULL AND NOT h.closed AND h.parked_code IS NULL`,
       [tx.scope.tenant],
     );
     return row?.count ?? 0;
   }
 
-  /** Virtual cases that wait for nobody and are not over: they work by themselves. */
+  /** Virtual cases that work by themselves: they wait for nobody, or say that the system does something undated. */
   async atWork(tx: Tx): Promise<number> {
     const [row] = await tx.query<{ count: number }>(
       `SELECT count(*) AS count FROM case_head h
         WHERE h.tenant_id = $1 AND ${DRIVEN}
-          AND NOT EXISTS (SELECT FROM open_wait w WHERE w.tenant_id = h.tenant_id AND w.case_id = h.case_id)`,
+          AND coalesce((SELECT bool_or(w.owner_role = 'system' AND w.due IS NULL AND w.wake_at IS NULL)
+                          FROM open_wait w WHERE w.tenant_id = h.tenant_id AND w.case_id = h.case_id), true)`,
       [tx.scope.tenant],
     );
     return row?.count ?? 0;

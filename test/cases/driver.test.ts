@@ -113,4 +113,23 @@ describe('a driver', () => {
     await moved;
     expect(await project(tenant, id)).toMatchObject({ status: 'claimed', version: 2 });
   });
+
+  it('does not move time while a case is at work', async () => {
+    const tenant = await virtualTenant('work');
+    const id = await openAt(tenant, START);
+    await within(tenant, (tx) =>
+      tx.query(
+        `INSERT INTO open_wait (tenant_id, case_id, name, kind, org_path, owner_role, otherwise, since)
+         VALUES ($1, $2, 'solving', 'microProject', '/', 'system', 'matching.wait.solving', $3)`,
+        [tenant, id, START],
+      ),
+    );
+    let hasMoved = false;
+    const moved = driver.advanceTo(tenant, addHours(START, 1)).then(() => (hasMoved = true));
+    for (let look = 0; look < 10; look += 1) expect(await now(tenant)).toBe(START);
+    expect(hasMoved).toBe(false);
+    await within(tenant, (tx) => tx.query("DELETE FROM open_wait WHERE tenant_id = $1 AND name = 'solving'", [tenant]));
+    await moved;
+    expect(await now(tenant)).toBe(addHours(START, 1));
+  });
 });
