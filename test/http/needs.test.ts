@@ -169,6 +169,14 @@ describe('from needs to a published proposal', () => {
     expect(listed.body.items.map((it: { id: string }) => it.id)).toEqual(expect.arrayContaining(ids));
     expect((await unit.get('/api/v1/lists/projects')).body.items.map((it: { id: string }) => it.id)).toContain(draft.body.id);
 
+    const file = await unit.get('/api/v1/lists/projects/file?format=csv');
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="projects.csv"');
+    expect(file.body).toContain('楼道扶手加装,新城社区,一老,一老,40000.00,0,2026-02-01,2026-09-30');
+    const workbook = await unit.get('/api/v1/lists/needs/file', { 'accept-language': 'en' });
+    expect([workbook.status, workbook.headers.get('content-type')]).toEqual([200, expect.stringContaining('spreadsheetml')]);
+    expect((await unit.get('/api/v1/lists/secrets/file')).status).toBe(400);
+    expect((await resident.get('/api/v1/lists/resources/file')).status).toBe(403);
+
     expect((await resident.post('/api/v1/needs/confirm-solved', { by: 'community', ids })).status).toBe(403);
     const mine = await resident.post('/api/v1/needs/confirm-solved', { by: 'raiser', ids });
     expect(mine.body.results).toEqual([{ id: ids[0], code: null }, { id: ids[1], code: 'NEED_UNKNOWN' }]);

@@ -1,17 +1,26 @@
-import { Controller, Get, Query } from '@nestjs/common';
-import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { z } from 'zod';
+import { Controller, Get, Headers, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import { WHOLE_TENANT, type Scope } from '../../kernel/scope.ts';
 import { scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Cursors, type Page, type PageRequest, type Position } from '../../platform/http/cursor.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { Allow, CurrentCaller } from '../../platform/http/decorators.ts';
+import { languageOf } from '../../platform/http/language.ts';
+import { writeCsv, writeXlsx } from '../../platform/tables/write.ts';
 import { NeedsCommands } from '../commands.ts';
 import { urgencyRank, type Need } from '../need/model.ts';
 import { offerView } from '../offer/controller.ts';
 import { proposalView } from '../proposal/controller.ts';
-import { NeedList, NeedListQuery, ProjectList, ProjectListQuery, ResourceList, ResourceListQuery, type ListedNeed } from './schemas.ts';
-import { ListService } from './service.ts';
+import { ListFileQuery, NeedList, NeedListQuery, ProjectList, ProjectListQuery, ResourceList, ResourceListQuery, type ListedNeed } from './schemas.ts';
+import { ListService, LISTS, type ListName } from './service.ts';
+
+const PERMISSION: Readonly<Record<ListName, string>> = { needs: 'needs.read', resources: 'offers.read', projects: 'projects.read' };
+
+const MEDIA = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+} as const;
 
 function listed(need: Need): z.infer<typeof ListedNeed> {
   const { id, number, communityId, place, category, urgency, peopleAffected, publicText, state } = need;
@@ -50,7 +59,7 @@ export class ListController {
   ): Promise<z.infer<typeof NeedList>> {
     const { sort, category, communityId } = query;
     return this.#page(caller, {
-      permission: 'needs.read',
+      permission: PERMISSION.needs,
       list: `lists/needs/${JSON.stringify([sort, category, communityId])}`,
       query,
       read: (tx, page) => this.#lists.needs(tx, { category, communityId }, sort, page),
@@ -68,7 +77,7 @@ export class ListController {
   ): Promise<z.infer<typeof ResourceList>> {
     const { sort, category, communityId } = query;
     return this.#page(caller, {
-      permission: 'offers.read',
+      permission: PERMISSION.resources,
       list: `lists/resources/${JSON.stringify([sort, category, communityId])}`,
       query,
       read: (tx, page) => this.#lists.resources(tx, { category, communityId }, sort, page),
@@ -86,13 +95,29 @@ export class ListController {
   ): Promise<z.infer<typeof ProjectList>> {
     const { sort, category, communityId } = query;
     return this.#page(caller, {
-      permission: 'projects.read',
+      permission: PERMISSION.projects,
       list: `lists/projects/${JSON.stringify([sort, category, communityId])}`,
       query,
       read: (tx, page) => this.#lists.projects(tx, { category, communityId }, sort, page),
       position: (proposal) => ({ sort: sort === 'budgetFen' ? proposal.budgetFen : Number(proposal.number.slice(3)), id: proposal.id }),
       view: proposalView,
     });
+  }
+
+  @Get(':list/file')
+  @Allow('needs.read', 'offers.read', 'projects.read')
+  @ApiProduces(...Object.values(MEDIA))
+  @ApiResponse({ status: 200, description: 'The list in full, by number', schema: { type: 'string', format: 'binary' } })
+  async file(
+    @CurrentCaller() caller: Caller,
+    @Param('list', { schema: z.enum(LISTS) }) list: ListName,
+    @Query({ schema: ListFileQuery }) { format, ...filter }: z.infer<typeof ListFileQuery>,
+    @Headers('accept-language') wished?: string,
+  ): Promise<StreamableFile> {
+    const scope: Scope = { ...scopeFor(caller, PERMISSION[list]), orgPath: WHOLE_TENANT };
+    const sheet = await this.#commands.read(scope, (tx) => this.#lists.sheet(tx, list, filter, languageOf(wished)));
+    const bytes = format === 'csv' ? writeCsv(sheet) : await writeXlsx(sheet);
+    return new StreamableFile(bytes, { type: MEDIA[format], disposition: `attachment; filename="${list}.${format}"` });
   }
 
   async #page<Row, Item>(caller: Caller, { permission, list, query, read, position, view }: Listing<Row, Item>): Promise<Page<Item>> {

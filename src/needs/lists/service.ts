@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { UnitService } from '../../accounts/units/service.ts';
+import type { Language } from '../../kernel/texts.ts';
 import type { LocalDate } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { MAX_PAGE, type PageRequest } from '../../platform/http/cursor.ts';
+import type { Sheet } from '../../platform/tables/write.ts';
 import type { Category } from '../model.ts';
 import type { Need, NeedState } from '../need/model.ts';
 import { NeedService } from '../need/service.ts';
@@ -13,6 +15,11 @@ import type { OfferSort } from '../offer/store.ts';
 import type { Proposal, ProposalState } from '../proposal/model.ts';
 import { ProposalService } from '../proposal/service.ts';
 import type { ProposalSort } from '../proposal/store.ts';
+import { needSheet, projectSheet, resourceSheet } from './sheets.ts';
+
+export const LISTS = ['needs', 'resources', 'projects'] as const;
+
+export type ListName = (typeof LISTS)[number];
 
 export interface ListFilter {
   readonly category?: Category | undefined;
@@ -56,25 +63,42 @@ export class ListService {
     return this.#proposals.page(tx, { ...filter, states: LISTED_PROPOSALS }, sort, page);
   }
 
+  /** One list in full as a sheet, for files; units and communities by name. */
+  async sheet(tx: Tx, list: ListName, filter: ListFilter, language: Language): Promise<Sheet> {
+    const units = new Map((await this.#units.all(tx)).map((unit) => [unit.id, unit]));
+    switch (list) {
+      case 'needs':
+        return needSheet(await everything((page) => this.needs(tx, filter, 'raisedAt', page), byTime), { language, units });
+      case 'resources':
+        return resourceSheet(await everything((page) => this.resources(tx, filter, 'fundsFen', page), byFunds), { language, units });
+      case 'projects':
+        return projectSheet(await everything((page) => this.projects(tx, filter, 'budgetFen', page), byBudget), { language, units });
+    }
+  }
+
   /**
    * All three in full, by number, as they stand for one community: resources are the open offers of the units that
    * take part in it on that day (Asia/Shanghai). Whole-tenant scope is needed to see the units' offers.
    */
   async ofCommunity(tx: Tx, communityId: string, on: LocalDate): Promise<ThreeLists> {
     const members = new Set((await this.#units.membersOf(tx, communityId, on)).map((unit) => unit.id));
-    const needs = await everything((page) => this.needs(tx, { communityId }, 'raisedAt', page), (need) => need.raisedAt);
-    const projects = await everything((page) => this.projects(tx, { communityId }, 'budgetFen', page), (proposal) => proposal.budgetFen);
+    const needs = await everything((page) => this.needs(tx, { communityId }, 'raisedAt', page), byTime);
+    const projects = await everything((page) => this.projects(tx, { communityId }, 'budgetFen', page), byBudget);
     const offers = await this.#offers.openBetween(tx, on, on);
     const open = (offer: Offer): boolean => offer.communityIds.length === 0 || offer.communityIds.includes(communityId);
     return {
-      needs: byNumber(needs),
+      needs,
       resources: offers.filter((offer) => members.has(offer.unitId) && open(offer)),
-      projects: byNumber(projects),
+      projects,
     };
   }
 }
 
-async function everything<Row extends { readonly id: string }>(
+const byTime = (need: Need): string => need.raisedAt;
+const byFunds = (offer: Offer): number => offer.fundsFen;
+const byBudget = (proposal: Proposal): number => proposal.budgetFen;
+
+async function everything<Row extends { readonly id: string; readonly number: string }>(
   read: (page: PageRequest) => Promise<Row[]>,
   sort: (row: Row) => string | number,
 ): Promise<Row[]> {
@@ -83,7 +107,7 @@ async function everything<Row extends { readonly id: string }>(
     const last = rows.at(-1);
     const found = await read({ after: last && { sort: sort(last), id: last.id }, limit: MAX_PAGE });
     rows.push(...found.slice(0, MAX_PAGE));
-    if (found.length <= MAX_PAGE) return rows;
+    if (found.length <= MAX_PAGE) return byNumber(rows);
   }
 }
 
