@@ -14,11 +14,12 @@ import { fen } from '../../../src/kernel/money.ts';
 import { Refusal } from '../../../src/kernel/refusal.ts';
 import type { ActorId, OrgPath } from '../../../src/kernel/scope.ts';
 import { addHours, shanghaiDate, type Instant } from '../../../src/kernel/time.ts';
+import type { AwardPolicy } from '../../../src/policy/model.ts';
 
 const START = '2026-03-02T01:00:00.000000Z' as Instant;
 const NOTICE_DAYS = 7;
 
-const opening: AwardCommand = {
+const opening: Extract<AwardCommand, { type: 'open' }> = {
   id: 'open',
   type: 'open',
   actor: 'manager' as ActorId,
@@ -57,8 +58,8 @@ class Case {
   readonly events: AwardEvent[] = [];
   now = START;
 
-  constructor() {
-    this.ask(opening);
+  constructor(changed: Partial<AwardPolicy> = {}) {
+    this.ask({ ...opening, policy: { ...opening.policy, values: { ...opening.policy.values, ...changed } } });
   }
 
   get state(): AwardState {
@@ -173,6 +174,25 @@ function run(plan: readonly Step[], award: Case): void {
     }
   }
 }
+
+describe('the pinned policy', () => {
+  it('says how many persons must approve', () => {
+    const award = new Case({ approvals: 3 });
+    award.approve('ann');
+    award.approve('bo');
+    expect(award.state.status).toBe('proposed');
+    award.approve('cai');
+    expect(award.state.status).toBe('noticed');
+  });
+
+  it('says how long the notice is', () => {
+    const award = new Case({ noticeWorkdays: 3 });
+    award.approve('ann');
+    award.approve('bo');
+    award.wait(3 * 24);
+    expect(award.state.status).toBe('granted');
+  });
+});
 
 describe('whatever is asked, in whatever order', () => {
   it('nothing is granted without two other persons and an undisturbed notice', () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { BusinessClock } from '../../../src/calendar/clock.ts';
 import { fen } from '../../../src/kernel/money.ts';
 import { tenantScope, type OrgPath } from '../../../src/kernel/scope.ts';
-import type { Instant } from '../../../src/kernel/time.ts';
+import { instantFromMs, localDate, type Instant } from '../../../src/kernel/time.ts';
 import { PolicyService } from '../../../src/policy/service.ts';
 import { ProjectStore } from '../../../src/projects/store.ts';
 import { startTestApi, type TestApi } from '../../support/api.ts';
@@ -26,7 +27,10 @@ beforeAll(async () => {
   db = await createTestDatabase();
   api = await startTestApi({ database: db });
   office = await createTestTenant(api, [member('worker', ['communityWorker']), member('unit', ['unit'])]);
-  await db.database.within(tenantScope(office.tenant), (tx) => api.api.app.get(PolicyService, { strict: false }).installDefaults(tx, START));
+  await db.database.within(tenantScope(office.tenant), async (tx) => {
+    await api.api.app.get(PolicyService, { strict: false }).installDefaults(tx, START);
+    await api.api.app.get(BusinessClock, { strict: false }).declareVirtual(tx, START);
+  });
   worker = await office.as('worker');
   resident = api.page();
 }, 60_000);
@@ -50,6 +54,10 @@ beforeEach(async () => {
   };
   await db.database.within(tenantScope(office.tenant), (tx) => new ProjectStore().draft(tx, [project], 'MX', START));
 });
+
+const moveTo = (to: Instant): Promise<void> =>
+  db.database.within(tenantScope(office.tenant), (tx) => api.api.app.get(BusinessClock, { strict: false }).moveTo(tx, to));
+const justBefore = (instant: string): Instant => instantFromMs(Date.parse(instant) - 1);
 
 async function slips(count: number): Promise<string[]> {
   const answer = await worker.post(`${path}/rating-codes`, { count });
@@ -122,13 +130,11 @@ describe('a rating', () => {
   });
 
   it('is refused after the code’s last day', async () => {
-    const [code = ''] = await slips(1);
-    const { default: pg } = await import('pg');
-    const admin = new pg.Client({ connectionString: db.adminUrl });
-    await admin.connect();
-    await admin.query("UPDATE evaluation_code SET expires_at = '2026-01-01T00:00:00Z' WHERE project_id = $1", [projectId]);
-    await admin.end();
-    expect(await rate(code, 5)).toMatchObject({ status: 422, body: { code: 'RATING_CODE_EXPIRED' } });
+    const [code = '', other = ''] = await slips(2);
+    await moveTo(justBefore('2026-04-01T16:00:00Z'));
+    expect((await rate(code, 5)).status).toBe(200);
+    await moveTo('2026-04-01T16:00:00.000000Z' as Instant);
+    expect(await rate(other, 5)).toMatchObject({ status: 422, body: { code: 'RATING_CODE_EXPIRED' } });
   });
 });
 
@@ -141,4 +147,21 @@ describe('satisfaction', () => {
     await rate(codes[4]!, 5);
     expect((await worker.get(`${path}/evaluation`)).body.satisfaction).toEqual({ raters: 5, percentHundredths: 8400 });
   });
+});
+
+it('codes are valid for as many days as the policy says', async () => {
+  const daysFrom = async (): Promise<string> => (await worker.post(`${path}/rating-codes`, { count: 1 })).body.items[0].expiresAt;
+  await moveTo('2026-05-10T01:00:00.000000Z' as Instant);
+  expect(await daysFrom()).toBe('2026-06-09T16:00:00.000000Z');
+  await db.database.within(tenantScope(office.tenant), (tx) =>
+    api.api.app.get(PolicyService, { strict: false }).publishVersion(tx, {
+      kind: 'evaluation',
+      basedOn: 1,
+      effectiveFrom: localDate('2026-05-10'),
+      changes: { ratingCodeDays: { value: 10, source: '街道通知（示例）', grade: 'A' } },
+      reason: '缩短期限',
+      at: '2026-05-10T01:00:00.000000Z' as Instant,
+    }),
+  );
+  expect(await daysFrom()).toBe('2026-05-20T16:00:00.000000Z');
 });
