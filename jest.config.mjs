@@ -1,5 +1,7 @@
 export const shared = {
   testEnvironment: 'node',
+  // Nothing is asserted by time; two cores that build and test at once may take long.
+  testTimeout: 60_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   extensionsToTreatAsEsm: ['.ts'],

@@ -50,7 +50,7 @@ beforeAll(async () => {
   components = (api.api.document.components?.schemas ?? {}) as Components;
   mutations = mutationsOf(api);
   foreignIds = await neighbours();
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await snapshots?.close();
   await api?.stop();
@@ -174,7 +174,7 @@ describe('every mutation of openapi.json', () => {
         await unchanged(() => each(forbidden, send), report);
       },
     );
-  }, 240_000);
+  }, 600_000);
 
   it('takes or refuses odd but permitted values, never failing', async () => {
     await forEachMutation(
@@ -187,7 +187,7 @@ describe('every mutation of openapi.json', () => {
         });
       },
     );
-  }, 240_000);
+  }, 600_000);
 
   it('treats ids of another tenant like ids nobody has', async () => {
     expect(foreignIds.length).toBeGreaterThan(5);
@@ -206,7 +206,7 @@ describe('every mutation of openapi.json', () => {
         }, PASSWORDS_AT_ONCE);
       }, report);
     });
-  }, 240_000);
+  }, 600_000);
 
   it('asks for ids and versions it can read', async () => {
     await forEachMutation(takesIds, async (mutation, client, report) => {
@@ -222,7 +222,7 @@ describe('every mutation of openapi.json', () => {
         if (weak.status !== 400) report(`weak If-Match: ${weak.status}`);
       }, report);
     });
-  }, 240_000);
+  }, 600_000);
 
   it('asks for a key, and gives one key one meaning', async () => {
     await forEachMutation(needsKey, async (mutation, client, report) => {
@@ -242,7 +242,7 @@ describe('every mutation of openapi.json', () => {
       // A rule of the schema may refuse the other body before its key is looked at.
       if (reused.status !== 400 && reused.body.code !== 'IDEMPOTENCY_KEY_REUSED') report(`other body under the key: ${reused.status} ${String(reused.body.code)}`);
     });
-  }, 240_000);
+  }, 600_000);
 
   it('refuses unreadable, oversized and foreign media, changing nothing', async () => {
     await forEachMutation(
@@ -268,7 +268,7 @@ describe('every mutation of openapi.json', () => {
         );
       },
     );
-  }, 240_000);
+  }, 600_000);
 });
 
 const AT_ONCE = 8;

@@ -41,10 +41,20 @@ function described(path: string): string {
   return path.replace(/:(\w+)/g, '{$1}');
 }
 
+function differences(actual: object = {}, committed: object = {}): string[] {
+  const left = actual as Record<string, unknown>;
+  const right = committed as Record<string, unknown>;
+  const names = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...names].filter((name) => JSON.stringify(left[name]) !== JSON.stringify(right[name]));
+}
+
 describe('every route', () => {
   it('is described in the committed openapi.json, which is the table of who may call it', () => {
     const committed = JSON.parse(readFileSync('openapi.json', 'utf8')) as typeof api.api.document;
-    expect(api.api.document).toEqual(committed);
+    // Repaired by `npm run openapi`.
+    expect(differences(api.api.document.paths, committed.paths)).toEqual([]);
+    expect(differences(api.api.document.components?.schemas, committed.components?.schemas)).toEqual([]);
+    expect(differences(api.api.document, committed)).toEqual([]);
     for (const { method, path } of routesOf(api.api.app).filter((route) => !DOCS.test(route.path))) {
       const item = committed.paths[described(path)] as Record<string, { 'x-access'?: string }> | undefined;
       const operation = item?.[method === 'HEAD' ? 'get' : method.toLowerCase()];

@@ -69,6 +69,8 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
 
 function complete(operation: Operation, mutation: boolean): void {
   operation.responses = { ...operation.responses, default: PROBLEM_RESPONSE };
+  // Nest asks for none of the headers a handler reads.
+  for (const it of operation.parameters ?? []) if ('in' in it && it.name === 'accept-language') it.required = false;
   if (mutation && !('x-unkeyed' in operation)) operation.parameters = [...(operation.parameters ?? []), KEY_PARAMETER];
 }
 
