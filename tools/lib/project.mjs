@@ -1,7 +1,19 @@
 // What must be there before our own code can run. Node built-ins only: it works before `npm install`.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -41,13 +53,25 @@ export function missingPackages(root = ROOT) {
     .map(([path]) => path);
 }
 
+/** npm gives up over a cache that belongs to another user, as after `sudo npm`; then our own one is used. */
+function cacheOption() {
+  const configured = spawnSync('npm', ['config', 'get', 'cache'], { cwd: ROOT, encoding: 'utf8' }).stdout?.trim();
+  try {
+    mkdirSync(configured, { recursive: true });
+    accessSync(configured, constants.W_OK);
+    return [];
+  } catch {
+    return ['--cache', join(homedir(), '.npm')];
+  }
+}
+
 export function install() {
   const missing = missingPackages();
   if (missing.length === 0) return;
   say(`Installing ${missing.length} packages (a minute or two, once)`);
   // Not `npm ci`: it refuses a lock file that was written where some other machine's optional package was absent.
   // With --no-save the lock file decides all the same, and stays as it is.
-  const code = run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
+  const code = run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', ...cacheOption()]);
   if (code !== 0) throw new SetupError('npm install failed; see above');
 }
 
