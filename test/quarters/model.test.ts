@@ -170,18 +170,22 @@ type Deed = { readonly type: 'wait'; readonly hours: number } | { readonly type:
 
 const deeds: fc.Arbitrary<Deed[]> = fc.array(
   fc.oneof(
-    fc.record({ type: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 400 }) }),
+    fc.record({ type: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 500 }) }),
     fc.record({
-      type: fc.constantFrom('asked', 'asked', 'move', 'recount', 'record', 'publish', 'open', 'escalateReports', 'remindReports'),
+      type: fc.constantFrom('asked', 'asked', 'asked', 'move', 'recount', 'record', 'record', 'record', 'publish', 'publish', 'open', 'escalateReports'),
       day: fc.integer({ min: 0, max: 130 }),
     }),
   ),
-  { maxLength: 30 },
+  { minLength: 15, maxLength: 40, size: 'max' },
 );
 
 function perform(cycle: Cycle, deed: Deed): void {
   if ('hours' in deed) return cycle.moveTo(addHours(cycle.now, deed.hours));
-  const schedule = scheduleOf(addDays(localDate('2026-06-15'), deed.day), policy.values, deed.type === 'recount' ? revised : calendar);
+  const known = cycle.state.schedule;
+  // A day that people were told stays, even when it is past.
+  const kept = deed.type === 'recount' && deed.day % 2 === 0;
+  const meetingOn = kept ? known.meetingOn : addDays(localDate('2026-06-15'), deed.day);
+  const schedule = scheduleOf(meetingOn, policy.values, { ...calendar, version: known.calendarVersion + 1 });
   switch (deed.type) {
     case 'asked':
       asked(cycle);
@@ -219,10 +223,8 @@ describe('whatever people do and when', () => {
           if (closed) expect(cycle.memory.version).toBe(version);
           const waits = quarterMachine.waits(cycle.state);
           expect(waits.length > 0).toBe(!quarterMachine.closed(cycle.state));
-          for (const wait of waits) {
-            expect(wait.owner.role).not.toBe('');
-            expect(wait.otherwise).toMatch(/^quarters\.wait\./);
-          }
+          const nameless = waits.filter(({ owner, otherwise }) => owner.role === '' || !otherwise.startsWith('quarters.wait.'));
+          expect(nameless).toEqual([]);
           const next = wakeAt(quarterMachine, cycle.state);
           if (cycle.state.status !== 'asking') expect(next).toBe(cycle.state.agenda[0]?.at);
           if (next !== undefined) expect(next > cycle.now).toBe(true);
@@ -230,7 +232,7 @@ describe('whatever people do and when', () => {
         expect(cycle.events.map(({ version }) => version)).toEqual(cycle.events.map((_, index) => index + 1));
         expect(restore(quarterMachine, cycle.events)).toEqual(JSON.parse(JSON.stringify(cycle.memory)));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 

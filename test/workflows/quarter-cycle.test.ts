@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { UnitStore } from '../../src/accounts/units/store.ts';
 import { BusinessClock } from '../../src/calendar/clock.ts';
+import { CalendarService } from '../../src/calendar/service.ts';
 import { quarter, type Quarter } from '../../src/calendar/model.ts';
 import { ADVANCE_UPDATE, COMMAND_UPDATE, SNAPSHOT_QUERY, workflowIdOf, type Answer, type CaseSnapshot } from '../../src/cases/messages.ts';
 import { restore } from '../../src/cases/model.ts';
@@ -119,9 +120,9 @@ async function advance(instant: Instant): Promise<void> {
 }
 
 /** The opening is answered; asking follows it by itself. */
-async function askedFor(): Promise<HttpAnswer['body']> {
+async function askedFor(one = path): Promise<HttpAnswer['body']> {
   for (;;) {
-    const { body } = await worker.get(path);
+    const { body } = await worker.get(one);
     if (body.status !== 'asking') return body;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -246,5 +247,29 @@ describe('a quarter of one community', () => {
     const page = await manager.get('/api/v1/quarters?limit=1');
     expect(page.body.items).toMatchObject([{ quarter: '2026Q4' }]);
     expect((await manager.get(`/api/v1/quarters?limit=1&cursor=${page.body.next}`)).body).toMatchObject({ items: [{ quarter: q3 }], next: null });
+  });
+
+  it('is counted again when the calendar was revised, once', async () => {
+    const q4 = quarter('2026Q4');
+    expect(await askedFor(`/api/v1/quarters/${communityId}/${q4}`)).toMatchObject({ meetingOn: '2026-10-20', version: 2 });
+    const calendar = api.api.app.get(CalendarService, { strict: false });
+    const papers = ['示例通知'];
+    const holidays = [{ name: '国庆节', paper: 0, rest: ['2026-10-01', '2026-10-09'] as const, work: [] }];
+    await within(async (tx) => {
+      const now = await api.api.app.get(BusinessClock, { strict: false }).now(tx);
+      await calendar.publishYear(tx, { notice: { year: 2026, papers, holidays }, reason: '示例', at: now });
+    });
+    expect((await manager.post('/api/v1/quarters/open-due', {})).body).toEqual({ items: [], recounted: 1 });
+    // Workdays of October are now 12–16, 19–23: the tenth is Friday 23.
+    for (;;) {
+      const { body } = await worker.get(`/api/v1/quarters/${communityId}/${q4}`);
+      if (body.version > 2) {
+        expect(body).toMatchObject({ version: 3, meetingOn: '2026-10-23' });
+        break;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(await told('meetingMoved')).toContain(`role:unit@${ANN} ×2`);
+    expect((await manager.post('/api/v1/quarters/open-due', {})).body).toEqual({ items: [], recounted: 0 });
   });
 });
