@@ -112,4 +112,20 @@ describe('limits', () => {
       await limited.stop();
     }
   });
+
+  it('count the address a listed proxy forwards, and nobody else\'s word for it', async () => {
+    const tries = async (env: Readonly<Record<string, string>>): Promise<number[]> => {
+      const limited = await startProbe(db.database, { RATE_LIMITS: 'default', ...env });
+      const client = new HttpClient(limited.url, { origin: ORIGIN });
+      const statuses: number[] = [];
+      for (let n = 0; n < 12; n += 1) {
+        const from = { 'x-forwarded-for': `203.0.113.${n}` };
+        statuses.push((await client.post(`${PROBES}/sign-in`, { name: 'ann' }, from)).status);
+      }
+      await limited.stop();
+      return statuses;
+    };
+    expect(await tries({ TRUST_PROXY: '127.0.0.1' })).toEqual(Array<number>(12).fill(201));
+    expect(await tries({ TRUST_PROXY: '198.51.100.1' })).toEqual([...Array<number>(10).fill(201), 429, 429]);
+  });
 });
