@@ -3,8 +3,8 @@ import { AccountsModule } from '../accounts/module.ts';
 import { AuditModule } from '../audit/module.ts';
 import { CalendarModule } from '../calendar/module.ts';
 import { NeedsCommands } from './commands.ts';
+import { ImportCommands } from './imports/commands.ts';
 import { ImportController } from './imports/controller.ts';
-import { ImportService } from './imports/service.ts';
 import { ImportStore } from './imports/store.ts';
 import { ListController } from './lists/controller.ts';
 import { ListService } from './lists/service.ts';
@@ -20,12 +20,12 @@ import { ProposalStore } from './proposal/store.ts';
 import { CounterStore } from './store.ts';
 
 const stores = [CounterStore, NeedStore, OfferStore, ProposalStore, ImportStore];
-const services = [NeedService, OfferService, ProposalService, ListService, ImportService];
+const services = [NeedService, OfferService, ProposalService, ListService];
 
 @Module({
   imports: [AuditModule, AccountsModule, CalendarModule],
   controllers: [NeedController, OfferController, ProposalController, ImportController, ListController],
-  providers: [...stores, ...services, NeedsCommands],
+  providers: [...stores, ...services, NeedsCommands, ImportCommands],
   exports: services,
 })
 export class NeedsModule {}

@@ -174,6 +174,12 @@ describe('from needs to a published proposal', () => {
     expect(file.body).toContain('楼道扶手加装,新城社区,一老,一老,40000.00,0,2026-02-01,2026-09-30');
     const workbook = await unit.get('/api/v1/lists/needs/file', { 'accept-language': 'en' });
     expect([workbook.status, workbook.headers.get('content-type')]).toEqual([200, expect.stringContaining('spreadsheetml')]);
+    for (const list of ['needs', 'resources', 'projects']) {
+      for (const language of ['zh', 'en']) {
+        const { status, body } = await leader.get(`/api/v1/lists/${list}/file?format=csv`, { 'accept-language': language });
+        expect([status, /needs\.\w+\./.exec(String(body))]).toEqual([200, null]);
+      }
+    }
     expect((await unit.get('/api/v1/lists/secrets/file')).status).toBe(400);
     expect((await resident.get('/api/v1/lists/resources/file')).status).toBe(403);
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { FieldError, Refusal } from '../../src/kernel/refusal.ts';
 import { localDate } from '../../src/kernel/time.ts';
 import type { ImportKind, ImportReport } from '../../src/needs/imports/model.ts';
-import type { ImportFile } from '../../src/needs/imports/service.ts';
+import type { ImportFile } from '../../src/needs/imports/commands.ts';
 import { readTable } from '../../src/platform/tables/read.ts';
 import { writeCsv, writeXlsx } from '../../src/platform/tables/write.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';

@@ -5,7 +5,7 @@ import { AuditService } from '../../src/audit/service.ts';
 import { AuditStore } from '../../src/audit/store.ts';
 import { tenantId, tenantScope, type ActorId, type OrgPath, type Scope } from '../../src/kernel/scope.ts';
 import { localDate, parseInstant } from '../../src/kernel/time.ts';
-import { ImportService } from '../../src/needs/imports/service.ts';
+import { ImportCommands } from '../../src/needs/imports/commands.ts';
 import { ImportStore } from '../../src/needs/imports/store.ts';
 import { ListService } from '../../src/needs/lists/service.ts';
 import type { Intent } from '../../src/needs/model.ts';
@@ -35,7 +35,7 @@ export function createArea() {
   const offers = new OfferService(new OfferStore(), counters, units, audit);
   const proposals = new ProposalService(new ProposalStore(), counters, units, needs, audit);
   const lists = new ListService(needs, offers, proposals, units);
-  const imports = new ImportService(new ImportStore(), units, needs, offers, proposals, audit, index);
+  const imports = new ImportCommands(new ImportStore(), units, needs, offers, proposals, audit, index);
   return { units, needs, offers, proposals, lists, imports };
 }
 

@@ -7,9 +7,9 @@ import type { RequestKey } from '../../platform/http/idempotency.ts';
 import { TakesUpload, type Upload } from '../../platform/http/upload.ts';
 import { readTable } from '../../platform/tables/read.ts';
 import { NeedsCommands } from '../commands.ts';
+import { ImportCommands } from './commands.ts';
 import type { ImportKind, ImportReport } from './model.ts';
 import { ImportForm, ImportQuery, ReportView } from './schemas.ts';
-import { ImportService } from './service.ts';
 
 type Form = z.infer<typeof ImportForm>;
 type Wish = z.infer<typeof ImportQuery>;
@@ -21,9 +21,9 @@ const DONE = { status: 200, description: 'What was taken, what was known, what i
 @Controller('api/v1/imports')
 export class ImportController {
   readonly #commands: NeedsCommands;
-  readonly #imports: ImportService;
+  readonly #imports: ImportCommands;
 
-  constructor(commands: NeedsCommands, imports: ImportService) {
+  constructor(commands: NeedsCommands, imports: ImportCommands) {
     this.#commands = commands;
     this.#imports = imports;
   }

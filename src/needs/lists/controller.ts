@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Param, Query, StreamableFile } from '@nestjs/
 import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { WHOLE_TENANT, type Scope } from '../../kernel/scope.ts';
+import type { Language, Texts } from '../../kernel/texts.ts';
 import { scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Cursors, type Page, type PageRequest, type Position } from '../../platform/http/cursor.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -10,8 +11,9 @@ import { languageOf } from '../../platform/http/language.ts';
 import { writeCsv, writeXlsx } from '../../platform/tables/write.ts';
 import { NeedsCommands } from '../commands.ts';
 import { urgencyRank, type Need } from '../need/model.ts';
-import { offerView } from '../offer/controller.ts';
-import { proposalView } from '../proposal/controller.ts';
+import { offerView } from '../offer/schemas.ts';
+import { proposalView } from '../proposal/schemas.ts';
+import { texts } from '../texts.ts';
 import { ListFileQuery, NeedList, NeedListQuery, ProjectList, ProjectListQuery, ResourceList, ResourceListQuery, type ListedNeed } from './schemas.ts';
 import { ListService, LISTS, type ListName } from './service.ts';
 
@@ -25,6 +27,11 @@ const MEDIA = {
 function listed(need: Need): z.infer<typeof ListedNeed> {
   const { id, number, communityId, place, category, urgency, peopleAffected, publicText, state } = need;
   return { id, number, communityId, place, category, urgency, peopleAffected, publicText, state };
+}
+
+function textIn(language: Language): (key: string) => string {
+  const catalogue: Texts = texts;
+  return (key) => catalogue[key]?.[language] ?? key;
 }
 
 interface Listing<Row, Item> {
@@ -115,7 +122,7 @@ export class ListController {
     @Headers('accept-language') wished?: string,
   ): Promise<StreamableFile> {
     const scope: Scope = { ...scopeFor(caller, PERMISSION[list]), orgPath: WHOLE_TENANT };
-    const sheet = await this.#commands.read(scope, (tx) => this.#lists.sheet(tx, list, filter, languageOf(wished)));
+    const sheet = await this.#commands.read(scope, (tx) => this.#lists.sheet(tx, list, filter, textIn(languageOf(wished))));
     const bytes = format === 'csv' ? writeCsv(sheet) : await writeXlsx(sheet);
     return new StreamableFile(bytes, { type: MEDIA[format], disposition: `attachment; filename="${list}.${format}"` });
   }

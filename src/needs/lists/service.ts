@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UnitService } from '../../accounts/units/service.ts';
-import type { Language } from '../../kernel/texts.ts';
 import type { LocalDate } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { MAX_PAGE, type PageRequest } from '../../platform/http/cursor.ts';
-import type { Sheet } from '../../platform/tables/write.ts';
 import type { Category } from '../model.ts';
 import type { Need, NeedState } from '../need/model.ts';
 import { NeedService } from '../need/service.ts';
@@ -15,7 +13,7 @@ import type { OfferSort } from '../offer/store.ts';
 import type { Proposal, ProposalState } from '../proposal/model.ts';
 import { ProposalService } from '../proposal/service.ts';
 import type { ProposalSort } from '../proposal/store.ts';
-import { needSheet, projectSheet, resourceSheet } from './sheets.ts';
+import { needSheet, projectSheet, resourceSheet, type ListSheet } from './sheets.ts';
 
 export const LISTS = ['needs', 'resources', 'projects'] as const;
 
@@ -63,16 +61,16 @@ export class ListService {
     return this.#proposals.page(tx, { ...filter, states: LISTED_PROPOSALS }, sort, page);
   }
 
-  /** One list in full as a sheet, for files; units and communities by name. */
-  async sheet(tx: Tx, list: ListName, filter: ListFilter, language: Language): Promise<Sheet> {
+  /** One list in full as a sheet, for files: texts by key in the reader's language, units and communities by name. */
+  async sheet(tx: Tx, list: ListName, filter: ListFilter, text: (key: string) => string): Promise<ListSheet> {
     const units = new Map((await this.#units.all(tx)).map((unit) => [unit.id, unit]));
     switch (list) {
       case 'needs':
-        return needSheet(await everything((page) => this.needs(tx, filter, 'raisedAt', page), byTime), { language, units });
+        return needSheet(await everything((page) => this.needs(tx, filter, 'raisedAt', page), byTime), { text, units });
       case 'resources':
-        return resourceSheet(await everything((page) => this.resources(tx, filter, 'fundsFen', page), byFunds), { language, units });
+        return resourceSheet(await everything((page) => this.resources(tx, filter, 'fundsFen', page), byFunds), { text, units });
       case 'projects':
-        return projectSheet(await everything((page) => this.projects(tx, filter, 'budgetFen', page), byBudget), { language, units });
+        return projectSheet(await everything((page) => this.projects(tx, filter, 'budgetFen', page), byBudget), { text, units });
     }
   }
 

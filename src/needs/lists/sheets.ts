@@ -1,17 +1,20 @@
 import type { OrgUnit } from '../../accounts/units/model.ts';
-import type { Language } from '../../kernel/texts.ts';
-import type { Sheet } from '../../platform/tables/write.ts';
-import { texts } from '../texts.ts';
-import type { ThreeLists } from './service.ts';
+import type { Need } from '../need/model.ts';
+import type { Offer } from '../offer/model.ts';
+import type { Proposal } from '../proposal/model.ts';
 
-type Key = keyof typeof texts;
+/** Headings and rows of text, as a spreadsheet shows them. */
+export interface ListSheet {
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
 
-interface Words {
-  readonly language: Language;
+/** What makes a sheet readable: texts by key in the reader's language, and units by id. */
+export interface Words {
+  readonly text: (key: string) => string;
   readonly units: ReadonlyMap<string, OrgUnit>;
 }
 
-const text = (key: Key, { language }: Words): string => texts[key][language];
 const unitName = (id: string, { units }: Words): string => units.get(id)?.name ?? '';
 
 /** Yuan with two decimals, exactly. */
@@ -19,55 +22,55 @@ function yuan(fen: number): string {
   return `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
 }
 
-const sheet = (columns: readonly Key[], rows: readonly (readonly string[])[], words: Words): Sheet => ({
-  headings: columns.map((key) => text(key, words)),
+const sheet = (columns: readonly string[], rows: ListSheet['rows'], { text }: Words): ListSheet => ({
+  headings: columns.map((column) => text(`needs.column.${column}`)),
   rows,
 });
 
 /** 需求清单 as offices print it and pass it on. */
-export function needSheet(needs: ThreeLists['needs'], words: Words): Sheet {
+export function needSheet(needs: readonly Need[], words: Words): ListSheet {
   const columns = [
-    'needs.column.number',
-    'needs.column.community',
-    'needs.column.place',
-    'needs.column.need',
-    'needs.column.category',
-    'needs.column.urgency',
-    'needs.column.peopleAffected',
-    'needs.column.state',
-  ] as const;
+    'number',
+    'community',
+    'place',
+    'need',
+    'category',
+    'urgency',
+    'peopleAffected',
+    'state',
+  ];
   const rows = needs.map((need) => [
     need.number,
     unitName(need.communityId, words),
     need.place ?? '',
     need.publicText ?? '',
-    text(`needs.category.${need.category}`, words),
-    text(`needs.urgency.${need.urgency}`, words),
+    words.text(`needs.category.${need.category}`),
+    words.text(`needs.urgency.${need.urgency}`),
     String(need.peopleAffected),
-    text(`needs.need.${need.state}`, words),
+    words.text(`needs.need.${need.state}`),
   ]);
   return sheet(columns, rows, words);
 }
 
 /** 资源清单. */
-export function resourceSheet(offers: ThreeLists['resources'], words: Words): Sheet {
+export function resourceSheet(offers: readonly Offer[], words: Words): ListSheet {
   const columns = [
-    'needs.column.number',
-    'needs.column.unit',
-    'needs.column.offer',
-    'needs.column.categories',
-    'needs.column.communities',
-    'needs.column.capacity',
-    'needs.column.funds',
-    'needs.column.hours',
-    'needs.column.from',
-    'needs.column.until',
-  ] as const;
+    'number',
+    'unit',
+    'offer',
+    'categories',
+    'communities',
+    'capacity',
+    'funds',
+    'hours',
+    'from',
+    'until',
+  ];
   const rows = offers.map((offer) => [
     offer.number,
     unitName(offer.unitId, words),
     offer.description,
-    offer.categories.map((category) => text(`needs.category.${category}`, words)).join('、'),
+    offer.categories.map((category) => words.text(`needs.category.${category}`)).join('、'),
     offer.communityIds.map((id) => unitName(id, words)).join('、'),
     String(offer.capacity),
     yuan(offer.fundsFen),
@@ -79,34 +82,34 @@ export function resourceSheet(offers: ThreeLists['resources'], words: Words): Sh
 }
 
 /** 项目清单. */
-export function projectSheet(proposals: ThreeLists['projects'], words: Words): Sheet {
+export function projectSheet(proposals: readonly Proposal[], words: Words): ListSheet {
   const columns = [
-    'needs.column.number',
-    'needs.column.title',
-    'needs.column.community',
-    'needs.column.category',
-    'needs.column.capability',
-    'needs.column.budget',
-    'needs.column.hours',
-    'needs.column.from',
-    'needs.column.until',
-    'needs.column.peopleExpected',
-    'needs.column.description',
-    'needs.column.state',
-  ] as const;
+    'number',
+    'title',
+    'community',
+    'category',
+    'capability',
+    'budget',
+    'hours',
+    'from',
+    'until',
+    'peopleExpected',
+    'description',
+    'state',
+  ];
   const rows = proposals.map((proposal) => [
     proposal.number,
     proposal.title,
     unitName(proposal.communityId, words),
-    text(`needs.category.${proposal.category}`, words),
-    text(`needs.category.${proposal.capability}`, words),
+    words.text(`needs.category.${proposal.category}`),
+    words.text(`needs.category.${proposal.capability}`),
     yuan(proposal.budgetFen),
     String(proposal.hours),
     proposal.fromOn,
     proposal.untilOn,
     String(proposal.peopleExpected),
     proposal.description,
-    text(`needs.proposal.${proposal.state}`, words),
+    words.text(`needs.proposal.${proposal.state}`),
   ]);
   return sheet(columns, rows, words);
 }

@@ -2,14 +2,13 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nes
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { refuse } from '../../kernel/refusal.ts';
-import { maskName, maskPhone } from '../../platform/crypto/mask.ts';
 import { holds, scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Cursors } from '../../platform/http/cursor.ts';
 import { Allow, CurrentCaller, IfMatch, Key, Versioned } from '../../platform/http/decorators.ts';
 import type { RequestKey } from '../../platform/http/idempotency.ts';
 import { NeedsCommands } from '../commands.ts';
 import { Outcomes } from '../schemas.ts';
-import { urgencyRank, type Confirmer, type Need, type Raiser } from './model.ts';
+import { urgencyRank, type Confirmer } from './model.ts';
 import {
   ConfirmBatch,
   ConfirmBody,
@@ -19,23 +18,15 @@ import {
   NeedPage,
   NeedPatch,
   NeedQuery,
+  needView,
   NeedView,
+  raiserView,
   TriageBatch,
   TriageBody,
 } from './schemas.ts';
 import { NeedService } from './service.ts';
 
 const Id = z.uuid();
-
-export function needView(need: Need): z.infer<typeof NeedView> {
-  const { orgPath: _orgPath, raisedBy: _raisedBy, ...view } = need;
-  return view;
-}
-
-function raiserView(raiser: Raiser): NonNullable<z.infer<typeof NeedDetail>['raiser']> {
-  const { words, name, phone, consent } = raiser;
-  return { words, name: name && maskName(name), phone: phone && maskPhone(phone, 'staff'), consent };
-}
 
 /** Needs as the staff of their community see them; what everyone may read is on the lists. */
 @ApiTags('needs')

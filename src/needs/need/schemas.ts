@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { maskName, maskPhone } from '../../platform/crypto/mask.ts';
 import { pageFields, pageOf } from '../../platform/http/cursor.ts';
 import { Category, line } from '../schemas.ts';
-import { CHANNELS, CONFIRMERS, CONSENTS, NEED_STATES, RAISER_KINDS, URGENCIES } from './model.ts';
+import { CHANNELS, CONFIRMERS, CONSENTS, NEED_STATES, RAISER_KINDS, URGENCIES, type Need, type Raiser } from './model.ts';
 
 const Urgency = z.enum(URGENCIES);
 const People = z.number().int().min(1).max(1_000_000);
@@ -66,6 +67,11 @@ export const NeedView = z
   })
   .meta({ id: 'Need' });
 
+export function needView(need: Need): z.infer<typeof NeedView> {
+  const { orgPath: _orgPath, raisedBy: _raisedBy, ...view } = need;
+  return view;
+}
+
 export const NeedDetail = NeedView.extend({
   raiser: z
     .strictObject({
@@ -78,6 +84,10 @@ export const NeedDetail = NeedView.extend({
     })
     .nullable(),
 }).meta({ id: 'NeedDetail' });
+
+export function raiserView({ words, name, phone, consent }: Raiser): NonNullable<z.infer<typeof NeedDetail>['raiser']> {
+  return { words, name: name && maskName(name), phone: phone && maskPhone(phone, 'staff'), consent };
+}
 
 export const NeedPage = pageOf(NeedView);
 

@@ -10,7 +10,7 @@ import { SubjectKeys, type SubjectKey } from '../../platform/crypto/subject-keys
 import type { Tx } from '../../platform/database/database.ts';
 import type { PageRequest } from '../../platform/http/cursor.ts';
 import { deriveId } from '../../platform/ids.ts';
-import { outcomes } from '../batch.ts';
+import { outcomes } from '../service.ts';
 import type { Changes, Intent, RowOutcome } from '../model.ts';
 import { CounterStore } from '../store.ts';
 import { assertBundled, assertConsent, assertNeedCan, assertPublic, type Confirmer, type Need, type NeedState, type Raiser } from './model.ts';

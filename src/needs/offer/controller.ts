@@ -7,16 +7,10 @@ import { Cursors } from '../../platform/http/cursor.ts';
 import { Allow, CurrentCaller, IfMatch, Key, Versioned } from '../../platform/http/decorators.ts';
 import type { RequestKey } from '../../platform/http/idempotency.ts';
 import { NeedsCommands } from '../commands.ts';
-import type { Offer } from './model.ts';
-import { OfferBody, OfferPage, OfferPatch, OfferQuery, OfferView } from './schemas.ts';
+import { OfferBody, OfferPage, OfferPatch, OfferQuery, OfferView, offerView } from './schemas.ts';
 import { OfferService } from './service.ts';
 
 const Id = z.uuid();
-
-export function offerView(offer: Offer): z.infer<typeof OfferView> {
-  const { orgPath: _orgPath, ...view } = offer;
-  return { ...view, categories: [...view.categories], communityIds: [...view.communityIds] };
-}
 
 /** Offers are public within the tenant: units stand beside the communities, so a subtree would hide them. */
 function readers(caller: Caller): Scope {

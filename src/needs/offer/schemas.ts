@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageFields, pageOf } from '../../platform/http/cursor.ts';
 import { Category, Day, line, Money } from '../schemas.ts';
+import type { Offer } from './model.ts';
 
 const content = {
   categories: z.array(Category).min(1).max(20),
@@ -50,6 +51,11 @@ export const OfferView = z
     version: z.number().int(),
   })
   .meta({ id: 'Offer' });
+
+export function offerView(offer: Offer): z.infer<typeof OfferView> {
+  const { orgPath: _orgPath, ...view } = offer;
+  return { ...view, categories: [...view.categories], communityIds: [...view.communityIds] };
+}
 
 export const OfferPage = pageOf(OfferView);
 

@@ -7,16 +7,10 @@ import { Allow, CurrentCaller, IfMatch, Key, Versioned } from '../../platform/ht
 import type { RequestKey } from '../../platform/http/idempotency.ts';
 import { NeedsCommands } from '../commands.ts';
 import { Outcomes } from '../schemas.ts';
-import type { Proposal } from './model.ts';
-import { ProposalBody, ProposalPage, ProposalPatch, ProposalQuery, ProposalView, ReadyBatch } from './schemas.ts';
+import { ProposalBody, ProposalPage, ProposalPatch, ProposalQuery, ProposalView, proposalView, ReadyBatch } from './schemas.ts';
 import { ProposalService } from './service.ts';
 
 const Id = z.uuid();
-
-export function proposalView(proposal: Proposal): z.infer<typeof ProposalView> {
-  const { orgPath: _orgPath, ...view } = proposal;
-  return { ...view, needIds: [...view.needIds] };
-}
 
 /** Proposals as staff work on them, drafts included; what everyone may read is on the lists. */
 @ApiTags('needs')

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageFields, pageOf } from '../../platform/http/cursor.ts';
 import { Category, Day, line, Money } from '../schemas.ts';
-import { PROPOSAL_STATES } from './model.ts';
+import { PROPOSAL_STATES, type Proposal } from './model.ts';
 
 const content = {
   title: line(100),
@@ -63,6 +63,11 @@ export const ProposalView = z
     version: z.number().int(),
   })
   .meta({ id: 'Proposal' });
+
+export function proposalView(proposal: Proposal): z.infer<typeof ProposalView> {
+  const { orgPath: _orgPath, ...view } = proposal;
+  return { ...view, needIds: [...view.needIds] };
+}
 
 export const ProposalPage = pageOf(ProposalView);
 

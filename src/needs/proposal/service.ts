@@ -7,7 +7,7 @@ import { within } from '../../kernel/scope.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { PageRequest } from '../../platform/http/cursor.ts';
 import { deriveId } from '../../platform/ids.ts';
-import { outcomes } from '../batch.ts';
+import { outcomes } from '../service.ts';
 import { changed, type Intent, type RowOutcome } from '../model.ts';
 import { assertBundled, assertPublic } from '../need/model.ts';
 import { NeedService } from '../need/service.ts';

@@ -61,7 +61,7 @@ interface Judged<Content> {
  * come twice, or come back corrected, without doubling anything.
  */
 @Injectable()
-export class ImportService {
+export class ImportCommands {
   readonly #store: ImportStore;
   readonly #units: UnitService;
   readonly #needs: NeedService;
