@@ -1,4 +1,6 @@
-import { parse } from 'csv-parse/sync';
+import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
+import { parse } from 'csv-parse';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Cell, Row, Table, TableLimits } from './table.ts';
 
@@ -26,9 +28,9 @@ function decodeStrictly(bytes: Uint8Array, encoding: string): string | undefined
 }
 
 /** Rows are numbered as a spreadsheet numbers them: a quoted line break does not begin a row. */
-export function readCsv(bytes: Uint8Array, limits: TableLimits): Table {
+export async function readCsv(bytes: Uint8Array, limits: TableLimits): Promise<Table> {
   const text = decodeText(bytes);
-  const records = parseRecords(text, limits);
+  const records = await parseRecords(text, limits);
   if (records.length > limits.rows) refuse('TABLE_TOO_LONG', 'invalid', { most: limits.rows });
   const rows: Row[] = [];
   records.forEach((record, index) => {
@@ -43,16 +45,31 @@ export function readCsv(bytes: Uint8Array, limits: TableLimits): Table {
   return { rows };
 }
 
-function parseRecords(text: string, limits: TableLimits): string[][] {
+const MOST_BYTES_A_CHARACTER = 4;
+
+/** Characters parsed before others have their turn: about 5 ms. */
+const CHUNK = 64 * 1024;
+
+async function* chunksOf(text: string): AsyncGenerator<string> {
+  for (let from = 0; from < text.length; from += CHUNK) {
+    yield text.slice(from, from + CHUNK);
+    await turn();
+  }
+}
+
+async function parseRecords(text: string, limits: TableLimits): Promise<string[][]> {
+  const parser = parse({
+    delimiter: delimiterOf(text),
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: false,
+    max_record_size: limits.columns * limits.cellCharacters * MOST_BYTES_A_CHARACTER,
+    to: limits.rows + 1,
+  });
+  const records: string[][] = [];
   try {
-    return parse(text, {
-      delimiter: delimiterOf(text),
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: false,
-      max_record_size: limits.columns * limits.cellCharacters,
-      to: limits.rows + 1,
-    });
+    for await (const record of Readable.from(chunksOf(text)).pipe(parser)) records.push(record as string[]);
+    return records;
   } catch {
     return refuse('TABLE_DAMAGED', 'invalid');
   }

@@ -5,6 +5,7 @@ import { textOf } from '../../../src/platform/tables/cells.ts';
 import { decodeText } from '../../../src/platform/tables/csv.ts';
 import { optional, recordsOf } from '../../../src/platform/tables/records.ts';
 import { readTable } from '../../../src/platform/tables/read.ts';
+import { TABLE_LIMITS } from '../../../src/platform/tables/table.ts';
 import { writeCsv, writeXlsx } from '../../../src/platform/tables/write.ts';
 
 const GB18030 = Uint8Array.of(0xd0, 0xe8, 0xc7, 0xf3, 0x2c, 0xc8, 0xcb, 0xca, 0xfd); // 需求,人数
@@ -33,6 +34,22 @@ describe('CSV', () => {
       [2, [[1, '1\n2'], [2, 'x']]],
       [4, [[2, 'y']]],
     ]);
+  });
+
+  it('stops at the rows and characters it may hold', async () => {
+    const codeOf = async (text: string): Promise<string> => readTable(bytesOf(text), { ...TABLE_LIMITS, rows: 50, columns: 3, cellCharacters: 20 }).then(() => 'read', (error: unknown) => (error as Refusal).code);
+    expect(await codeOf('a,b\n'.repeat(50))).toBe('read');
+    expect(await codeOf('a,b\n'.repeat(51))).toBe('TABLE_TOO_LONG');
+    expect(await codeOf('\n'.repeat(51) + 'a')).toBe('TABLE_TOO_LONG');
+    expect(await codeOf('a,b,c,d\n')).toBe('TABLE_TOO_WIDE');
+    expect(await codeOf(`${'长'.repeat(21)}\n`)).toBe('TABLE_CELL_TOO_LONG');
+    expect(await codeOf(`"${'长'.repeat(1000)}`)).toBe('TABLE_DAMAGED');
+  });
+
+  it('reads cells that lie across the pieces it is parsed in', async () => {
+    const cells = Array.from({ length: 9_000 }, (_, index) => `第${index}项，"引号"\n换行`);
+    const { rows } = await readTable(writeCsv({ headings: ['甲'], rows: cells.map((cell) => [cell]) }));
+    expect(rows.slice(1).map((row) => row.cells.get(1)?.text)).toEqual(cells);
   });
 
   it('survives any bytes: read or refused with a code', async () => {
