@@ -79,12 +79,15 @@ type MatchingValues = PinnedPolicy<'matching'>['values'];
 
 export class HardFilters {
   readonly #policy: MatchingValues;
-  readonly #excluded = new Map<string, Exclusion>();
+  /** By unit, then by proposal; null = every one. */
+  readonly #excluded = new Map<string, Map<string | null, Exclusion>>();
 
   constructor(policy: MatchingValues, excluded: readonly ExcludedUnit[]) {
     this.#policy = policy;
     const strongestLast = [...excluded].sort((a, b) => EXCLUSIONS.indexOf(b.reason) - EXCLUSIONS.indexOf(a.reason));
-    for (const { unitId, proposalId, reason } of strongestLast) this.#excluded.set(pairKey(unitId, proposalId), reason);
+    for (const { unitId, proposalId, reason } of strongestLast) {
+      this.#excluded.set(unitId, (this.#excluded.get(unitId) ?? new Map<string | null, Exclusion>()).set(proposalId, reason));
+    }
   }
 
   /** Why the offer cannot lead the proposal; undefined = it can. */
@@ -93,7 +96,8 @@ export class HardFilters {
   }
 
   #exclusion(proposal: ProposalFacts, offer: OfferFacts): Exclusion | undefined {
-    return this.#excluded.get(pairKey(offer.unitId, null)) ?? this.#excluded.get(pairKey(offer.unitId, proposal.id));
+    const own = this.#excluded.get(offer.unitId);
+    return own?.get(null) ?? own?.get(proposal.id);
   }
 
   #mismatch(proposal: ProposalFacts, offer: OfferFacts): FilterReason | undefined {
@@ -107,8 +111,4 @@ export class HardFilters {
     if (offer.capacity < 1 || offer.hours < proposal.hours) return 'CAPACITY';
     return this.#policy.filterFunds && offer.fundsFen < proposal.budgetFen ? 'FUNDS' : undefined;
   }
-}
-
-function pairKey(unitId: string, proposalId: string | null): string {
-  return `${unitId} ${proposalId ?? ''}`;
 }
