@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,11 +33,11 @@ export function runFolder(): string {
   return folder;
 }
 
-/** Removes what a killed run has left. */
+/** Removes what a killed run has left; another user's is his own business. */
 async function sweep(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(PREFIX)) continue;
     const folder = join(tmpdir(), name);
+    if (!name.startsWith(PREFIX) || statSync(folder, { throwIfNoEntry: false })?.uid !== process.getuid?.()) continue;
     const owner = read<ProcessMark>(join(folder, OWNER));
     if (owner && !isAlive(owner)) await remove(folder);
   }
