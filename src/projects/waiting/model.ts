@@ -11,9 +11,10 @@ interface StatusWait {
   readonly atDue: 'expireOffer' | 'lapseClaim' | 'markLate' | 'close';
 }
 
-/** Who holds the ball in each status; the others wait for nobody or are over. */
+/** Who holds the ball in each status; undated `system`: the engine is at work. The final ones wait for nobody. */
 const statusWaits: Partial<Record<Status, StatusWait>> = {
   consent: { name: 'consent', owner: 'community', atDue: 'markLate' },
+  seeking: { name: 'seeking', owner: 'system', atDue: 'markLate' },
   offered: { name: 'offer', owner: 'offered', atDue: 'expireOffer' },
   listed: { name: 'claim', owner: 'manager', atDue: 'markLate' },
   claimed: { name: 'agreement', owner: 'unit', atDue: 'lapseClaim' },

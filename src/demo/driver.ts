@@ -1,0 +1,168 @@
+import { nextQuarter, previousQuarter, provisionally, quarterStart, type Quarter } from '../calendar/model.ts';
+import { CalendarService } from '../calendar/service.ts';
+import { BusinessClock } from '../calendar/clock.ts';
+import { CaseDriver } from '../cases/driver/service.ts';
+import { tenantScope } from '../kernel/scope.ts';
+import { addDays, shanghaiDate, shanghaiInstant, type Instant } from '../kernel/time.ts';
+import { Database } from '../platform/database/database.ts';
+import { PolicyService } from '../policy/service.ts';
+import type { Act } from './acts.ts';
+import { readYear, type YearFiles } from './files.ts';
+import { doOfficeDeed, pages, raiseCap, registerUnits, type Desk } from './office.ts';
+import { enrolLiaisons, liaison, pathOf, setUpTenant, signedIn, withToken, type Stage } from './people.ts';
+import { actOnProject, type Cast } from './project-actors.ts';
+import { scriptOf } from './script.ts';
+import { senderOf, type Sender } from './sender.ts';
+
+export interface YearPlan {
+  readonly dir: string;
+  readonly seed: number;
+  readonly name: string;
+  /** From 0 to 1, and the business day that has been reached. */
+  progress(done: number, day: string): void;
+}
+
+export interface YearOutcome {
+  readonly manager: Sender;
+  readonly from: Quarter;
+  readonly until: Quarter;
+  /** Codes of refusals that belong to the story, such as a slip used twice. */
+  readonly refused: readonly string[];
+}
+
+/** Acts of different projects at one instant, side by side. */
+const WIDTH = 12;
+
+/** The day before the first act: where the tenant's clock begins. */
+const LEAD_DAYS = 1;
+
+/**
+ * Plays a year of files over the real engine: jumps from one instant at which somebody acts, or something is due, to
+ * the next; people act through the public API. Repeating it with the same tenant goes on where it stopped.
+ */
+export async function playYear(stage: Stage, plan: YearPlan): Promise<YearOutcome> {
+  const { app, tenant } = stage;
+  const driver = app.get(CaseDriver, { strict: false });
+  const files = await readYear(plan.dir);
+  const quarters = [...new Set(files.reports.map(({ quarter }) => quarter))].sort();
+  const [from, until] = [quarters[0]!, quarters.at(-1)!];
+  const begins = shanghaiInstant(addDays(quarterStart(previousQuarter(from)), 45 - LEAD_DAYS), 8);
+  await setUpTenant(stage, plan.name, begins);
+  const cast = await castFor(stage, plan.dir, files, begins);
+  const acts = await actsFor(stage, files, plan.seed, until);
+
+  for (let next = 0; next < acts.length; ) {
+    const at = acts[next]!.at;
+    let end = next;
+    while (acts[end]?.at === at) end += 1;
+    await reach(stage, driver, at);
+    await together(acts.slice(next, end), (act, index) => perform(cast, act, `demo-${plan.seed}-${next + index}`));
+    next = end;
+    plan.progress(next / acts.length, shanghaiDate(at));
+  }
+  await driver.settle(tenant);
+  for (let wake = await driver.nextWake(tenant); wake && wake <= endOf(until); wake = await driver.nextWake(tenant)) {
+    await reach(stage, driver, wake);
+  }
+  // Awards of the last quarter's projects are granted in the quarter after it.
+  return { manager: cast.desk.manager, from, until: nextQuarter(until), refused: cast.refused };
+}
+
+/** The awards' notices and the minutes of the last meeting run out in the month after the last quarter. */
+function endOf(until: Quarter): Instant {
+  return shanghaiInstant(addDays(quarterStart(nextQuarter(until)), 44));
+}
+
+/** On a repeat the clock is further than the first acts: those are answered from their keys. */
+async function reach({ app, tenant }: Stage, driver: CaseDriver, at: Instant): Promise<void> {
+  const now = await app.get(Database).within(tenantScope(tenant), (tx) => app.get(BusinessClock, { strict: false }).now(tx));
+  if (at > now) await driver.advanceTo(tenant, at);
+}
+
+type YearAct = Act | { readonly type: 'openQuarters' | 'holdMeetings'; readonly quarter: Quarter; readonly at: Instant; readonly project?: undefined };
+
+async function actsFor({ app, tenant }: Stage, files: YearFiles, seed: number, until: Quarter): Promise<YearAct[]> {
+  const { calendar, offerDays } = await app.get(Database).within(tenantScope(tenant), async (tx) => {
+    const now = await app.get(BusinessClock, { strict: false }).now(tx);
+    const policy = await app.get(PolicyService, { strict: false }).current(tx, 'microProject', now);
+    const days = provisionally(await app.get(CalendarService, { strict: false }).calendar(tx));
+    return { calendar: days, offerDays: policy.values.offerWorkdays };
+  });
+  const acts: YearAct[] = [...scriptOf(files, { calendar, offerDays, seed })];
+  const first = [...files.reports].map(({ quarter }) => quarter).sort()[0]!;
+  for (let quarter = nextQuarter(first); quarter <= nextQuarter(until); quarter = nextQuarter(quarter)) {
+    const start = quarterStart(quarter);
+    acts.push({ type: 'openQuarters', quarter, at: shanghaiInstant(addDays(start, -30), 9) });
+    acts.push({ type: 'holdMeetings', quarter, at: shanghaiInstant(addDays(start, 27), 17) });
+  }
+  return acts.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+async function castFor(stage: Stage, dir: string, files: YearFiles, begins: Instant): Promise<Cast> {
+  const manager = await withToken(stage, 'manager', 'manager');
+  const leaders = [await signedIn(stage, 'leader1'), await signedIn(stage, 'leader2')];
+  const desk: Desk = { dir, manager, leader: leaders[0]!, units: new Map(), needs: new Map(), proposals: new Map(), projects: new Map() };
+  const day = shanghaiDate(begins);
+  await registerUnits(desk, day);
+  await raiseCap(desk, day);
+  const partners = [...desk.units.values()].filter(({ orgPath }) => orgPath.startsWith('/units/'));
+  await enrolLiaisons(stage, partners.map(({ code, orgPath }) => ({ code, path: pathOf(orgPath) })));
+  const senders = new Map<string, Sender>();
+  for (const { code } of partners) senders.set(code, await withToken(stage, liaison(code), 'unit'));
+  return {
+    desk,
+    files,
+    worker: await withToken(stage, 'worker', 'communityWorker'),
+    leaders,
+    anyone: senderOf(stage.base, { origin: new URL(stage.base).origin }),
+    liaison: (code) => senders.get(code) ?? fail(`nobody speaks for ${code}`),
+    slips: new Map(),
+    refused: [],
+  };
+}
+
+async function perform(cast: Cast, act: YearAct, key: string): Promise<void> {
+  if (act.project !== undefined) return actOnProject(cast, act, key);
+  switch (act.type) {
+    case 'confirmNeed': {
+      const need = cast.desk.needs.get(act.confirmation.need);
+      if (need) await cast.worker.post(`/api/v1/needs/${need.id}/confirm-solved`, { by: act.confirmation.by }, key);
+      return;
+    }
+    case 'openQuarters':
+      await cast.desk.manager.post('/api/v1/quarters/open-due', { quarter: act.quarter }, key);
+      return;
+    case 'holdMeetings':
+      await holdMeetings(cast, act.quarter);
+      return;
+    default:
+      await doOfficeDeed(cast.desk, act);
+  }
+}
+
+async function holdMeetings({ desk }: Cast, quarter: Quarter): Promise<void> {
+  const cycles = await pages<{ communityId: string; quarter: string }>(desk.manager, '/api/v1/quarters');
+  for (const { communityId } of cycles.filter((cycle) => cycle.quarter === quarter)) {
+    const path = `/api/v1/quarters/${communityId}/${quarter}`;
+    const minutes = { resolutions: 2, unitsPresent: 8, minutes: '示例：听取上季度汇报，议定下季度事项' };
+    await desk.manager.post(`${path}/record-meeting`, minutes, `demo-meeting-${communityId}-${quarter}`);
+    await desk.manager.post(`${path}/publish-report`, {}, `demo-publish-${communityId}-${quarter}`);
+  }
+}
+
+/** One after the other for each project, in the script's order; different projects side by side. */
+async function together(acts: readonly YearAct[], work: (act: YearAct, index: number) => Promise<void>): Promise<void> {
+  const queues = new Map<string, number[]>();
+  for (const [index, { project = '' }] of acts.entries()) queues.set(project, [...(queues.get(project) ?? []), index]);
+  const waiting = [...queues.values()];
+  const lane = async (): Promise<void> => {
+    for (let queue = waiting.shift(); queue; queue = waiting.shift()) {
+      for (const index of queue) await work(acts[index]!, index);
+    }
+  };
+  await Promise.all(Array.from({ length: WIDTH }, lane));
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}

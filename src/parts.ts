@@ -1,0 +1,54 @@
+import { Module, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { Client } from '@temporalio/client';
+import { areas } from './areas.ts';
+import type { Config } from './platform/config.ts';
+import { CryptoModule } from './platform/crypto/module.ts';
+import { Database } from './platform/database/database.ts';
+import { createSource } from './platform/database/source.ts';
+import { NestLog, type Log } from './platform/logging.ts';
+import { PlatformModule } from './platform/module.ts';
+import { connectClient } from './platform/temporal/connect.ts';
+import { CaseGateway } from './platform/temporal/gateway.ts';
+import { entities } from './schema.ts';
+
+@Module({})
+class PartsModule {}
+
+export interface PartsOptions {
+  readonly applicationName: string;
+  /** Ends a hanging transaction, in ms. */
+  readonly transactionTimeoutMs: number;
+  /** How long the gateway waits for a case's answer, in ms. */
+  readonly answerWithinMs: number;
+}
+
+/** All areas without HTTP: what the worker and the demo's driver are built on. */
+export interface Parts {
+  readonly app: INestApplicationContext;
+  readonly client: Client;
+  close(): Promise<void>;
+}
+
+export async function openParts(config: Config, log: Log, options: PartsOptions): Promise<Parts> {
+  const { applicationName, transactionTimeoutMs, answerWithinMs } = options;
+  const { url, poolSize } = config.database;
+  const source = createSource({ url, poolSize, applicationName, transactionTimeoutMs, entities });
+  await source.initialize();
+  const database = new Database(source);
+  const client = connectClient(config);
+  const { taskQueue, workflowTaskTimeoutMs } = config.temporal;
+  const gateway = new CaseGateway(client, { taskQueue, workflowTaskTimeoutMs, answerWithinMs });
+  const platform = PlatformModule.with({ config, log, database, gateway });
+  const root = { module: PartsModule, imports: [platform, CryptoModule, ...areas] };
+  const app = await NestFactory.createApplicationContext(root, { logger: new NestLog(log), abortOnError: false });
+  return {
+    app,
+    client,
+    close: async () => {
+      await client.connection.close();
+      await app.close();
+      await database.close();
+    },
+  };
+}
