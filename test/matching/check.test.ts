@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { checkPlan, type Finding } from '../../src/matching/check.ts';
 import type { MatchInput, Plan } from '../../src/matching/solver/input.ts';
 import { matchNeeds } from '../../src/matching/solver/match-needs.ts';
+import type { Changeable } from './support/changeable.ts';
 
 /** Two units with one place each; a and b both prefer u, and b loses less elsewhere. */
 const input: MatchInput = {
@@ -12,8 +13,6 @@ const input: MatchInput = {
   penalties: [20, 20, 20],
   seed: 1,
 };
-
-type Changeable<T> = T extends object ? { -readonly [K in keyof T]: Changeable<T[K]> } : T;
 
 function changed(change: (plan: Changeable<Plan>) => void): Plan {
   const plan = structuredClone(matchNeeds(input)) as Changeable<Plan>;

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { planFile, type PlanFile } from '../../src/matching/export.ts';
 import { askQuestion } from '../../src/matching/scoring.ts';
 import { matchNeeds } from '../../src/matching/solver/match-needs.ts';
+import type { Changeable } from './support/changeable.ts';
 import { street } from './support/street.ts';
 
 const TOOL = fileURLToPath(new URL('../../tools/verify-plan.mjs', import.meta.url));
@@ -34,10 +35,10 @@ function exported(seed: number): PlanFile {
   return planFile(frozen, question, matchNeeds(question), 'hash-of-the-facts');
 }
 
-type Loose = { question: Record<string, any>; plan: Record<string, any> };
+type Tampered = Changeable<PlanFile>;
 
-function tampered(change: (file: Loose) => void): unknown {
-  const file = structuredClone(exported(11)) as unknown as Loose;
+function tampered(change: (file: Tampered) => void): Tampered {
+  const file = structuredClone(exported(11)) as Tampered;
   change(file);
   return file;
 }
@@ -48,25 +49,25 @@ describe('tools/verify-plan.mjs', () => {
   });
 
   it.each<[string, unknown]>([
-    ['order', tampered(({ plan }) => plan['placed'].reverse())],
-    ['order', tampered(({ plan }) => plan['placed'].pop())],
-    ['shape', tampered(({ plan }) => plan['seed']++)],
-    ['shape', tampered(({ question }) => question['edges'].push(question['edges'].at(0)))],
+    ['order', tampered(({ plan }) => plan.placed.reverse())],
+    ['order', tampered(({ plan }) => plan.placed.pop())],
+    ['shape', tampered(({ plan }) => plan.seed++)],
+    ['shape', tampered(({ question }) => question.edges.push(question.edges[0]!))],
     ['excluded', tampered(({ question }) => {
-      const [need, unit] = question['edges'].at(-1);
-      question['excluded'].push({ need: question['needs'][need].id, unit: question['units'][unit].id, reason: 'CONFLICT' });
+      const [need, unit] = question.edges.at(-1)!;
+      question.excluded.push({ need: question.needs[need]!.id, unit: question.units[unit]!.id, reason: 'CONFLICT' });
     })],
     ['candidate', tampered(({ plan, question }) => {
-      const pinned = question['pinned'][0].need;
-      plan['placed'].find((row: { need: string }) => row.need === pinned).unit = null;
+      const pinned = question.pinned[0]!.need;
+      plan.placed.find((row) => row.need === pinned)!.unit = null;
     })],
-    ['value', tampered(({ plan }) => plan['placed'][7].value++)],
-    ['value', tampered(({ question }) => question['edges'].forEach((edge: [number, number, number[]]) => edge[2][0]!++))],
-    ['capacity', tampered(({ question }) => question['units'].forEach((unit: { capacity: number }) => (unit.capacity = 0)))],
-    ['price', tampered(({ plan }) => (plan['prices'][0].price = -5))],
-    ['optimal', tampered(({ plan }) => plan['prices'].forEach((row: { price: number }) => (row.price += 100_000)))],
-    ['optimal', tampered(({ question }) => question['units'].forEach((unit: { capacity: number }) => (unit.capacity += 50)))],
-    ['certificate', tampered(({ plan }) => plan['certificate'].primal--)],
+    ['value', tampered(({ plan }) => plan.placed[7]!.value++)],
+    ['value', tampered(({ question }) => question.edges.forEach((edge) => edge[2][0]!++))],
+    ['capacity', tampered(({ question }) => question.units.forEach((unit) => (unit.capacity = 0)))],
+    ['price', tampered(({ plan }) => (plan.prices[0]!.price = -5))],
+    ['optimal', tampered(({ plan }) => plan.prices.forEach((row) => (row.price += 100_000)))],
+    ['optimal', tampered(({ question }) => question.units.forEach((unit) => (unit.capacity += 50)))],
+    ['certificate', tampered(({ plan }) => plan.certificate.primal--)],
   ])('finds what is wrong: %s', (check, file) => {
     const verdict = verify(file);
     expect(verdict.exit).toBe(1);
