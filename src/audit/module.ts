@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
+import { WITNESS } from '../platform/http/witness.ts';
+import { AttemptRecorder } from './attempts.ts';
 import { AuditController } from './controller.ts';
 import { AuditService } from './service.ts';
 import { AuditStore } from './store.ts';
 
-@Module({ controllers: [AuditController], providers: [AuditStore, AuditService], exports: [AuditService] })
+@Module({
+  controllers: [AuditController],
+  providers: [AuditStore, AuditService, { provide: WITNESS, useClass: AttemptRecorder }],
+  exports: [AuditService, WITNESS],
+})
 export class AuditModule {}

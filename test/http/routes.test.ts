@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PERMISSIONS, permissionsOf } from '../../src/accounts/model.ts';
+import { tenantScope } from '../../src/kernel/scope.ts';
+import { Database } from '../../src/platform/database/database.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { HttpClient } from '../support/http.ts';
@@ -88,12 +90,19 @@ describe('every route', () => {
     const staff = await Staff.of(api);
     const { client } = await staff.member('resident');
     const held = new Set<string>(['public', 'signedIn', ...permissionsOf('resident')]);
+    let commands = 0;
     for (const route of routesOf(api.api.app).filter(({ method, path }) => method !== 'HEAD' && !DOCS.test(path))) {
       const item = api.api.document.paths[described(route.path)] as Record<string, { 'x-access'?: string }>;
       const access = item[route.method.toLowerCase()]?.['x-access']?.split(' | ') ?? [];
       if (access.some((permission) => held.has(permission))) continue;
       const { status } = await client.send(route.method, concrete(route), undefined, { 'x-forwarded-for': '203.0.113.7' });
       expect({ route, status }).toEqual({ route, status: 403 });
+      if (route.method !== 'GET') commands += 1;
     }
+    const recorded = await api.api.app.get(Database).within(tenantScope(staff.tenant), (tx) =>
+      tx.query<{ count: number }>("SELECT count(*) FROM audit_event WHERE action = 'access.forbidden' AND outcome = 'refused'"),
+    );
+    expect(recorded).toEqual([{ count: commands }]);
+    expect(commands).toBeGreaterThan(10);
   });
 });

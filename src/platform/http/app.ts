@@ -23,6 +23,7 @@ import { refuseUnreadable } from './unreadable.ts';
 import { MAX_FILE_BYTES, UploadInterceptor } from './upload.ts';
 import { SchemaPipe } from './validation.ts';
 import { VersionInterceptor } from './versioned.ts';
+import { WITNESS, type Witness } from './witness.ts';
 
 /** JSON never needs more: bulk data comes as files. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -36,7 +37,7 @@ export interface HttpParts {
 
 /**
  * Nest on Fastify with everything that holds for all routes. The root module brings the platform and the areas;
- * one of them binds `AUTHENTICATOR`. Not yet listening, nothing connected.
+ * one each binds `AUTHENTICATOR` and `WITNESS`. Not yet listening, nothing connected.
  */
 export async function createHttpApp(root: DynamicModule, parts: HttpParts): Promise<NestFastifyApplication> {
   const { config, log, texts } = parts;
@@ -67,6 +68,7 @@ export async function createHttpApp(root: DynamicModule, parts: HttpParts): Prom
       cookie: app.get(SessionCookie),
       origins: config.http.origins,
       limits: createLimits(fastify, config.http.rateLimits),
+      witness: app.get<Witness>(WITNESS, { strict: false }),
     }),
   );
   return app;

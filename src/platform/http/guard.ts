@@ -9,7 +9,8 @@ import { ACCESS, LIMIT, LOOPBACK, UNKEYED, UPLOAD, type Access } from './decorat
 import { keyText } from './idempotency.ts';
 import type { LimitName, Limits } from './limits.ts';
 import { assertOwnOrigin } from './origin.ts';
-import { isMutation, rememberCaller } from './request.ts';
+import { isMutation, networkOf, rememberCaller, routeOf } from './request.ts';
+import type { Witness } from './witness.ts';
 
 export interface GuardParts {
   readonly reflector: Reflector;
@@ -17,6 +18,7 @@ export interface GuardParts {
   readonly cookie: SessionCookie;
   readonly origins: readonly string[];
   readonly limits: Limits;
+  readonly witness: Witness;
 }
 
 const LOOPBACK_ADDRESS = /^(127\.|::1$|::ffff:127\.)/;
@@ -43,14 +45,28 @@ export class AccessGuard implements CanActivate {
       if (mutation) await this.#parts.limits(declared<LimitName>(LIMIT) ?? 'publicSubmit', request);
     } else if (!(declared<true>(LOOPBACK) && isDirectLocal(request))) {
       const caller = await this.#authenticated(request);
-      if (access.kind === 'permission' && !access.anyOf.some((permission) => holds(caller, permission))) {
-        refuse('FORBIDDEN', 'forbidden', { permission: access.anyOf.join(' | ') });
-      }
       if (mutation) await this.#parts.limits(declared<LimitName>(LIMIT) ?? 'command', request);
+      if (access.kind === 'permission') await this.#assertAllowed(request, caller, access.anyOf);
     }
     if (mutation && !declared<true>(UNKEYED)) keyText(request);
     assertMedia(request, declared<true>(UPLOAD) === true);
     return true;
+  }
+
+  async #assertAllowed(request: FastifyRequest, caller: Caller, anyOf: readonly string[]): Promise<void> {
+    if (anyOf.some((permission) => holds(caller, permission))) return;
+    const permission = anyOf.join(' | ');
+    if (isMutation(request)) {
+      await this.#parts.witness.forbidden({
+        caller,
+        permission,
+        route: `${request.method} ${routeOf(request)}`,
+        requestId: request.id,
+        network: networkOf(request),
+        at: instantFromMs(Date.now()),
+      });
+    }
+    refuse('FORBIDDEN', 'forbidden', { permission });
   }
 
   async #authenticated(request: FastifyRequest): Promise<Caller> {

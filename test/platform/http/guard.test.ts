@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { HttpClient } from '../../support/http.ts';
-import { ORIGIN, startProbe, type Probe } from './probe.ts';
+import { attempts, ORIGIN, startProbe, type Probe } from './probe.ts';
 
 let db: TestDatabase;
 let probe: Probe;
@@ -31,6 +31,16 @@ describe('who may pass', () => {
     expect(await probe.browser('ben').get(PROBES)).toMatchObject({ status: 200 });
     expect(await probe.browser('ben').post(PROBES, NOTE)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
     expect(await probe.browser('ben').get(`${PROBES}/mine`)).toMatchObject({ status: 200, body: { actor: 'actor-ben' } });
+  });
+
+  it('has commands witnessed that their sender may not give, not mere reading', async () => {
+    attempts.length = 0;
+    await probe.browser('ben').post(PROBES, NOTE, { 'x-request-id': 'attempt-1' });
+    await probe.browser('ben').get(`${PROBES}/unlisted`);
+    await probe.browser('ann').post(PROBES, NOTE);
+    expect(attempts).toMatchObject([
+      { caller: { actor: 'actor-ben' }, route: 'POST /api/v1/probes', permission: 'probe.write', requestId: 'attempt-1', network: '127.0.0.1' },
+    ]);
   });
 
   it('guards encoded, doubled and HEAD spellings of a path like the path itself', async () => {

@@ -22,6 +22,7 @@ import {
 import { once, type RequestKey } from '../../../src/platform/http/idempotency.ts';
 import { texts } from '../../../src/platform/http/texts.ts';
 import { TakesUpload, uploaded, type Upload } from '../../../src/platform/http/upload.ts';
+import { WITNESS, type Forbidden, type Witness } from '../../../src/platform/http/witness.ts';
 import { createLog } from '../../../src/platform/logging.ts';
 import { PlatformModule } from '../../../src/platform/module.ts';
 import { connectClient } from '../../../src/platform/temporal/connect.ts';
@@ -52,6 +53,11 @@ const KNOWN: Readonly<Record<string, Caller>> = {
 const authenticator: Authenticator = {
   authenticate: async ({ cookie, bearer }) => KNOWN[bearer ?? cookie ?? ''],
 };
+
+/** What the guard reported, for looking at. */
+export const attempts: Forbidden[] = [];
+
+const witness: Witness = { forbidden: async (attempt) => void attempts.push(attempt) };
 
 const Note = z.strictObject({
   title: z.string().min(2).max(20),
@@ -170,8 +176,11 @@ class ProbeController {
 
 @Module({
   controllers: [ProbeController],
-  providers: [{ provide: AUTHENTICATOR, useValue: authenticator }],
-  exports: [AUTHENTICATOR],
+  providers: [
+    { provide: AUTHENTICATOR, useValue: authenticator },
+    { provide: WITNESS, useValue: witness },
+  ],
+  exports: [AUTHENTICATOR, WITNESS],
 })
 class ProbeModule {}
 
