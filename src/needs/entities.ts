@@ -45,6 +45,7 @@ export class NeedRow {
   @TextColumn(CODE, { name: 'raiser_kind' }) raiserKind: string;
   @TextColumn(CODE, { name: 'raised_by' }) raisedBy: string;
   @TextColumn(CODE) state: string;
+  @Column({ type: 'boolean', generatedType: 'STORED', asExpression: "state IN ('listed', 'answered')" }) published: boolean;
   @Column({ name: 'merged_into', type: 'uuid', nullable: true }) mergedInto: string | null;
   @InstantColumn({ name: 'raised_at' }) raisedAt: Instant;
   @Column({ type: 'integer', default: 1 }) version: number;
@@ -125,6 +126,7 @@ export class ProposalRow {
   @Column({ name: 'people_expected', type: 'integer' }) peopleExpected: number;
   @Column({ name: 'implementer_id', type: 'uuid', nullable: true }) implementerId: string | null;
   @TextColumn(CODE) state: string;
+  @Column({ type: 'boolean', generatedType: 'STORED', asExpression: "state IN ('ready', 'matched')" }) published: boolean;
   @Column({ type: 'integer', default: 1 }) version: number;
 }
 

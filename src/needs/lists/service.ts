@@ -4,13 +4,13 @@ import type { LocalDate } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { MAX_PAGE, type PageRequest } from '../../platform/http/cursor.ts';
 import type { Category } from '../model.ts';
-import type { Need, NeedState } from '../need/model.ts';
+import type { Need } from '../need/model.ts';
 import { NeedService } from '../need/service.ts';
 import type { NeedSort } from '../need/store.ts';
 import type { Offer } from '../offer/model.ts';
 import { OfferService } from '../offer/service.ts';
 import type { OfferSort } from '../offer/store.ts';
-import type { Proposal, ProposalState } from '../proposal/model.ts';
+import type { Proposal } from '../proposal/model.ts';
 import { ProposalService } from '../proposal/service.ts';
 import type { ProposalSort } from '../proposal/store.ts';
 import { needSheet, projectSheet, resourceSheet, type ListSheet } from './sheets.ts';
@@ -31,9 +31,6 @@ export interface ThreeLists {
   readonly projects: readonly Proposal[];
 }
 
-const LISTED_NEEDS: readonly NeedState[] = ['listed', 'answered'];
-const LISTED_PROPOSALS: readonly ProposalState[] = ['ready', 'matched'];
-
 /** The three lists: what is published of needs, offers and proposals. */
 @Injectable()
 export class ListService {
@@ -50,7 +47,7 @@ export class ListService {
   }
 
   async needs(tx: Tx, filter: ListFilter, sort: NeedSort, page: PageRequest): Promise<Need[]> {
-    return this.#needs.page(tx, { ...filter, states: LISTED_NEEDS }, sort, page);
+    return this.#needs.page(tx, { ...filter, published: true }, sort, page);
   }
 
   async resources(tx: Tx, filter: ListFilter, sort: OfferSort, page: PageRequest): Promise<Offer[]> {
@@ -58,7 +55,7 @@ export class ListService {
   }
 
   async projects(tx: Tx, filter: ListFilter, sort: ProposalSort, page: PageRequest): Promise<Proposal[]> {
-    return this.#proposals.page(tx, { ...filter, states: LISTED_PROPOSALS }, sort, page);
+    return this.#proposals.page(tx, { ...filter, published: true }, sort, page);
   }
 
   /** One list in full as a sheet, for files: texts by key in the reader's language, units and communities by name. */

@@ -32,6 +32,7 @@ export class Needs1763800000115 implements MigrationInterface {
         raiser_kind     text        NOT NULL CHECK (raiser_kind IN ('resident', 'staffOnBehalf')),
         raised_by       text        NOT NULL,
         state           text        NOT NULL CHECK (state IN ('raised', 'triaged', 'listed', 'answered', 'closed', 'merged')),
+        published       boolean     NOT NULL GENERATED ALWAYS AS (state IN ('listed', 'answered')) STORED,
         merged_into     uuid,
         raised_at       timestamptz NOT NULL,
         version         integer     NOT NULL DEFAULT 1,
@@ -47,7 +48,9 @@ export class Needs1763800000115 implements MigrationInterface {
     await runner.query('CREATE INDEX needs_need_by_urgency ON needs_need (tenant_id, urgency DESC, id DESC)');
     await runner.query('CREATE INDEX needs_need_state_by_time ON needs_need (tenant_id, state, raised_at DESC, id DESC)');
     await runner.query('CREATE INDEX needs_need_state_by_urgency ON needs_need (tenant_id, state, urgency DESC, id DESC)');
-    await runner.query('CREATE INDEX needs_need_of_community ON needs_need (tenant_id, community_id, state, raised_at DESC, id DESC)');
+    await runner.query('CREATE INDEX needs_need_of_community ON needs_need (tenant_id, community_id, raised_at DESC, id DESC)');
+    await runner.query('CREATE INDEX needs_need_published_by_time ON needs_need (tenant_id, raised_at DESC, id DESC) WHERE published');
+    await runner.query('CREATE INDEX needs_need_published_by_urgency ON needs_need (tenant_id, urgency DESC, id DESC) WHERE published');
     await runner.query('CREATE INDEX needs_need_by_source ON needs_need (tenant_id, source_number) WHERE source_number IS NOT NULL');
     await runner.query('CREATE INDEX needs_need_merged ON needs_need (tenant_id, merged_into) WHERE merged_into IS NOT NULL');
 
@@ -141,12 +144,15 @@ export class Needs1763800000115 implements MigrationInterface {
         people_expected integer NOT NULL CHECK (people_expected >= 0),
         implementer_id  uuid,
         state           text    NOT NULL CHECK (state IN ('draft', 'ready', 'matched')),
+        published       boolean NOT NULL GENERATED ALWAYS AS (state IN ('ready', 'matched')) STORED,
         version         integer NOT NULL DEFAULT 1,
         PRIMARY KEY (tenant_id, id),
         UNIQUE (tenant_id, serial),
         FOREIGN KEY (tenant_id, community_id) REFERENCES accounts_org_unit,
         FOREIGN KEY (tenant_id, implementer_id) REFERENCES accounts_org_unit
       )`);
+    await runner.query('CREATE INDEX needs_proposal_published_by_budget ON needs_proposal (tenant_id, budget_fen DESC, id DESC) WHERE published');
+    await runner.query('CREATE INDEX needs_proposal_published ON needs_proposal (tenant_id, serial DESC, id DESC) WHERE published');
     await runner.query('CREATE INDEX needs_proposal_by_budget ON needs_proposal (tenant_id, state, budget_fen DESC, id DESC)');
     await runner.query('CREATE INDEX needs_proposal_of_community ON needs_proposal (tenant_id, community_id, state, serial DESC)');
 

@@ -71,7 +71,7 @@ export class NeedController {
     const { state, category, communityId, sourceNumber, sort } = query;
     const list = `needs/${JSON.stringify([state, category, communityId, sourceNumber, sort])}`;
     const page = this.#cursors.read(list, query);
-    const filter = { states: state && [state], category, communityId, sourceNumber };
+    const filter = { state, category, communityId, sourceNumber };
     const needs = await this.#commands.read(scopeFor(caller, 'people.read'), (tx) => this.#needs.page(tx, filter, sort, page));
     const found = this.#cursors.page(list, needs, page.limit, (need) => ({
       sort: sort === 'urgency' ? urgencyRank(need.urgency) : need.raisedAt,

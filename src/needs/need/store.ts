@@ -21,7 +21,9 @@ export interface SealedRaiser {
 }
 
 export interface NeedFilter {
-  readonly states?: readonly NeedState[] | undefined;
+  readonly state?: NeedState | undefined;
+  /** Only what is on the list: listed or answered. */
+  readonly published?: true | undefined;
   readonly category?: Category | undefined;
   readonly communityId?: string | undefined;
   readonly sourceNumber?: string | undefined;
@@ -145,22 +147,24 @@ export class NeedStore {
     const rows = await tx.query<NeedColumns>(
       `SELECT ${COLUMNS} FROM needs_need
         WHERE tenant_id = $1 AND ${inSubtree(2)}
-          AND ($3::text[] IS NULL OR state = ANY($3))
+          AND ($3::text IS NULL OR state = $3)
           AND ($4::text IS NULL OR category = $4)
           AND ($5::uuid IS NULL OR community_id = $5)
           AND ($6::text IS NULL OR source_number = $6)
+          AND ($10::boolean IS NULL OR published)
           AND ($7::text IS NULL OR (${column}, id) < ($7::${type}, $8::uuid))
         ORDER BY ${column} DESC, id DESC LIMIT $9`,
       [
         tx.scope.tenant,
         tx.scope.orgPath,
-        filter.states ?? null,
+        filter.state ?? null,
         filter.category ?? null,
         filter.communityId ?? null,
         filter.sourceNumber ?? null,
         page.after === undefined ? null : String(page.after.sort),
         page.after?.id ?? null,
         page.limit + 1,
+        filter.published ?? null,
       ],
     );
     return rows.map(needOf);

@@ -51,7 +51,7 @@ export class ProposalController {
     const { state, category, communityId, sourceNumber, sort } = query;
     const list = `proposals/${JSON.stringify([state, category, communityId, sourceNumber, sort])}`;
     const page = this.#cursors.read(list, query);
-    const filter = { states: state && [state], category, communityId, sourceNumber };
+    const filter = { state, category, communityId, sourceNumber };
     const proposals = await this.#commands.read(scopeFor(caller, 'people.read'), (tx) => this.#proposals.page(tx, filter, sort, page));
     const found = this.#cursors.page(list, proposals, page.limit, (proposal) => ({
       sort: sort === 'budgetFen' ? proposal.budgetFen : Number(proposal.number.slice(3)),

@@ -11,7 +11,9 @@ import type { Proposal, ProposalMove, ProposalState } from './model.ts';
 export type NewProposal = Omit<Proposal, 'number' | 'state' | 'version'> & { readonly serial: number };
 
 export interface ProposalFilter {
-  readonly states?: readonly ProposalState[] | undefined;
+  readonly state?: ProposalState | undefined;
+  /** Only what is on the list: ready or matched. */
+  readonly published?: true | undefined;
   readonly category?: Category | undefined;
   readonly communityId?: string | undefined;
   readonly sourceNumber?: string | undefined;
@@ -125,22 +127,24 @@ export class ProposalStore {
     const rows = await tx.query<ProposalColumns>(
       `SELECT ${COLUMNS} FROM needs_proposal p
         WHERE p.tenant_id = $1 AND ${inSubtree(2, 'p.org_path')}
-          AND ($3::text[] IS NULL OR p.state = ANY($3))
+          AND ($3::text IS NULL OR p.state = $3)
           AND ($4::text IS NULL OR p.category = $4)
           AND ($5::uuid IS NULL OR p.community_id = $5)
           AND ($6::text IS NULL OR p.source_number = $6)
+          AND ($10::boolean IS NULL OR p.published)
           AND ($7::text IS NULL OR (${column}, p.id) < ($7::${type}, $8::uuid))
         ORDER BY ${column} DESC, p.id DESC LIMIT $9`,
       [
         tx.scope.tenant,
         tx.scope.orgPath,
-        filter.states ?? null,
+        filter.state ?? null,
         filter.category ?? null,
         filter.communityId ?? null,
         filter.sourceNumber ?? null,
         page.after === undefined ? null : String(page.after.sort),
         page.after?.id ?? null,
         page.limit + 1,
+        filter.published ?? null,
       ],
     );
     return rows.map(proposalOf);
