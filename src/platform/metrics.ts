@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 /** One registry for each process, so that two applications in one test run do not share counts. */
 export class Metrics {
@@ -18,14 +18,5 @@ export class Metrics {
 
   answered(method: string, route: string, status: number, seconds: number): void {
     this.#requests.observe({ method, route, status: String(status) }, seconds);
-  }
-
-  /** `name` without the prefix; label values must come from a closed list. */
-  counter<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Counter<Label> {
-    return new Counter({ name: `cobuild_${name}`, help, labelNames, registers: [this.registry] });
-  }
-
-  gauge<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Gauge<Label> {
-    return new Gauge({ name: `cobuild_${name}`, help, labelNames, registers: [this.registry] });
   }
 }

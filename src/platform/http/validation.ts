@@ -41,8 +41,8 @@ function codeOf(issue: Issue, input: unknown): Omit<FieldError, 'at'> {
   }
 }
 
-/** Zod's findings as field errors; also used for rows of files. Refused values are never quoted. */
-export function fieldErrors(issues: readonly Issue[], input: unknown, source: Source = 'body', name?: string): FieldError[] {
+/** Zod's findings as field errors; refused values are never quoted. */
+function fieldErrors(issues: readonly Issue[], input: unknown, source: Source, name: string | undefined): FieldError[] {
   const errors = issues.flatMap((issue): FieldError[] =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ at: locate(source, name, [...issue.path, key]), code: 'FIELD_UNKNOWN' }))
