@@ -15,6 +15,7 @@ import { matchingActivities } from './matching.ts';
 import { evaluationActivities } from './evaluation.ts';
 import { projectActivities } from './projects.ts';
 import { quarterActivities } from './quarters.ts';
+import { withRefusals } from './refusals.ts';
 
 /** Where services come from: the worker's application context. */
 export interface Services {
@@ -25,7 +26,7 @@ export interface Services {
 export function createActivities(services: Services) {
   const db = services.get(Database);
   const gateway = services.get(CaseGateway);
-  return {
+  return withRefusals({
     ...caseActivities(services.get(CaseService)),
     ...matchingActivities({
       db,
@@ -47,5 +48,5 @@ export function createActivities(services: Services) {
       publishing: services.get(QuarterPublishing),
     }),
     ...evaluationActivities(services.get(AwardService)),
-  };
+  });
 }

@@ -18,14 +18,21 @@ export interface TestEngine {
   stop(): Promise<void>;
 }
 
+export interface EngineOptions {
+  /** Instead of the run's own server. */
+  readonly temporalAddress?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** A real worker on the run's Temporal server, with a task queue of its own. To be stopped in `afterAll`. */
-export async function startTestEngine(database: TestDatabase): Promise<TestEngine> {
+export async function startTestEngine(database: TestDatabase, options: EngineOptions = {}): Promise<TestEngine> {
   const config = testConfig({
     DATABASE_URL: database.url,
-    TEMPORAL_ADDRESS: await temporalAddress(),
+    TEMPORAL_ADDRESS: options.temporalAddress ?? (await temporalAddress()),
     TEMPORAL_TASK_QUEUE: `test-${randomUUID()}`,
     WORKFLOW_TASK_TIMEOUT_MS: '3000',
     LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
+    ...options.env,
   });
   installRuntime(createLog(config.log.level));
   const code = readFileSync(await workflowBundle(), 'utf8');

@@ -180,7 +180,7 @@ export const legal: Readonly<Record<Exclude<ProjectCommandType, 'open'>, readonl
   submitReport: ['implementing', 'acceptance', 'rectifying'],
   returnReport: ['implementing', 'acceptance', 'rectifying'],
   acceptReport: ['implementing', 'acceptance', 'rectifying'],
-  waiveReport: ['implementing', 'acceptance', 'rectifying'],
+  waiveReport: ['implementing', 'acceptance', 'rectifying', 'suspended'],
   requestAcceptance: ['implementing'],
   accept: ['acceptance'],
   requireRectification: ['acceptance'],

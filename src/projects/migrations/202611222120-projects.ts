@@ -27,9 +27,12 @@ export class Projects1763800000120 implements MigrationInterface {
         created_at     timestamptz NOT NULL,
         moved_at       timestamptz NOT NULL,
         PRIMARY KEY (tenant_id, id),
-        UNIQUE (tenant_id, number),
-        UNIQUE (tenant_id, proposal_id)
+        UNIQUE (tenant_id, number)
       )`);
+    // A cancelled project gives its proposal back: it may be matched again.
+    await runner.query(
+      "CREATE UNIQUE INDEX project_of_proposal ON project (tenant_id, proposal_id) WHERE status <> 'cancelled'",
+    );
     // One index for each filter a list offers, in each order it offers: a page reads its own rows and no others.
     const filters = ['', 'status,', 'community_id,', 'lead_unit,', 'community_id, status,', 'lead_unit, status,'];
     for (const [number, filter] of filters.entries()) {
