@@ -20,7 +20,7 @@ describe('the built-in packs', () => {
 
   it.each(entries)('$kind.$name says what it is and where it comes from', ({ value }) => {
     expect(['★', '◐', 'A']).toContain(value.grade);
-    expect(value.source).toMatch(/domain\.md (2\.\d|Part \d)/);
+    expect(value.source).toMatch(/docs\/sources\.md (2\.\d|Part \d)/);
     expect(value.label.zh).toMatch(/\p{Script=Han}/u);
     expect(value.label.en).toMatch(/^[A-Z]/);
     expect(value.unit).toBeTruthy();

@@ -1,6 +1,6 @@
 import type { PackDefinition } from '../model.ts';
 
-const NONE = '产品默认值，以奖代补未见公开标准（domain.md 2.6）';
+const NONE = '产品默认值，以奖代补未见公开标准（docs/sources.md 2.6）';
 
 export const award: PackDefinition<'award'> = {
   gradeFrom: {
@@ -31,7 +31,7 @@ export const award: PackDefinition<'award'> = {
     value: 7,
     unit: 'workdays',
     range: [1, 60],
-    source: '参照社会服务项目公示 7 个工作日 360docs.net/doc/0521091005.html（domain.md 2.1 [30]、2.6）',
+    source: '参照社会服务项目公示 7 个工作日 360docs.net/doc/0521091005.html（docs/sources.md 2.1 [30]、2.6）',
     grade: 'A',
     label: { zh: '公示期', en: 'Time of public notice' },
   },
@@ -39,7 +39,7 @@ export const award: PackDefinition<'award'> = {
     value: 2,
     unit: 'count',
     range: [2, 5],
-    source: '拨付须两人审批（domain.md 2.1 Consequence machine）',
+    source: '拨付须两人审批（docs/sources.md 2.1 Consequence machine）',
     grade: 'A',
     label: { zh: '审批人数', en: 'Persons who must approve' },
   },

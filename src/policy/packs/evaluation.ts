@@ -1,6 +1,6 @@
 import type { PackDefinition, PolicyValue } from '../model.ts';
 
-const NONE = '产品默认值，未见公开依据（domain.md 2.1 Grades, Indicators）';
+const NONE = '产品默认值，未见公开依据（docs/sources.md 2.1 Grades, Indicators）';
 
 function points(value: number, source: string, zh: string, en: string): PolicyValue<number> & { range: [number, number] } {
   return { value, unit: 'points', range: [0, 100], source, grade: 'A', label: { zh, en } };
@@ -9,7 +9,7 @@ function points(value: number, source: string, zh: string, en: string): PolicyVa
 export const evaluation: PackDefinition<'evaluation'> = {
   completionWeight: points(
     25,
-    '公益招投标指标一级指标“完成情况”占 25%（domain.md 2.1 [33]）；其余权重为产品默认值',
+    '公益招投标指标一级指标“完成情况”占 25%（docs/sources.md 2.1 [33]）；其余权重为产品默认值',
     '完成情况的分值',
     'Points for completion',
   ),
@@ -20,7 +20,7 @@ export const evaluation: PackDefinition<'evaluation'> = {
   financeVeto: {
     value: true,
     unit: 'switch',
-    source: '财务一票否决：广州社工站指标；挪用即总分为零：绩效评估导则（domain.md 2.1 [34][35]）',
+    source: '财务一票否决：广州社工站指标；挪用即总分为零：绩效评估导则（docs/sources.md 2.1 [34][35]）',
     grade: '◐',
     label: { zh: '财务一票否决', en: 'Failing in finance fails the project' },
   },
@@ -39,7 +39,7 @@ export const evaluation: PackDefinition<'evaluation'> = {
     value: 5,
     unit: 'count',
     range: [1, 100],
-    source: '少于 5 人评价不公布（domain.md 2.4）',
+    source: '少于 5 人评价不公布（docs/sources.md 2.4）',
     grade: 'A',
     label: { zh: '满意度至少需要多少人评价', en: 'Raters below which satisfaction is not shown' },
   },

@@ -1,6 +1,6 @@
 import type { PackDefinition, PolicyValue } from '../model.ts';
 
-const NONE = '产品默认值，未见公开依据（domain.md Part 1 row 2）';
+const NONE = '产品默认值，未见公开依据（docs/sources.md Part 1 row 2）';
 
 function weight(value: number, zh: string, en: string): PolicyValue<number> & { range: [number, number] } {
   return { value, unit: 'points', range: [0, 100], source: NONE, grade: 'A', label: { zh, en } };

@@ -1,6 +1,6 @@
 import type { PackDefinition } from '../model.ts';
 
-const NONE = '产品默认值，未见公开依据（domain.md 2.2）';
+const NONE = '产品默认值，未见公开依据（docs/sources.md 2.2）';
 
 export const microProject: PackDefinition<'microProject'> = {
   consentWorkdays: {
@@ -15,7 +15,7 @@ export const microProject: PackDefinition<'microProject'> = {
     value: 10,
     unit: 'workdays',
     range: [1, 60],
-    source: '认领期限未见公开依据，按 10 个工作日（domain.md 2.2 Claim window）',
+    source: '认领期限未见公开依据，按 10 个工作日（docs/sources.md 2.2 Claim window）',
     grade: 'A',
     label: { zh: '单位答复认领邀请的期限', en: 'Time for a unit to answer an offer' },
   },
@@ -23,7 +23,7 @@ export const microProject: PackDefinition<'microProject'> = {
     value: 10,
     unit: 'workdays',
     range: [1, 60],
-    source: '认领期限未见公开依据，期满由联席会议指派（domain.md 2.2 Claim window）',
+    source: '认领期限未见公开依据，期满由联席会议指派（docs/sources.md 2.2 Claim window）',
     grade: 'A',
     label: { zh: '公开认领的期限', en: 'Time a listed project waits to be claimed' },
   },
@@ -55,7 +55,7 @@ export const microProject: PackDefinition<'microProject'> = {
     value: 15,
     unit: 'workdays',
     range: [1, 15],
-    source: '整改一次，不超过 15 个工作日（domain.md 2.1 Midterm）',
+    source: '整改一次，不超过 15 个工作日（docs/sources.md 2.1 Midterm）',
     grade: 'A',
     label: { zh: '整改期限', en: 'Time for the one rectification' },
   },
@@ -71,7 +71,7 @@ export const microProject: PackDefinition<'microProject'> = {
     value: 25,
     unit: 'dayOfMonth',
     range: [1, 28],
-    source: '坪山项目每月报告进度 kcqsx.com/sz/201811/235152.html；日期为产品默认值（domain.md 2.2 [43]）',
+    source: '坪山项目每月报告进度 kcqsx.com/sz/201811/235152.html；日期为产品默认值（docs/sources.md 2.2 [43]）',
     grade: 'A',
     label: { zh: '每月进度说明的截止日', en: 'Day of the month by which progress is noted' },
   },
@@ -87,14 +87,14 @@ export const microProject: PackDefinition<'microProject'> = {
     value: 10_000_000,
     unit: 'fen',
     range: [10_000, 1_000_000_000],
-    source: '街道微项目上限 10 万元为产品默认值；罗湖服务类不超过 50 万元、工程类不超过 100 万元（domain.md 2.2 [38]）',
+    source: '街道微项目上限 10 万元为产品默认值；罗湖服务类不超过 50 万元、工程类不超过 100 万元（docs/sources.md 2.2 [38]）',
     grade: 'A',
     label: { zh: '单个项目预算上限', en: 'Highest budget of one project' },
   },
   coFunding: {
     value: true,
     unit: 'switch',
-    source: '铜陵单位认领资助、社会组织实施（domain.md Part 1 row 17）',
+    source: '铜陵单位认领资助、社会组织实施（docs/sources.md Part 1 row 17）',
     grade: '◐',
     label: { zh: '允许多个单位共同出资', en: 'Several units may fund one project' },
   },

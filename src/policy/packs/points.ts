@@ -1,7 +1,7 @@
 import type { PackDefinition, PolicyValue } from '../model.ts';
 
-/** The sources rate units by points (S1 row 15) and publish no value of any. */
-const NONE = '积分评价见于铜陵结对机制，分值为产品默认值（domain.md Part 1 row 15、2.5）';
+/** The sources rate units by points (docs/sources.md, S1, row 15) and publish no value of any. */
+const NONE = '积分评价见于铜陵结对机制，分值为产品默认值（docs/sources.md Part 1 row 15、2.5）';
 
 function points(value: number, zh: string, en: string): PolicyValue<number> & { range: [number, number] } {
   return { value, unit: 'points', range: [0, 100], source: NONE, grade: 'A', label: { zh, en } };

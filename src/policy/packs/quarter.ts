@@ -1,6 +1,6 @@
 import type { PackDefinition } from '../model.ts';
 
-const NONE = '产品默认值，未见公开依据（domain.md 2.2 Joint meeting）';
+const NONE = '产品默认值，未见公开依据（docs/sources.md 2.2 Joint meeting）';
 
 export const quarter: PackDefinition<'quarter'> = {
   opensBeforeDays: {
@@ -15,7 +15,7 @@ export const quarter: PackDefinition<'quarter'> = {
     value: 10,
     unit: 'workdayOfMonth',
     range: [3, 15],
-    source: '季首月召开，第 3–15 个工作日之间；2026 年 10 月只有 18 个工作日（domain.md Part 4）',
+    source: '季首月召开，第 3–15 个工作日之间；2026 年 10 月只有 18 个工作日（docs/sources.md Part 4）',
     grade: 'A',
     label: { zh: '联席会议在季首月第几个工作日召开', en: 'Workday of the quarter’s first month on which the joint meeting is held' },
   },
@@ -23,7 +23,7 @@ export const quarter: PackDefinition<'quarter'> = {
     value: 15,
     unit: 'days',
     range: [1, 30],
-    source: '议题会前 15 日提交：共建联席会议制度 m.kqyc.cn/wenku/rssvs/nLyEw0JPLW（domain.md 2.2 [41]）',
+    source: '议题会前 15 日提交：共建联席会议制度 m.kqyc.cn/wenku/rssvs/nLyEw0JPLW（docs/sources.md 2.2 [41]）',
     grade: '◐',
     label: { zh: '会前多少天提交议题', en: 'Days before the meeting by which topics are in' },
   },
@@ -31,7 +31,7 @@ export const quarter: PackDefinition<'quarter'> = {
     value: 3,
     unit: 'workdays',
     range: [1, 15],
-    source: '会前 3 天确定议程并通知：联合党委会议制度 djq.btdj.gov.cn（domain.md 2.2 [42]），按工作日计为产品默认值',
+    source: '会前 3 天确定议程并通知：联合党委会议制度 djq.btdj.gov.cn（docs/sources.md 2.2 [42]），按工作日计为产品默认值',
     grade: '◐',
     label: { zh: '会前多少个工作日通知', en: 'Workdays before the meeting at which notice is given' },
   },
@@ -47,7 +47,7 @@ export const quarter: PackDefinition<'quarter'> = {
     value: 5,
     unit: 'workdays',
     range: [0, 9],
-    source: '季度报告在听取报告的联席会议之前提交，天数为产品默认值（domain.md Part 1 row 1）',
+    source: '季度报告在听取报告的联席会议之前提交，天数为产品默认值（docs/sources.md Part 1 row 1）',
     grade: 'A',
     label: { zh: '季度报告在会前多少个工作日提交', en: 'Workdays before the meeting at which quarterly reports are due' },
   },
