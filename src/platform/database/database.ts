@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Scope } from '../../kernel/scope.ts';
+import { ConnectionLost } from './lost.ts';
 
 /** One transaction, bound to one scope; stores and services take it as their first argument. */
 export interface Tx {
@@ -39,6 +40,8 @@ export class Database {
       await runner.commitTransaction();
       return result;
     } catch (error) {
+      // Released before we did: the server or the network took the connection away.
+      if (runner.isReleased) throw new ConnectionLost(error);
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
       throw error;
     } finally {

@@ -1,4 +1,5 @@
 import type { RefusalKind } from '../../kernel/refusal.ts';
+import { ConnectionLost } from '../database/lost.ts';
 
 interface DatabaseFailure {
   readonly kind: RefusalKind;
@@ -43,6 +44,7 @@ function bySqlState(state: string, message: string): DatabaseFailure | undefined
 /** What an error of the driver, wrapped or not, means to the client; undefined if it is none. */
 export function databaseFailure(error: unknown): DatabaseFailure | undefined {
   if (!(error instanceof Error)) return undefined;
+  if (error instanceof ConnectionLost) return UNAVAILABLE;
   const outer = error as DriverTraits;
   const traits = outer.driverError ?? outer;
   const message = String(traits.message ?? '');

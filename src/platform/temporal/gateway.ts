@@ -9,7 +9,7 @@ import {
   type Client,
   type WorkflowStartOptions,
 } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, NamespaceNotFoundError } from '@temporalio/common';
 import { Refusal, type RefusalKind, type RefusalParams } from '../../kernel/refusal.ts';
 import { Lanes } from './lanes.ts';
 
@@ -135,11 +135,15 @@ export class CaseGateway {
   }
 }
 
+/** What Temporal answers of an Update that a restart made it forget; nothing was decided. */
+const UPDATE_FORGOTTEN = /^update\b.*\bnot found/i;
+
 /** `UnprocessedUpdate` comes from a run that ended or failed over in between: nothing was decided. */
 const UNDECIDED = new Set(['UnprocessedUpdate', 'AcceptedUpdateCompletedWorkflow']);
 
 function refusalOf(error: unknown): Refusal | undefined {
   // A closed case is not opened again, so asking it to open ends like asking one that is over.
+  if (error instanceof WorkflowNotFoundError && UPDATE_FORGOTTEN.test(error.message)) return undefined;
   const isOver = error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError;
   if (isOver) return new Refusal('CASE_NOT_RUNNING', 'state');
   const cause =
@@ -153,6 +157,9 @@ function isTransient(error: unknown): boolean {
   return (
     error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
     error instanceof WorkflowUpdateFailedError ||
+    error instanceof WorkflowNotFoundError ||
+    // A server that has just begun does not know its namespaces yet.
+    error instanceof NamespaceNotFoundError ||
     isGrpcServiceError(error) ||
     (error instanceof Error && (isGrpcServiceError(error.cause) || error.name === 'ServiceError'))
   );
