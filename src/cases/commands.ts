@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/service.ts';
 import { BusinessClock } from '../calendar/clock.ts';
-import { Refusal } from '../kernel/refusal.ts';
+import { refuse, Refusal } from '../kernel/refusal.ts';
 import type { Scope } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
 import { crashPoint } from '../platform/crash-point.ts';
@@ -91,18 +91,13 @@ export class CaseCommands {
     const stored = await this.#storeFirst(request, starts);
     if ('replay' in stored) return stored.replay;
     crashPoint('command.stored');
-    try {
-      const answer = await ask(stored);
-      crashPoint('command.decided');
-      return await this.#db.within(request.scope, async (tx) => {
-        const view = await request.view(tx, answer);
-        await storeAnswer(tx, request.key, 200, view);
-        return view;
-      });
-    } catch (error) {
-      if (error instanceof Refusal && error.kind !== 'unavailable') await this.#recordRefusal(request, stored, error);
-      throw error;
-    }
+    const answer = await ask(stored).catch((error: unknown) => this.#answerDespite(request, stored, error));
+    crashPoint('command.decided');
+    return this.#db.within(request.scope, async (tx) => {
+      const view = await request.view(tx, answer);
+      await storeAnswer(tx, request.key, 200, view);
+      return view;
+    });
   }
 
   async #storeFirst<C extends Command, View>(
@@ -129,10 +124,21 @@ export class CaseCommands {
     });
   }
 
-  async #recordRefusal<C extends Command>(request: Request<C, unknown>, stored: Stored<C>, refusal: Refusal): Promise<void> {
+  /**
+   * A refusal stands only if the command was not decided by an earlier sending, of which nobody heard: its claim may be
+   * what made the project taken, or what it closed may be why the case does not run. Throws what stands.
+   */
+  async #answerDespite<C extends Command>(request: Request<C, unknown>, stored: Stored<C>, error: unknown): Promise<Answer> {
+    if (!(error instanceof Refusal) || error.kind === 'unavailable') throw error;
     const { caller, scope, key, caseId, kind } = request;
-    await this.#db.within(scope, async (tx) => {
-      await this.#store.settleCommand(tx, key.commandId, refusal.code);
+    const decided = await this.#db.within(scope, async (tx): Promise<Answer | undefined> => {
+      const lost = error.code === 'CASE_NOT_RUNNING' && (await this.#store.isOpen(tx, caseId));
+      // Open, but the engine does not have it: that is for recovery, and no answer to the command.
+      if (lost) refuse('ENGINE_UNAVAILABLE', 'unavailable');
+      if (!(await this.#store.refuseCommand(tx, key.commandId, error.code))) {
+        const version = await this.#store.versionBy(tx, caseId, key.commandId);
+        return version === undefined ? undefined : { version };
+      }
       await this.#audit.record(tx, {
         at: stored.at,
         action: `${kind}.${stored.command.type}`,
@@ -143,8 +149,11 @@ export class CaseCommands {
         commandId: key.commandId,
         requestId: key.requestId,
         network: key.network,
-        changes: { code: refusal.code },
+        changes: { code: error.code },
       });
+      return undefined;
     });
+    if (!decided) throw error;
+    return decided;
   }
 }

@@ -75,6 +75,8 @@ export class CaseService {
           const rows = await this.#store.eventsAfter(tx, request.caseId, request.version - 1);
           return { events: rows.map((row) => eventOf<P>(row)) };
         }
+        // Its sender was told no already, while this sending of it was still on its way.
+        if (head.refusedWith !== null) throw new Refusal(head.refusedWith, 'state');
         const event = await this.#append(tx, machine, request, head, effects);
         crashPoint('publish.open');
         return { events: [event] };
@@ -82,7 +84,8 @@ export class CaseService {
       crashPoint('publish.committed');
       return answer;
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      // "Later" is not the case's "no": the engine asks again.
+      if (!(error instanceof Refusal) || error.kind === 'unavailable') throw error;
       return { refused: { code: error.code, kind: error.kind, params: error.params } };
     }
   }

@@ -7,6 +7,8 @@ import type { Command, Told, Wait } from './model.ts';
 /** Where a case stands, and who sent the command that is about to move it. */
 export interface LockedHead {
   readonly version: number;
+  /** The refusal that the command's sender was told; null = none. */
+  readonly refusedWith: string | null;
   readonly requestId: string | null;
   readonly network: string | null;
   readonly accountId: string | null;
@@ -74,12 +76,13 @@ export class CaseStore {
     );
   }
 
-  /** Holds the case until the transaction ends: publishes of one case never interleave. */
+  /** Holds case and command until the transaction ends: publishes of one case never interleave, and no refusal slips in. */
   async lockHead(tx: Tx, caseId: string, commandId: string): Promise<LockedHead | undefined> {
     const [head] = await tx.query<LockedHead>(
-      `SELECT h.version, c.request_id AS "requestId", c.network, c.account_id AS "accountId", c.person_id AS "personId"
-         FROM case_head h
-         LEFT JOIN case_command c ON c.tenant_id = h.tenant_id AND c.command_id = $3
+      `WITH c AS (SELECT * FROM case_command WHERE tenant_id = $1 AND command_id = $3 FOR UPDATE)
+       SELECT h.version, nullif(c.outcome, 'done') AS "refusedWith", c.request_id AS "requestId", c.network,
+              c.account_id AS "accountId", c.person_id AS "personId"
+         FROM case_head h LEFT JOIN c ON true
         WHERE h.tenant_id = $1 AND h.case_id = $2
           FOR UPDATE OF h`,
       [tx.scope.tenant, caseId, commandId],
@@ -254,12 +257,31 @@ export class CaseStore {
     );
   }
 
-  async settleCommand(tx: Tx, commandId: string, outcome: string): Promise<void> {
-    await tx.query(
+  /** False = it was answered before, by the journal or by an earlier refusal; what was said first stands. */
+  async refuseCommand(tx: Tx, commandId: string, code: string): Promise<boolean> {
+    const settled = await tx.query(
       `UPDATE case_command SET answered_at = clock_timestamp(), outcome = $3
-        WHERE tenant_id = $1 AND command_id = $2 AND answered_at IS NULL`,
-      [tx.scope.tenant, commandId, outcome],
+        WHERE tenant_id = $1 AND command_id = $2 AND answered_at IS NULL RETURNING command_id`,
+      [tx.scope.tenant, commandId, code],
     );
+    return settled.length === 1;
+  }
+
+  /** The version that this command made of the case; undefined = none. */
+  async versionBy(tx: Tx, caseId: string, commandId: string): Promise<number | undefined> {
+    const [event] = await tx.query<{ version: number }>(
+      'SELECT version FROM case_event WHERE tenant_id = $1 AND case_id = $2 AND command_id = $3',
+      [tx.scope.tenant, caseId, commandId],
+    );
+    return event?.version;
+  }
+
+  async isOpen(tx: Tx, caseId: string): Promise<boolean> {
+    const open = await tx.query('SELECT 1 FROM case_head WHERE tenant_id = $1 AND case_id = $2 AND NOT closed', [
+      tx.scope.tenant,
+      caseId,
+    ]);
+    return open.length === 1;
   }
 }
 

@@ -7,8 +7,11 @@ import { CaseGateway } from '../../src/platform/temporal/gateway.ts';
 import { createLog } from '../../src/platform/logging.ts';
 import { installRuntime } from '../../src/platform/temporal/runtime.ts';
 import { createWork } from '../../src/work.ts';
+import type { NamedKey } from '../../src/platform/keys.ts';
+import type { TestApiOptions } from './api.ts';
 import type { TestDatabase } from './database.ts';
 import { testConfig } from './config.ts';
+import { HISTORY_KEYS, isRecording } from './history-keys.ts';
 import { temporalAddress, workflowBundle } from './temporal.ts';
 
 export interface TestEngine {
@@ -31,6 +34,7 @@ export async function startTestEngine(database: TestDatabase, options: EngineOpt
     TEMPORAL_ADDRESS: options.temporalAddress ?? (await temporalAddress()),
     TEMPORAL_TASK_QUEUE: `test-${randomUUID()}`,
     WORKFLOW_TASK_TIMEOUT_MS: '3000',
+    ...(isRecording && { PAYLOAD_KEYS: HISTORY_KEYS }),
     LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
     ...options.env,
   });
@@ -49,5 +53,16 @@ export async function startTestEngine(database: TestDatabase, options: EngineOpt
       await running;
       await client.connection.close();
     },
+  };
+}
+
+/** For `startTestApi`: an API in front of this engine, as one installation has them. */
+export function inFrontOf({ config }: TestEngine): Omit<TestApiOptions, 'database'> {
+  const keys = (named: readonly NamedKey[]): string =>
+    named.map(({ id, secret }) => `${id}:${Buffer.from(secret).toString('base64')}`).join(';');
+  return {
+    temporalAddress: config.temporal.address,
+    taskQueue: config.temporal.taskQueue,
+    env: { PAYLOAD_KEYS: keys(config.keys.payload), SUBJECT_KEYS: keys(config.keys.subject), WORKFLOW_TASK_TIMEOUT_MS: '3000' },
   };
 }

@@ -81,7 +81,7 @@ export class SweepingService {
   async refused(command: Left<UnansweredCommand>, code: string): Promise<void> {
     const { tenant, commandId, caseId, kind, type, accountId, personId, requestId, network } = command;
     await this.#db.within(tenantScope(tenant), async (tx) => {
-      await this.#commands.settleCommand(tx, commandId, code);
+      if (!(await this.#commands.refuseCommand(tx, commandId, code))) return;
       await this.#audit.record(tx, {
         at: await this.#clock.now(tx),
         action: `${kind}.${type}`,
