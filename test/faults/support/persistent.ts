@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Answer, HttpClient } from '../../support/http.ts';
 
 /** Longer than every server together needs to come back. */
-const PATIENCE_MS = 180_000;
+export const PATIENCE_MS = 180_000;
 
 /** Sends one command under one key until it is decided, as a person pressing the button again would. */
 export async function persist(client: HttpClient, path: string, body: unknown, failures: string[]): Promise<Answer> {

@@ -18,10 +18,16 @@ import { endsWithRun, runFolder } from '../../support/run.ts';
 const ROOT = process.cwd();
 const DATABASE = 'cobuild';
 
+/** A folder that outlives the run, to see why. */
+const LOGS = process.env['FAULT_LOGS'];
+
 /** Written through to disk: what a killed server acknowledged must be there again. */
 const DURABLE = { max_connections: '100', shared_buffers: '64MB' };
 
 export type ProcessName = 'worker' | 'api';
+
+/** At its crash point, by `kill`, or by itself, which it may do only while a server it needs is away. */
+export type End = 'crashed' | 'killed' | 'failed';
 
 /** All four processes as an installation runs them, each of which can be killed and comes back. */
 export class World {
@@ -35,7 +41,7 @@ export class World {
   /** Asked before each start of our own processes: where they are to die next. */
   nextCrashPoint: (name: ProcessName) => string | undefined = () => undefined;
   /** Called for each end that was not asked for by `stop`. */
-  onEnd: (name: ProcessName) => void = () => undefined;
+  onEnd: (name: ProcessName, end: End) => void = () => undefined;
 
   private constructor(port: number, env: Record<string, string>, cluster: postgres.Cluster, temporal: TemporalServer) {
     this.port = port;
@@ -85,7 +91,7 @@ export class World {
   }
 
   async startTemporal(): Promise<void> {
-    const child = spawnTemporal(this.#temporal, openSync(join(runFolder(), 'temporal-faults.log'), 'a'));
+    const child = spawnTemporal(this.#temporal, openSync(join(LOGS ?? runFolder(), 'temporal-faults.log'), 'a'));
     endsWithRun(markOf(child.pid ?? 0));
     this.#temporalChild = child;
     await untilHealthy(this.#temporal, child);
@@ -108,16 +114,16 @@ export class World {
   run(name: ProcessName): void {
     const point = this.nextCrashPoint(name);
     const script = join(ROOT, 'dist/src', name === 'api' ? 'main.js' : 'worker.js');
-    const log = openSync(join(runFolder(), `${name}-faults.log`), 'a');
+    const log = openSync(join(LOGS ?? runFolder(), `${name}-faults.log`), 'a');
     const child = spawn(process.execPath, [script], {
       env: { PATH: process.env['PATH'], ...this.env, ...(point && { CRASH_POINT: point }) },
       stdio: ['ignore', log, log],
     });
     endsWithRun(markOf(child.pid ?? 0));
     this.#children.set(name, child);
-    child.once('exit', () => {
+    child.once('exit', (_, signal) => {
       if (this.#stopping) return;
-      this.onEnd(name);
+      this.onEnd(name, child.killed ? 'killed' : signal === 'SIGKILL' ? 'crashed' : 'failed');
       setTimeout(() => !this.#stopping && this.run(name), 200);
     });
   }
@@ -136,10 +142,9 @@ export class World {
   /** Ends our own processes; the servers stay. */
   async stopOwn(): Promise<void> {
     this.#stopping = true;
-    const ended = [...this.#children.values()].map((child) =>
-      child.exitCode === null && child.signalCode === null ? new Promise((resolve) => child.once('exit', resolve)) : undefined,
-    );
-    for (const child of this.#children.values()) child.kill('SIGKILL');
+    const running = [...this.#children.values()].filter((child) => child.exitCode === null && child.signalCode === null);
+    const ended = running.map((child) => new Promise((resolve) => child.once('exit', resolve)));
+    for (const child of running) child.kill('SIGKILL');
     await Promise.all(ended);
     this.#children.clear();
     this.#stopping = false;
