@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SNAPSHOT_QUERY, workflowIdOf, type CaseSnapshot } from '../../src/cases/messages.ts';
@@ -9,6 +9,8 @@ import { playYear, type YearOutcome } from '../../src/demo/driver.ts';
 import { figuresOf, type Figures } from '../../src/demo/figures.ts';
 import { tenantScope } from '../../src/kernel/scope.ts';
 import { dropBySeed, predictFigures, type PredictedFigures } from '../support/figures.ts';
+import { recordYear } from '../support/histories.ts';
+import { isRecording } from '../support/history-keys.ts';
 import { machineOf } from '../support/machines.ts';
 import { startTestStage, type TestStage } from '../support/stage.ts';
 
@@ -23,7 +25,9 @@ let figures: Figures;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cobuild-year-'));
-  await dropBySeed(EXAMPLE, folder, SEED);
+  // A recording keeps every story of the example, also one that the seed would take away.
+  if (isRecording) await cp(EXAMPLE, folder, { recursive: true });
+  else await dropBySeed(EXAMPLE, folder, SEED);
   predicted = await predictFigures(folder);
   place = await startTestStage();
   const { stage, engine } = place;
@@ -32,9 +36,10 @@ beforeAll(async () => {
 }, 600_000);
 
 afterAll(async () => {
+  if (isRecording) await recordYear(place);
   await place?.stop();
   await rm(folder, { recursive: true, force: true });
-});
+}, 120_000);
 
 interface Head {
   readonly caseId: string;

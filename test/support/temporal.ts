@@ -14,19 +14,22 @@ const ROOT = process.cwd();
 /** The run's Temporal server, in memory; about 1 s for the first file that asks. Namespace `default`. */
 export async function temporalAddress(): Promise<string> {
   if (process.env['TEMPORAL_ADDRESS']) return process.env['TEMPORAL_ADDRESS'];
-  return oncePerRun('temporal', async () => {
-    const binary = await findTemporal({
-      env: process.env,
-      goModule: join(ROOT, 'tools/temporal-cli'),
-      say: (line) => process.stderr.write(`${line}\n`),
-    });
-    const server: TemporalServer = { binary, port: await freePort() };
-    const child = spawnTemporal(server, openSync(join(runFolder(), 'temporal.log'), 'a'));
-    endsWithRun(markOf(child.pid ?? 0));
-    await untilHealthy(server, child);
-    child.unref();
-    return addressOf(server);
+  return oncePerRun('temporal', () => startTemporal());
+}
+
+/** A server of one's own, for limits that the others must not feel, e.g. `limit.historyCount.suggestContinueAsNew=40`. */
+export async function startTemporal(dynamicConfig: readonly string[] = []): Promise<string> {
+  const binary = await findTemporal({
+    env: process.env,
+    goModule: join(ROOT, 'tools/temporal-cli'),
+    say: (line) => process.stderr.write(`${line}\n`),
   });
+  const server: TemporalServer = { binary, port: await freePort(), dynamicConfig };
+  const child = spawnTemporal(server, openSync(join(runFolder(), 'temporal.log'), 'a'));
+  endsWithRun(markOf(child.pid ?? 0));
+  await untilHealthy(server, child);
+  child.unref();
+  return addressOf(server);
 }
 
 /** The file for `Worker.create({ workflowBundle: { codePath } })`, packed once a run, in about 3 s. */

@@ -16,6 +16,8 @@ import { PolicyStore } from '../../src/policy/store.ts';
 import { quarterCaseId, QUARTER_TICK_WORKFLOW } from '../../src/quarters/messages.ts';
 import { QuarterStore, type QuarterCycle } from '../../src/quarters/store.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { record } from '../support/histories.ts';
+import { isRecording } from '../support/history-keys.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 
 const live = tenantId('tick-live');
@@ -46,6 +48,11 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
+  if (isRecording) {
+    const { info } = await engine.client.schedule.getHandle(scheduleId).describe();
+    const { workflowId } = info.recentActions[0]!.action.workflow;
+    await record(engine.client, 'quarter-tick', workflowId);
+  }
   await engine?.client.schedule.getHandle(scheduleId).delete();
   await engine?.client.workflow.getHandle(workflowIdOf(live, quarterCaseId(communityId, q3))).terminate();
   await engine?.stop();
