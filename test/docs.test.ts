@@ -5,6 +5,7 @@ import { legal as award } from '../src/evaluation/award/model.ts';
 import { RUN_MOVES } from '../src/matching/model.ts';
 import { legal as project } from '../src/projects/lifecycle/model.ts';
 import { legal as quarter } from '../src/quarters/model.ts';
+import { AREAS } from './support/architecture.ts';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 
@@ -13,7 +14,7 @@ const filesIn = (folder: string, ending: string): string[] =>
     .filter((name) => name.endsWith(ending))
     .map((name) => join(folder, name));
 
-const pages = ['README.md', ...filesIn('docs', '.md'), ...filesIn('src', '.md'), ...filesIn('examples', '.md')];
+const pages = ['README.md', ...['docs', 'src', 'workflows', 'tools', 'examples'].flatMap((folder) => filesIn(folder, '.md'))];
 
 type Moves = Readonly<Record<string, readonly string[]>>;
 
@@ -58,6 +59,23 @@ describe.each(cases)('the page on %s', (name, legal) => {
     // Suspension and its way back would cross every other arrow.
     const left = new Set(Object.values(legal).flat().filter((status) => status !== 'suspended'));
     expect([...left].filter((status) => !drawn.has(status))).toEqual([]);
+  });
+});
+
+describe('the architecture page', () => {
+  it('has the areas in their order', () => {
+    const [, line = ''] = /never those after it:\n([^(]*)/.exec(read('docs/architecture.md')) ?? [];
+    expect([...line.matchAll(/`(\w+)`/g)].map(([, area]) => area)).toEqual([...AREAS]);
+  });
+});
+
+describe('the operator’s guide', () => {
+  it('lists every field of a log line', () => {
+    const [, fields = ''] = /const FIELDS = new Set\(\[(.*?)\]\);/s.exec(read('src/platform/logging.ts')) ?? [];
+    const names = [...fields.matchAll(/'(\w+)'/g)].map(([, name]) => name!);
+    const [, logs = ''] = read('docs/operate.md').split('\n## Logs\n');
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter((name) => !logs.includes(`\`${name}\``))).toEqual([]);
   });
 });
 
