@@ -15,7 +15,7 @@ import {
   type Status,
 } from './lifecycle/model.ts';
 import * as reporting from './reporting/model.ts';
-import { projectDueCommand, projectWaits } from './waiting/model.ts';
+import { projectDueCommand, projectWaits, reviewWait } from './waiting/model.ts';
 
 function decide(state: ProjectState | undefined, command: ProjectCommand, now: Instant): ProjectProposal {
   if (command.type === 'open') {
@@ -47,7 +47,7 @@ function decide(state: ProjectState | undefined, command: ProjectCommand, now: I
     case 'agree':
       return delivery.agreed(command);
     case 'start':
-      return { type: 'started', schema: 1 };
+      return delivery.started(state, now);
     case 'submitReport':
       return reporting.reportSubmitted(state, command, now);
     case 'returnReport':
@@ -115,12 +115,16 @@ function apply(state: ProjectState | undefined, event: ProjectEvent): ProjectSta
     case 'agreed':
       return entering({ ...state, implementerId: event.implementerId }, 'agreed');
     case 'started':
-      return entering(state, 'implementing');
+      return entering(reviewedAgain(state, event.due.review?.at), 'implementing');
     case 'reportSubmitted':
     case 'reportReturned':
     case 'reportAccepted':
     case 'reportWaived':
-      return { ...state, reports: { ...state.reports, [event.quarter]: report(state, event) } };
+      return {
+        ...state,
+        reports: { ...state.reports, [event.quarter]: report(state, event) },
+        late: state.late.filter((wait) => wait !== reviewWait(event.quarter)),
+      };
     case 'acceptanceRequested':
       return entering(state, 'acceptance', due);
     case 'accepted':
@@ -140,7 +144,11 @@ function apply(state: ProjectState | undefined, event: ProjectEvent): ProjectSta
     case 'suspended':
       return entering({ ...state, suspendedFrom: state.status }, 'suspended');
     case 'resumed':
-      return entering(without(state, 'suspendedFrom'), state.suspendedFrom ?? 'implementing', due);
+      return entering(
+        reviewedAgain(without(state, 'suspendedFrom'), event.due.review?.at),
+        state.suspendedFrom ?? 'implementing',
+        due,
+      );
     case 'cancelled':
       return entering(state, 'cancelled');
     case 'waitLate':
@@ -185,6 +193,17 @@ function passed(state: ProjectState, unitId: string): ProjectState {
 function without<Key extends keyof ProjectState>(state: ProjectState, key: Key): ProjectState {
   const { [key]: _, ...rest } = state;
   return rest as ProjectState;
+}
+
+function reviewedAgain(state: ProjectState, reviewBy: Instant | undefined): ProjectState {
+  if (!reviewBy) return state;
+  const open = reporting.unreviewed(state);
+  const waits = open.map(([quarter]) => reviewWait(quarter));
+  return {
+    ...state,
+    reports: { ...state.reports, ...Object.fromEntries(open.map(([quarter, report]) => [quarter, { ...report, reviewBy }])) },
+    late: state.late.filter((wait) => !waits.includes(wait)),
+  };
 }
 
 type ReportEvent = Extract<ProjectEvent, { readonly quarter: unknown }>;

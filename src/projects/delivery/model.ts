@@ -1,7 +1,7 @@
 import { refuse } from '../../kernel/refusal.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { ProjectCommand, ProjectProposal, ProjectState, Status } from '../lifecycle/model.ts';
-import { unreviewed } from '../reporting/model.ts';
+import { assertReviewed, reviewedAgainBy } from '../reporting/model.ts';
 
 type Asked<Type extends ProjectCommand['type']> = Extract<ProjectCommand, { type: Type }>;
 
@@ -9,13 +9,16 @@ export function agreed(command: Asked<'agree'>): ProjectProposal {
   return { type: 'agreed', schema: 1, implementerId: command.implementerId, contentId: command.contentId ?? null };
 }
 
+export function started(state: ProjectState, now: Instant): ProjectProposal {
+  return { type: 'started', schema: 1, deadlines: reviewedAgainBy(state, now) };
+}
+
 export function acceptanceRequested(
   state: ProjectState,
   command: Asked<'requestAcceptance'>,
   now: Instant,
 ): ProjectProposal {
-  const open = unreviewed(state).length;
-  if (open > 0) refuse('PROJECT_REPORTS_OPEN', 'state', { count: open });
+  assertReviewed(state);
   return {
     type: 'acceptanceRequested',
     schema: 1,
@@ -25,6 +28,7 @@ export function acceptanceRequested(
 }
 
 export function accepted(state: ProjectState, command: Asked<'accept'>, now: Instant): ProjectProposal {
+  assertReviewed(state);
   return {
     type: 'accepted',
     schema: 1,
@@ -70,7 +74,11 @@ export function resumed(state: ProjectState, now: Instant): ProjectProposal {
     rectifying: rectificationWorkdays,
   };
   const n = state.suspendedFrom && days[state.suspendedFrom];
-  return { type: 'resumed', schema: 1, ...(n && { deadlines: { due: { from: now, n, unit: 'workday' } } }) };
+  return {
+    type: 'resumed',
+    schema: 1,
+    deadlines: { ...(n && { due: { from: now, n, unit: 'workday' } }), ...reviewedAgainBy(state, now) },
+  };
 }
 
 export function evaluated(command: Asked<'evaluate'>): ProjectProposal {

@@ -51,6 +51,18 @@ function awaiting(state: ProjectState, quarter: Quarter): Report {
   return report;
 }
 
+/** Refuses `PROJECT_REPORTS_OPEN`: after acceptance nobody could answer them any more. */
+export function assertReviewed(state: ProjectState): void {
+  const open = unreviewed(state).length;
+  if (open > 0) refuse('PROJECT_REPORTS_OPEN', 'state', { count: open });
+}
+
+/** While the project stood still nobody could answer a report: every review has its whole time again. */
+export function reviewedAgainBy(state: ProjectState, now: Instant): NonNullable<ProjectProposal['deadlines']> {
+  if (unreviewed(state).length === 0) return {};
+  return { review: { from: now, n: state.policy.values.reviewWorkdays, unit: 'workday' } };
+}
+
 /** Reports that still wait for the community. */
 export function unreviewed(state: ProjectState): readonly [Quarter, Report][] {
   return (Object.entries(state.reports) as [Quarter, Report][]).filter(([, report]) => report.status === 'submitted');

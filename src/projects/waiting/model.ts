@@ -1,7 +1,8 @@
+import type { Quarter } from '../../calendar/model.ts';
 import { dueCommandId, type Wait } from '../../cases/model.ts';
 import { SYSTEM_ACTOR } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
-import type { ProjectCommand, ProjectState, Status } from '../lifecycle/model.ts';
+import { legal, type ProjectCommand, type ProjectState, type Status } from '../lifecycle/model.ts';
 import { unreviewed } from '../reporting/model.ts';
 
 interface StatusWait {
@@ -30,12 +31,18 @@ const statusWaits: Partial<Record<Status, StatusWait>> = {
 
 const REVIEW = 'review:';
 
+export function reviewWait(quarter: Quarter): string {
+  return `${REVIEW}${quarter}`;
+}
+
 export function projectWaits(state: ProjectState): readonly Wait[] {
   const own = statusWaits[state.status];
   const waits: Wait[] = own ? [wait(state, own.name, ownerOf(state, own), state.due, `projects.wait.${own.atDue}`)] : [];
+  // A report of a project that stands still waits as well, but nobody can be asked to answer it.
+  if (!legal.acceptReport.includes(state.status)) return waits;
   for (const [quarter, report] of unreviewed(state)) {
     const owner = { role: 'communityWorker', orgUnitId: state.communityId };
-    waits.push(wait(state, `${REVIEW}${quarter}`, owner, report.reviewBy, 'projects.wait.markLate'));
+    waits.push(wait(state, reviewWait(quarter), owner, report.reviewBy, 'projects.wait.markLate'));
   }
   return waits;
 }
