@@ -1,5 +1,7 @@
 export const shared = {
   testEnvironment: 'node',
+  // Most files wait for servers in other processes: one worker for each core, not one less.
+  maxWorkers: '100%',
   // Nothing is asserted by time; two cores that build and test at once may take long.
   testTimeout: 60_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { AuditModule } from '../../src/audit/module.ts';
 import { orgPath, tenantId, type ActorId } from '../../src/kernel/scope.ts';
 import type { Texts } from '../../src/kernel/texts.ts';
 import type { Database } from '../../src/platform/database/database.ts';
@@ -50,7 +51,7 @@ export async function startArea(database: Database, area: Type, texts: Texts, kn
     exports: [AUTHENTICATOR],
   };
   const platform = PlatformModule.with({ config, log, database, gateway });
-  const root: DynamicModule = { module: RootModule, imports: [platform, callers, area] };
+  const root: DynamicModule = { module: RootModule, imports: [platform, callers, AuditModule, area] };
   const app = await createHttpApp(root, { config, log, texts: { ...httpTexts, ...texts } });
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
