@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { allAccounts, SAMPLE_TENANT } from './demo/accounts.ts';
 import { APPLICATION, createDatabase, MIGRATOR } from './platform/database/roles.ts';
 import { serverAccount } from './platform/local/account.ts';
 import { AlreadyRunning, openInstance, recordProcesses, removeInstances, type Instance } from './platform/local/instance.ts';
 import { isFree } from './platform/local/ports.ts';
 import { initialise, SUPERUSER, urlOf, type Cluster } from './platform/local/postgres.ts';
-import { nodeService, postgresService, temporalService } from './platform/local/services.ts';
+import { nodeService, postgresService, taskService, temporalService } from './platform/local/services.ts';
 import { Supervisor } from './platform/local/supervisor.ts';
 import { findTemporal, NoTemporal } from './platform/local/temporal-binary.ts';
 import type { TemporalServer } from './platform/local/temporal-server.ts';
@@ -41,7 +42,9 @@ function environmentFor(instance: Instance, cluster: Cluster, port: number, temp
     ...process.env,
     NODE_ENV: 'development',
     PORT: String(port),
-    ORIGINS: process.env['ORIGINS'] || `http://localhost:${port},http://127.0.0.1:${port}`,
+    // Trying it out from one address, page after page, is no attack.
+    RATE_LIMITS: process.env['RATE_LIMITS'] || 'lifted',
+    ORIGINS: [process.env['ORIGINS'] || `http://localhost:${port}`, localUrl(port, process.env['HOST'])].join(','),
     COOKIE_INSTANCE: String(port),
     DATABASE_URL: urlOf(cluster, APPLICATION, secrets.application, DATABASE),
     TEMPORAL_ADDRESS: temporal,
@@ -68,10 +71,14 @@ async function migrateDatabase(instance: Instance, cluster: Cluster): Promise<vo
   if (code !== 0) throw new CannotStart('the migrations failed');
 }
 
+/** Where this machine reaches the API. */
+function localUrl(port: number, host = ''): string {
+  return `http://${['', '0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${port}`;
+}
+
 /** Ready, not only alive: what is printed below works. */
-async function isServing(port: number, host = '127.0.0.1'): Promise<boolean> {
-  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  return fetch(`http://${reachable}:${port}/api/health/ready`, { signal: AbortSignal.timeout(5000) }).then(
+async function isServing(port: number, host?: string): Promise<boolean> {
+  return fetch(`${localUrl(port, host)}/api/health/ready`, { signal: AbortSignal.timeout(5000) }).then(
     (answer) => answer.ok,
     () => false,
   );
@@ -114,6 +121,19 @@ async function startAll(supervisor: Supervisor, instance: Instance, cluster: Clu
   say(temporal ? `  Temporal's own page      http://localhost:${temporal.uiPort}` : `  Temporal                 ${address}`);
   say(`  Data, logs, secrets      ${relative(process.cwd(), instance.folder) || '.'}`);
   say('  Ctrl-C stops it and keeps the data; npm run reset removes the data.');
+  if (!process.argv.includes('--empty')) await loadSample(supervisor, instance, { ...env, SAMPLE_URL: localUrl(port, env['HOST']) });
+}
+
+/** In the background; interrupted at any point, the next start goes on with it. */
+async function loadSample(supervisor: Supervisor, instance: Instance, env: NodeJS.ProcessEnv): Promise<void> {
+  const { samplePassword, logs } = instance;
+  say(`  Sample                   tenant ${SAMPLE_TENANT}, password ${samplePassword}, accounts:`);
+  for (const { login, role } of allAccounts) say(`                             ${login.padEnd(9)} ${role}`);
+  say('');
+  const script = join(HERE, 'sample.js');
+  await supervisor.add(
+    taskService({ name: 'sample', script, logs, env: { ...env, SAMPLE_PASSWORD: samplePassword }, say: (line) => say(`Sample: ${line}`) }),
+  );
 }
 
 async function main(): Promise<void> {

@@ -3,12 +3,13 @@ import { CalendarService } from '../calendar/service.ts';
 import { BusinessClock } from '../calendar/clock.ts';
 import { CaseDriver } from '../cases/driver/service.ts';
 import { tenantScope } from '../kernel/scope.ts';
-import { addDays, shanghaiDate, shanghaiInstant, type Instant } from '../kernel/time.ts';
+import { addDays, laterOf, shanghaiDate, shanghaiInstant, type Instant } from '../kernel/time.ts';
 import { Database } from '../platform/database/database.ts';
 import { PolicyService } from '../policy/service.ts';
 import type { Act } from './acts.ts';
+import { isDone } from './done.ts';
 import { readYear, type YearFiles } from './files.ts';
-import { doOfficeDeed, pages, raiseCap, registerUnits, type Desk } from './office.ts';
+import { doOfficeDeed, knowNumbers, pages, raiseCap, registerUnits, type Desk } from './office.ts';
 import { enrolLiaisons, liaison, pathOf, setUpTenant, signedIn, withToken, type Stage } from './people.ts';
 import { actOnProject, type Cast } from './project-actors.ts';
 import { scriptOf } from './script.ts';
@@ -38,7 +39,9 @@ const LEAD_DAYS = 1;
 
 /**
  * Plays a year of files over the real engine: jumps from one instant at which somebody acts, or something is due, to
- * the next; people act through the public API. Repeating it with the same tenant goes on where it stopped.
+ * the next; people act through the public API. Repeating it with the same tenant goes on where it stopped: the clock
+ * only moves when everything before is done, so what lies behind it need not be tried again, except that rating slips
+ * are printed again. What people had begun at the very instant is answered from their keys or found in the journal.
  */
 export async function playYear(stage: Stage, plan: YearPlan): Promise<YearOutcome> {
   const { app, tenant } = stage;
@@ -50,19 +53,27 @@ export async function playYear(stage: Stage, plan: YearPlan): Promise<YearOutcom
   await setUpTenant(stage, plan.name, begins);
   const cast = await castFor(stage, plan.dir, files, begins);
   const acts = await actsFor(stage, files, plan.seed, until);
+  const keyOf = (index: number): string => `demo-${plan.seed}-${index}`;
 
-  for (let next = 0; next < acts.length; ) {
+  const reached = await clockOf(stage);
+  const past = acts.filter(({ at }) => at < reached);
+  await together(past, (act, index) => (act.type === 'issueSlips' ? perform(cast, act, keyOf(index)) : Promise.resolve()));
+  for (let next = past.length; next < acts.length; ) {
     const at = acts[next]!.at;
     let end = next;
     while (acts[end]?.at === at) end += 1;
-    await reach(stage, driver, at);
-    await together(acts.slice(next, end), (act, index) => perform(cast, act, `demo-${plan.seed}-${next + index}`));
+    await driver.advanceTo(tenant, at);
+    await together(acts.slice(next, end), async (act, index) => {
+      if (at === reached && act.project !== undefined && (await isDone(cast, act))) return;
+      await perform(cast, act, keyOf(next + index));
+    });
     next = end;
     plan.progress(next / acts.length, shanghaiDate(at));
   }
   await driver.settle(tenant);
-  for (let wake = await driver.nextWake(tenant); wake && wake <= endOf(until); wake = await driver.nextWake(tenant)) {
-    await reach(stage, driver, wake);
+  const end = endOf(until);
+  for (let wake = await driver.nextWake(tenant); wake && wake <= end; wake = await driver.nextWake(tenant)) {
+    await driver.advanceTo(tenant, laterOf(wake, await clockOf(stage)));
   }
   // Awards of the last quarter's projects are granted in the quarter after it.
   return { manager: cast.desk.manager, from, until: nextQuarter(until), refused: cast.refused };
@@ -73,10 +84,8 @@ function endOf(until: Quarter): Instant {
   return shanghaiInstant(addDays(quarterStart(nextQuarter(until)), 44));
 }
 
-/** On a repeat the clock is further than the first acts: those are answered from their keys. */
-async function reach({ app, tenant }: Stage, driver: CaseDriver, at: Instant): Promise<void> {
-  const now = await app.get(Database).within(tenantScope(tenant), (tx) => app.get(BusinessClock, { strict: false }).now(tx));
-  if (at > now) await driver.advanceTo(tenant, at);
+async function clockOf({ app, tenant }: Stage): Promise<Instant> {
+  return app.get(Database).within(tenantScope(tenant), (tx) => app.get(BusinessClock, { strict: false }).now(tx));
 }
 
 type YearAct = Act | { readonly type: 'openQuarters' | 'holdMeetings'; readonly quarter: Quarter; readonly at: Instant; readonly project?: undefined };
@@ -105,6 +114,7 @@ async function castFor(stage: Stage, dir: string, files: YearFiles, begins: Inst
   const day = shanghaiDate(begins);
   await registerUnits(desk, day);
   await raiseCap(desk, day);
+  await knowNumbers(desk);
   const partners = [...desk.units.values()].filter(({ orgPath }) => orgPath.startsWith('/units/'));
   await enrolLiaisons(stage, partners.map(({ code, orgPath }) => ({ code, path: pathOf(orgPath) })));
   const senders = new Map<string, Sender>();

@@ -20,6 +20,12 @@ interface Row {
   readonly publicText: string | null;
 }
 
+interface ProjectRow {
+  readonly id: string;
+  readonly proposalId: string;
+  readonly version: number;
+}
+
 interface Imported {
   readonly rejected?: readonly unknown[];
 }
@@ -57,6 +63,13 @@ export async function raiseCap(desk: Desk, on: string): Promise<void> {
   await manager.post('/api/v1/policy-packs/microProject', body, 'demo-policy-cap', { 'if-match': '"1"' });
 }
 
+/** Empty at first; after an interruption, what the office had got to. */
+export async function knowNumbers(desk: Desk): Promise<void> {
+  desk.needs = await bySource(desk.manager, '/api/v1/needs');
+  desk.proposals = await bySource(desk.manager, '/api/v1/proposals');
+  desk.projects = numbered(desk, await pages<ProjectRow>(desk.manager, '/api/v1/projects'));
+}
+
 /** Each deed is one working step of the office; a repeat finds it done. */
 export async function doOfficeDeed(desk: Desk, deed: Exclude<YearDeed, { type: 'confirmNeed' }>): Promise<void> {
   switch (deed.type) {
@@ -70,8 +83,7 @@ export async function doOfficeDeed(desk: Desk, deed: Exclude<YearDeed, { type: '
       desk.needs = await bySource(desk.manager, '/api/v1/needs');
       return;
     case 'triageNeeds': {
-      const needs = [...desk.needs.values()].map(({ id, version }) => ({ id, version }));
-      await inBatches(needs, (some, key) => desk.manager.post('/api/v1/needs/triage', { needs: some }, `demo-triage-${key}`));
+      await inBatches(inState(desk.needs, 'raised'), (some, key) => desk.manager.post('/api/v1/needs/triage', { needs: some }, `demo-triage-${key}`));
       return;
     }
     case 'listNeeds':
@@ -79,8 +91,7 @@ export async function doOfficeDeed(desk: Desk, deed: Exclude<YearDeed, { type: '
       desk.proposals = await bySource(desk.manager, '/api/v1/proposals');
       return;
     case 'bundleProjects': {
-      const proposals = [...desk.proposals.values()].map(({ id, version }) => ({ id, version }));
-      await inBatches(proposals, (some, key) => desk.manager.post('/api/v1/proposals/ready', { proposals: some }, `demo-ready-${key}`));
+      await inBatches(inState(desk.proposals, 'draft'), (some, key) => desk.manager.post('/api/v1/proposals/ready', { proposals: some }, `demo-ready-${key}`));
       return;
     }
     case 'match':
@@ -98,14 +109,22 @@ async function confirmPlan(desk: Desk): Promise<void> {
   const run = await until(() => manager.get<{ status: string; planHash: string | null }>(path), ({ planHash }) => planHash !== null);
   await manager.post(`${path}/confirm`, { planHash: run.planHash }, 'demo-matching-confirm');
   const projects = await until(
-    () => pages<{ id: string; proposalId: string; version: number }>(manager, '/api/v1/projects'),
+    () => pages<ProjectRow>(manager, '/api/v1/projects'),
     (rows) => rows.length === desk.proposals.size && rows.every(({ version }) => version > 0),
   );
-  const numbers = new Map([...desk.proposals].map(([number, row]) => [row.id, number]));
-  desk.projects = new Map(projects.map(({ id: project, proposalId }) => [numbers.get(proposalId) ?? '', project]));
+  desk.projects = numbered(desk, projects);
 }
 
-async function until<View>(look: () => Promise<View>, good: (view: View) => boolean): Promise<View> {
+function numbered({ proposals }: Desk, projects: readonly ProjectRow[]): Desk['projects'] {
+  const numbers = new Map([...proposals].map(([number, row]) => [row.id, number]));
+  return new Map(projects.map(({ id, proposalId }) => [numbers.get(proposalId) ?? '', id]));
+}
+
+function inState(rows: ReadonlyMap<string, Row>, wanted: string): Pick<Row, 'id' | 'version'>[] {
+  return [...rows.values()].filter(({ state }) => state === wanted).map(({ id, version }) => ({ id, version }));
+}
+
+export async function until<View>(look: () => Promise<View>, good: (view: View) => boolean): Promise<View> {
   const deadline = performance.now() + 60_000;
   for (let view = await look(); ; view = await look()) {
     if (good(view)) return view;
@@ -136,6 +155,10 @@ async function uploadFile({ manager, dir }: Desk, kind: string, name: string, fi
   return manager.upload<Imported>(path, file, fields, `demo-import-${kind}`);
 }
 
-async function inBatches<Item>(items: readonly Item[], send: (some: Item[], key: number) => Promise<unknown>): Promise<void> {
-  for (let from = 0; from < items.length; from += 100) await send(items.slice(from, from + 100), from);
+/** Each batch is named after its first row, so that what is left after an interruption is cut as before. */
+async function inBatches<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  send: (some: Item[], key: string) => Promise<unknown>,
+): Promise<void> {
+  for (let from = 0; from < items.length; from += 100) await send(items.slice(from, from + 100), items[from]!.id);
 }

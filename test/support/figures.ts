@@ -78,6 +78,26 @@ export async function dropBySeed(source: string, target: string, seed: number): 
   };
 }
 
+/** Copies the folder to `target` with no other projects than these; needs and units stay. */
+export async function keepProjects(source: string, target: string, numbers: readonly string[]): Promise<void> {
+  cpSync(source, target, { recursive: true });
+  const kept = (number: unknown): boolean => numbers.includes(String(number));
+  for (const name of ['proposals.xlsx', 'deliveries.xlsx', 'reports.xlsx']) {
+    const file = join(target, name);
+    const rows: readonly SheetRow[] = await readSheet(file);
+    const start = headingRow(rows);
+    const column = rows[start]!.indexOf('项目编号');
+    const left = rows.filter((row, index) => index <= start || kept(row[column]));
+    await writeSheet(left.map((row) => row.map(writable))).toFile(file);
+  }
+  for (const name of ['ratings.csv', 'events.csv']) {
+    const file = join(target, name);
+    const [head = '', ...lines] = readFileSync(file, 'utf8').split('\n');
+    const column = head.replace('\uFEFF', '').trim().split(',').indexOf('项目编号');
+    writeFileSync(file, [head, ...lines.filter((line) => kept(line.split(',')[column]))].join('\n'));
+  }
+}
+
 type SheetRow = readonly (CellValue | null)[];
 
 async function sheetLines(dir: string, file: string): Promise<Line[]> {

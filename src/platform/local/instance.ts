@@ -14,6 +14,8 @@ export interface Instance {
   readonly temporalFile: string;
   readonly ports: Ports;
   readonly secrets: Secrets;
+  /** Of every account of the sample. */
+  readonly samplePassword: string;
 }
 
 export interface Ports {
@@ -119,6 +121,7 @@ export async function openInstance(base: string, port: number, account: Account 
     temporalFile: join(folder, 'temporal', 'temporal.db'),
     ports: await choosePorts(join(folder, 'ports.json')),
     secrets: kept(join(folder, 'secrets.json'), newSecrets),
+    samplePassword: kept(join(folder, 'sample-password.json'), () => randomBytes(9).toString('base64url')),
   };
 }
 

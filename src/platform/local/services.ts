@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { openSync, closeSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as postgres from './postgres.ts';
 import { endProcess, isAlive, markOf, type ProcessMark } from './processes.ts';
@@ -86,5 +87,47 @@ export function nodeService(options: NodeService): Service {
       }
     },
     stop: (mark) => endProcess(mark, GRACE_MS),
+  };
+}
+
+export interface Task {
+  readonly name: string;
+  readonly script: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** What it writes to its standard error goes here. */
+  readonly logs: string;
+  /** Each line of its standard output. */
+  readonly say: (line: string) => void;
+}
+
+/** A task that fails again and again would fill the screen and never end. */
+const TASK_ATTEMPTS = 5;
+
+/** A piece of work of our own code in a process of its own: started again when it fails, over when it succeeds. */
+export function taskService(task: Task): Service {
+  const log = join(task.logs, `${task.name}.log`);
+  let failures = 0;
+  let over = false;
+  return {
+    name: task.name,
+    async start(spawned) {
+      const child = withLog(log, (output) =>
+        spawn(process.execPath, ['--enable-source-maps', task.script], {
+          env: task.env,
+          detached: true,
+          stdio: ['ignore', 'pipe', output],
+        }),
+      );
+      child.unref();
+      if (child.stdout) createInterface({ input: child.stdout }).on('line', task.say);
+      child.once('exit', (code) => {
+        if (code !== 0) failures += 1;
+        if (failures === TASK_ATTEMPTS) task.say(`it does not get on; see ${log}`);
+        over = code === 0 || failures === TASK_ATTEMPTS;
+      });
+      spawned(mustHave(child.pid, task.name));
+    },
+    stop: (mark) => endProcess(mark, GRACE_MS),
+    isOver: () => over,
   };
 }

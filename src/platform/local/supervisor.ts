@@ -8,6 +8,8 @@ export interface Service {
   start(spawned: (mark: ProcessMark) => void): Promise<void>;
   /** Returns when the process is gone. */
   stop(mark: ProcessMark): Promise<void>;
+  /** Present for a piece of work that comes to an end: true when its process has ended for good. */
+  isOver?(): boolean;
 }
 
 export interface SupervisorOptions {
@@ -77,6 +79,11 @@ export class Supervisor {
     while (await this.#pause(this.#options.pollMs ?? 300)) {
       const mark = this.#marks.get(service.name);
       if (mark && isAlive(mark)) continue;
+      if (service.isOver?.()) {
+        this.#marks.delete(service.name);
+        this.#record();
+        return;
+      }
       if (performance.now() - since > STEADY_MS) pause = FIRST_PAUSE_MS;
       this.#options.say(`${service.name} has ended; starting it again`);
       if (!(await this.#pause(pause))) return;
