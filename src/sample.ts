@@ -32,6 +32,8 @@ function given(name: string): string {
   return value;
 }
 
+// Nobody reads any more: the launcher was killed, and the next one starts this program again.
+process.stdout.once('error', () => process.exit(1));
 // Standard output is for the person at the console.
 const log = createLog('warn', process.stderr);
 try {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { openSync, closeSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -100,14 +101,14 @@ export interface Task {
   readonly say: (line: string) => void;
 }
 
-/** A task that fails again and again would fill the screen and never end. */
-const TASK_ATTEMPTS = 5;
+/** Enough to outlast a database that is starting again; a task that can never succeed must not go on for ever. */
+const TASK_ATTEMPTS = 20;
 
 /** A piece of work of our own code in a process of its own: started again when it fails, over when it succeeds. */
 export function taskService(task: Task): Service {
   const log = join(task.logs, `${task.name}.log`);
   let failures = 0;
-  let over = false;
+  let ended = Promise.resolve(false);
   return {
     name: task.name,
     async start(spawned) {
@@ -120,14 +121,18 @@ export function taskService(task: Task): Service {
       );
       child.unref();
       if (child.stdout) createInterface({ input: child.stdout }).on('line', task.say);
-      child.once('exit', (code) => {
-        if (code !== 0) failures += 1;
-        if (failures === TASK_ATTEMPTS) task.say(`it does not get on; see ${log}`);
-        over = code === 0 || failures === TASK_ATTEMPTS;
-      });
+      ended = once(child, 'exit').then(
+        ([code]) => {
+          if (code === 0) return true;
+          failures += 1;
+          if (failures === TASK_ATTEMPTS) task.say(`it does not get on; see ${log}`);
+          return failures === TASK_ATTEMPTS;
+        },
+        () => false,
+      );
       spawned(mustHave(child.pid, task.name));
     },
     stop: (mark) => endProcess(mark, GRACE_MS),
-    isOver: () => over,
+    isOver: () => ended,
   };
 }

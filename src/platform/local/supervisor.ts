@@ -8,8 +8,8 @@ export interface Service {
   start(spawned: (mark: ProcessMark) => void): Promise<void>;
   /** Returns when the process is gone. */
   stop(mark: ProcessMark): Promise<void>;
-  /** Present for a piece of work that comes to an end: true when its process has ended for good. */
-  isOver?(): boolean;
+  /** Present for a piece of work that comes to an end; asked when its process is gone: true = for good. */
+  isOver?(): Promise<boolean>;
 }
 
 export interface SupervisorOptions {
@@ -79,7 +79,7 @@ export class Supervisor {
     while (await this.#pause(this.#options.pollMs ?? 300)) {
       const mark = this.#marks.get(service.name);
       if (mark && isAlive(mark)) continue;
-      if (service.isOver?.()) {
+      if (await service.isOver?.()) {
         this.#marks.delete(service.name);
         this.#record();
         return;

@@ -1,7 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { endProcess, isAlive, markOf, type ProcessMark } from '../../../src/platform/local/processes.ts';
+import { taskService } from '../../../src/platform/local/services.ts';
 import { Supervisor, type Service } from '../../../src/platform/local/supervisor.ts';
 
 const children: ChildProcess[] = [];
@@ -85,5 +89,26 @@ describe('supervisor', () => {
     await expect(keeper.add(sleeper('b', journal))).rejects.toThrow('stopping');
     expect(running()).toEqual({});
     expect(journal).not.toContain('start b');
+  });
+
+  it('starts a piece of work again until it succeeds, then lets it be', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cobuild-task-'));
+    const script = join(folder, 'task.mjs');
+    // Fails at first, as if it was killed half-way.
+    writeFileSync(
+      script,
+      `import { existsSync, writeFileSync } from 'node:fs';
+       const again = existsSync('${folder}/begun');
+       writeFileSync('${folder}/begun', '');
+       console.log(again ? 'done' : 'begun');
+       process.exitCode = again ? 0 : 1;`,
+    );
+    const said: string[] = [];
+    const { it: keeper, running } = supervisor();
+    await keeper.add(taskService({ name: 'task', script, env: process.env, logs: folder, say: (line) => said.push(line) }));
+    await until(() => said.includes('done') && running()['task'] === undefined);
+    expect(said).toEqual(['begun', 'done']);
+    await keeper.stopAll();
+    rmSync(folder, { recursive: true });
   });
 });
