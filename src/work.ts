@@ -1,5 +1,6 @@
 import type { WorkflowBundleOption } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
+import { CaseAsking } from './cases/asking/service.ts';
 import { CaseSweeper } from './cases/jobs.ts';
 import { SweepingService } from './cases/sweeping/service.ts';
 import { openParts } from './parts.ts';
@@ -32,7 +33,7 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
   const gateway = app.get(CaseGateway);
   const activities = createActivities({ get: (type) => app.get(type, { strict: false }) });
   const worker = await createWorker({ config, activities, bundle });
-  const sweeper = new CaseSweeper(app.get(SweepingService, { strict: false }), gateway, log);
+  const sweeper = new CaseSweeper(app.get(SweepingService, { strict: false }), app.get(CaseAsking, { strict: false }), gateway, log);
   return {
     schedule: () => ensureDailyRun(client, { id: `${taskQueue}/quarter-tick`, workflowType: QUARTER_TICK_WORKFLOW, taskQueue, hour: TICK_HOUR }),
     run: async () => {

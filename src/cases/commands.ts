@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/service.ts';
 import { BusinessClock } from '../calendar/clock.ts';
-import { refuse, Refusal } from '../kernel/refusal.ts';
+import { Refusal } from '../kernel/refusal.ts';
 import type { Scope } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
 import { crashPoint } from '../platform/crash-point.ts';
@@ -9,8 +9,8 @@ import { canonicalBytes, type CanonicalValue } from '../platform/crypto/canonica
 import { Database, type Tx } from '../platform/database/database.ts';
 import type { Caller } from '../platform/http/caller.ts';
 import { claimKey, storeAnswer, type RequestKey } from '../platform/http/idempotency.ts';
-import { CaseGateway } from '../platform/temporal/gateway.ts';
-import { COMMAND_UPDATE, workflowIdOf, type Answer, type CaseInput } from './messages.ts';
+import { CaseAsking } from './asking/service.ts';
+import type { Answer, CaseInput } from './messages.ts';
 import type { Command } from './model.ts';
 import { CaseStore } from './store.ts';
 
@@ -48,14 +48,14 @@ interface Stored<C extends Command> {
 @Injectable()
 export class CaseCommands {
   readonly #db: Database;
-  readonly #gateway: CaseGateway;
+  readonly #asking: CaseAsking;
   readonly #store: CaseStore;
   readonly #audit: AuditService;
   readonly #clock: BusinessClock;
 
-  constructor(db: Database, gateway: CaseGateway, store: CaseStore, audit: AuditService, clock: BusinessClock) {
+  constructor(db: Database, asking: CaseAsking, store: CaseStore, audit: AuditService, clock: BusinessClock) {
     this.#db = db;
-    this.#gateway = gateway;
+    this.#asking = asking;
     this.#store = store;
     this.#audit = audit;
     this.#clock = clock;
@@ -64,13 +64,12 @@ export class CaseCommands {
   async send<C extends Command, View>(request: Request<C, View>): Promise<View> {
     const { scope, caseId, precheck } = request;
     return this.#run(request, ({ command }) =>
-      this.#gateway.update<Answer>(
-        workflowIdOf(scope.tenant, caseId),
-        COMMAND_UPDATE,
-        command.id,
+      this.#asking.ask({
+        tenant: scope.tenant,
+        caseId,
         command,
-        precheck && (() => this.#db.within(scope, (tx) => precheck(tx))),
-      ),
+        ...(precheck && { precheck: () => this.#db.within(scope, (tx) => precheck(tx)) }),
+      }),
     );
   }
 
@@ -78,8 +77,7 @@ export class CaseCommands {
     const { scope, caseId, starts } = request;
     return this.#run(request, ({ command, mode, at }) => {
       const input: CaseInput<C> = { tenant: scope.tenant, caseId, open: command, clock: { mode, now: at } };
-      const start = { type: starts, workflowId: workflowIdOf(scope.tenant, caseId), input };
-      return this.#gateway.open<Answer>(start, COMMAND_UPDATE, command.id, command);
+      return this.#asking.ask({ tenant: scope.tenant, caseId, command, start: { type: starts, input } });
     }, starts);
   }
 
@@ -124,20 +122,14 @@ export class CaseCommands {
     });
   }
 
-  /**
-   * A refusal stands only if the command was not decided by an earlier sending, of which nobody heard: its claim may be
-   * what made the project taken, or what it closed may be why the case does not run. Throws what stands.
-   */
+  /** Told first, a refusal stands; an earlier sending may have been quicker, and then its decision does. Throws what stands. */
   async #answerDespite<C extends Command>(request: Request<C, unknown>, stored: Stored<C>, error: unknown): Promise<Answer> {
     if (!(error instanceof Refusal) || error.kind === 'unavailable') throw error;
     const { caller, scope, key, caseId, kind } = request;
     const decided = await this.#db.within(scope, async (tx): Promise<Answer | undefined> => {
-      const lost = error.code === 'CASE_NOT_RUNNING' && (await this.#store.isOpen(tx, caseId));
-      // Open, but the engine does not have it: that is for recovery, and no answer to the command.
-      if (lost) refuse('ENGINE_UNAVAILABLE', 'unavailable');
       if (!(await this.#store.refuseCommand(tx, key.commandId, error.code))) {
-        const version = await this.#store.versionBy(tx, caseId, key.commandId);
-        return version === undefined ? undefined : { version };
+        const decided = (await this.#store.standing(tx, caseId, key.commandId))?.decided ?? null;
+        return decided === null ? undefined : { version: decided };
       }
       await this.#audit.record(tx, {
         at: stored.at,

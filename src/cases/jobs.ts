@@ -4,7 +4,8 @@ import { instantFromMs, type Instant } from '../kernel/time.ts';
 import type { Log } from '../platform/logging.ts';
 import { periodically, type Periodic } from '../platform/periodic.ts';
 import type { CaseGateway } from '../platform/temporal/gateway.ts';
-import { COMMAND_UPDATE, FACT_SIGNAL, workflowIdOf } from './messages.ts';
+import { FACT_SIGNAL, workflowIdOf } from './messages.ts';
+import type { CaseAsking } from './asking/service.ts';
 import type { Command } from './model.ts';
 import { grouped } from './sweeping/model.ts';
 import type { Left, SweepingService } from './sweeping/service.ts';
@@ -35,12 +36,20 @@ export interface Swept {
  */
 export class CaseSweeper {
   readonly #sweeping: SweepingService;
+  readonly #asking: CaseAsking;
   readonly #gateway: CaseGateway;
   readonly #log: Log;
   readonly #options: SweeperOptions;
 
-  constructor(sweeping: SweepingService, gateway: CaseGateway, log: Log, options: SweeperOptions = SWEEPER) {
+  constructor(
+    sweeping: SweepingService,
+    asking: CaseAsking,
+    gateway: CaseGateway,
+    log: Log,
+    options: SweeperOptions = SWEEPER,
+  ) {
     this.#sweeping = sweeping;
+    this.#asking = asking;
     this.#gateway = gateway;
     this.#log = log;
     this.#options = options;
@@ -67,13 +76,9 @@ export class CaseSweeper {
   async #answer(left: Left<UnansweredCommand>): Promise<boolean> {
     const { tenant, caseId, starts } = left;
     const command = JSON.parse(left.bytes.toString('utf8')) as Command;
-    const workflowId = workflowIdOf(tenant, caseId);
     try {
-      if (starts === null) await this.#gateway.update(workflowId, COMMAND_UPDATE, command.id, command);
-      else {
-        const start = { type: starts, workflowId, input: await this.#sweeping.inputOf(left, command) };
-        await this.#gateway.open(start, COMMAND_UPDATE, command.id, command);
-      }
+      const start = starts === null ? undefined : { type: starts, input: await this.#sweeping.inputOf(left, command) };
+      await this.#asking.ask({ tenant, caseId, command, ...(start && { start }) });
       return true;
     } catch (error) {
       const code = await this.#definite(error, left);

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/module.ts';
 import { AuditModule } from '../audit/module.ts';
 import { CalendarModule } from '../calendar/module.ts';
+import { CaseAsking } from './asking/service.ts';
 import { CaseCommands } from './commands.ts';
 import { WaitController } from './controller.ts';
 import { CaseDriver } from './driver/service.ts';
@@ -15,7 +16,7 @@ import { WaitStore } from './waiting/store.ts';
 @Module({
   imports: [AuditModule, CalendarModule, AccountsModule],
   controllers: [WaitController],
-  providers: [CaseStore, CaseService, CaseCommands, CaseDriver, SweepingStore, SweepingService, WaitStore, WaitService],
-  exports: [CaseService, CaseCommands, CaseDriver, SweepingService],
+  providers: [CaseStore, CaseService, CaseAsking, CaseCommands, CaseDriver, SweepingStore, SweepingService, WaitStore, WaitService],
+  exports: [CaseService, CaseAsking, CaseCommands, CaseDriver, SweepingService],
 })
 export class CasesModule {}

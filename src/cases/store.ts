@@ -15,6 +15,14 @@ export interface LockedHead {
   readonly personId: string | null;
 }
 
+/** What the database knows about a case and one command to it. */
+export interface Standing {
+  readonly version: number;
+  readonly closed: boolean;
+  /** The version that the command made; null = none. */
+  readonly decided: number | null;
+}
+
 export interface JournalRow {
   readonly caseId: string;
   readonly kind: string;
@@ -267,21 +275,16 @@ export class CaseStore {
     return settled.length === 1;
   }
 
-  /** The version that this command made of the case; undefined = none. */
-  async versionBy(tx: Tx, caseId: string, commandId: string): Promise<number | undefined> {
-    const [event] = await tx.query<{ version: number }>(
-      'SELECT version FROM case_event WHERE tenant_id = $1 AND case_id = $2 AND command_id = $3',
+  /** Undefined = the case never began. */
+  async standing(tx: Tx, caseId: string, commandId: string): Promise<Standing | undefined> {
+    const [standing] = await tx.query<Standing>(
+      `SELECT h.version, h.closed, e.version AS decided
+         FROM case_head h
+         LEFT JOIN case_event e ON e.tenant_id = h.tenant_id AND e.case_id = h.case_id AND e.command_id = $3
+        WHERE h.tenant_id = $1 AND h.case_id = $2`,
       [tx.scope.tenant, caseId, commandId],
     );
-    return event?.version;
-  }
-
-  async isOpen(tx: Tx, caseId: string): Promise<boolean> {
-    const open = await tx.query('SELECT 1 FROM case_head WHERE tenant_id = $1 AND case_id = $2 AND NOT closed', [
-      tx.scope.tenant,
-      caseId,
-    ]);
-    return open.length === 1;
+    return standing;
   }
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { AuditService } from '../../src/audit/service.ts';
+import { CaseAsking } from '../../src/cases/asking/service.ts';
 import { CaseSweeper } from '../../src/cases/jobs.ts';
 import { workflowIdOf, type CaseInput } from '../../src/cases/messages.ts';
 import { CaseStore } from '../../src/cases/store.ts';
@@ -22,7 +23,7 @@ const commands = new CaseStore();
 
 beforeAll(async () => {
   bench = await startCaseBench();
-  sweeper = new CaseSweeper(bench.app.get(SweepingService), bench.engine.gateway, createLog('silent'));
+  sweeper = new CaseSweeper(bench.app.get(SweepingService), bench.app.get(CaseAsking), bench.engine.gateway, createLog('silent'));
   admin = new pg.Client({ connectionString: bench.db.adminUrl });
   await admin.connect();
   tenant = tenantId('sweep');

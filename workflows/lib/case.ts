@@ -106,10 +106,12 @@ class RunningCase<State, C extends Command, P extends Proposal> {
   }
 
   async #work(job: () => Promise<C>): Promise<void> {
+    const { version } = this.#memory;
     try {
       await this.#commit(await job());
     } catch (error) {
-      await this.#park(codeOf(error), this.#clock.now());
+      // Somebody was quicker: the state that asked for the work is gone.
+      if (this.#memory.version === version) await this.#park(codeOf(error), this.#clock.now());
     }
   }
 
@@ -135,24 +137,56 @@ class RunningCase<State, C extends Command, P extends Proposal> {
 
   async #decide(asked: C, now: Instant): Promise<Answer> {
     for (;;) {
-      const version = this.#memory.answered[asked.id];
-      if (version !== undefined) return { version };
-      if (this.#parked) throw failure(this.#parked, 'unavailable', {});
-      const proposal = asFailure(() => this.#machine.decide(this.#memory.state, asked, now));
-      const answer = await this.#acts.publish({
-        tenant: this.#input.tenant,
-        caseId: this.#input.caseId,
-        clockMode: this.#clock.mode,
-        version: this.#memory.version + 1,
-        before: this.#memory.state,
-        command: asked,
-        proposal,
-        at: now,
-      });
-      if ('refused' in answer) throw failure(answer.refused.code, answer.refused.kind, answer.refused.params);
-      if ('behind' in answer) await this.#park('JOURNAL_BEHIND', now);
-      else this.#adopt(answer.events as unknown as readonly Recorded<P>[]);
+      const answer = await this.#attempt(asked, now);
+      if (answer) return answer;
     }
+  }
+
+  /** One proposal; undefined = the journal was ahead, and the state is another one now. */
+  async #attempt(asked: C, now: Instant): Promise<Answer | undefined> {
+    const answered = this.#memory.answered[asked.id];
+    if (answered !== undefined) return { version: answered };
+    if (this.#parked) throw failure(this.#parked, 'unavailable', {});
+    let proposal: P;
+    try {
+      proposal = this.#propose(this.#memory.state, asked, now);
+    } catch (refused) {
+      // A crash may have kept from this run what it committed: only the whole journal may say no.
+      if (refused instanceof ApplicationFailure && (await this.#catchUp())) return undefined;
+      throw refused;
+    }
+    const answer = await this.#acts.publish({
+      tenant: this.#input.tenant,
+      caseId: this.#input.caseId,
+      clockMode: this.#clock.mode,
+      version: this.#memory.version + 1,
+      before: this.#memory.state,
+      command: asked,
+      proposal,
+      at: now,
+    });
+    if ('refused' in answer) throw failure(answer.refused.code, answer.refused.kind, answer.refused.params);
+    if ('behind' in answer) await this.#park('JOURNAL_BEHIND', now);
+    else this.#adopt(answer.events as unknown as readonly Recorded<P>[]);
+    return undefined;
+  }
+
+  /** Throws the refusal with the version that it rests on, so that its reader can tell a stale one. */
+  #propose(state: State | undefined, asked: C, now: Instant): P {
+    try {
+      return this.#machine.decide(state, asked, now);
+    } catch (error) {
+      if (error instanceof Refusal) throw failure(error.code, error.kind, error.params, this.#memory.version);
+      throw error;
+    }
+  }
+
+  /** Adopts what the journal holds beyond this run's memory; says whether that was anything. */
+  async #catchUp(): Promise<boolean> {
+    const { tenant, caseId } = this.#input;
+    const missing = await this.#acts.journal({ tenant, caseId, after: this.#memory.version });
+    if (missing.length > 0) this.#adopt(missing as unknown as readonly Recorded<P>[]);
+    return missing.length > 0;
   }
 
   #adopt(events: readonly Recorded<P>[]): void {
@@ -176,7 +210,7 @@ class RunningCase<State, C extends Command, P extends Proposal> {
         break;
       }
       try {
-        await this.#decide(due, now);
+        await this.#attempt(due, now);
       } catch (error) {
         await this.#park(codeOf(error), now);
         break;
@@ -228,9 +262,7 @@ class RunningCase<State, C extends Command, P extends Proposal> {
 
   async #resync(): Promise<void> {
     await this.#mutex.run(async () => {
-      const { tenant, caseId } = this.#input;
-      const missing = await this.#acts.journal({ tenant, caseId, after: this.#memory.version });
-      if (missing.length > 0) this.#adopt(missing as unknown as readonly Recorded<P>[]);
+      await this.#catchUp();
       this.#parked = undefined;
     });
   }
@@ -251,7 +283,7 @@ class RunningCase<State, C extends Command, P extends Proposal> {
     const now = this.#clock.at(asked as C);
     const wake = this.#nextWake();
     const settled = this.#mutex.idle && (wake === undefined || wake > now);
-    if (state !== undefined && settled) asFailure(() => this.#machine.decide(state, asked as C, now));
+    if (state !== undefined && settled) this.#propose(state, asked as C, now);
   }
 
   #assertCanAdvance(instant: Instant): void {
@@ -300,17 +332,8 @@ export async function runCase<State, C extends Command, P extends Proposal>(
   await new RunningCase(machine, input, acts).run(work);
 }
 
-function failure(code: string, kind: RefusalKind, params: RefusalParams): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(code, code, { kind, params });
-}
-
-function asFailure<Result>(decide: () => Result): Result {
-  try {
-    return decide();
-  } catch (error) {
-    if (error instanceof Refusal) throw failure(error.code, error.kind, error.params);
-    throw error;
-  }
+function failure(code: string, kind: RefusalKind, params: RefusalParams, version?: number): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(code, code, { kind, params, ...(version !== undefined && { version }) });
 }
 
 function codeOf(error: unknown): string {

@@ -27,6 +27,23 @@ export interface CaseStart {
   readonly input: unknown;
 }
 
+/** What a case itself said no with. */
+export class CaseRefusal extends Refusal {
+  /** Of the state that it rests on; undefined = on none, or on the database. */
+  readonly version: number | undefined;
+
+  constructor(code: string, { kind = 'state', params = {}, version }: RefusalDetail) {
+    super(code, kind, params);
+    this.version = version;
+  }
+}
+
+interface RefusalDetail {
+  readonly kind?: RefusalKind;
+  readonly params?: RefusalParams;
+  readonly version?: number;
+}
+
 const RETRY_PAUSE_MS = 200;
 
 /**
@@ -149,8 +166,8 @@ function refusalOf(error: unknown): Refusal | undefined {
   const cause =
     error instanceof WorkflowUpdateFailedError || error instanceof WorkflowFailedError ? error.cause : undefined;
   if (!(cause instanceof ApplicationFailure) || !cause.type || UNDECIDED.has(cause.type)) return undefined;
-  const [detail] = (cause.details ?? []) as { kind?: RefusalKind; params?: RefusalParams }[];
-  return new Refusal(cause.type, detail?.kind ?? 'state', detail?.params ?? {});
+  const [detail = {}] = (cause.details ?? []) as RefusalDetail[];
+  return new CaseRefusal(cause.type, detail);
 }
 
 function isTransient(error: unknown): boolean {
