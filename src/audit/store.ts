@@ -24,7 +24,7 @@ export interface StoredAuditEvent extends AuditPosition {
 @Injectable()
 export class AuditStore {
   async append(tx: Tx, event: AuditEvent, eventBytes: Buffer, hash: Buffer): Promise<void> {
-    await tx.query(
+    tx.send(
       `INSERT INTO audit_event (tenant_id, id, at, actor, account_id, person_id, on_behalf_of, role, action, subject,
          outcome, case_version, command_id, request_id, network, policy_hash, event_bytes, hash)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,

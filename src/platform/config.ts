@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { namedKey, namedKeys, type NamedKey } from './keys.ts';
 
-export type { NamedKey } from './keys.ts';
 
 /** Everything a process is told from outside, checked once at its start. */
 export interface Config {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { tenantScope } from '../kernel/scope.ts';
-import { Database } from '../platform/database/database.ts';
-import type { Forbidden, Witness } from '../platform/http/witness.ts';
-import { AuditService } from './service.ts';
+import { tenantScope } from '../../kernel/scope.ts';
+import { Database } from '../../platform/database/database.ts';
+import type { Forbidden, Witness } from '../../platform/http/witness.ts';
+import { AuditService } from '../service.ts';
 
 /** Records commands that were stopped at the door; what a case or a service refuses it records itself. */
 @Injectable()

@@ -1,4 +1,4 @@
-import { Runtime, type Logger } from '@temporalio/worker';
+import { makeTelemetryFilterString, Runtime, type Logger } from '@temporalio/worker';
 import type { Log } from '../logging.ts';
 
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'warn', ERROR: 'error' } as const;
@@ -15,5 +15,7 @@ export function installRuntime(log: Log): void {
     warn: (message, meta) => write('WARN', message, meta),
     error: (message, meta) => write('ERROR', message, meta),
   };
-  Runtime.install({ logger });
+  // The native part's lines too: on its own it writes to the console, past every level and field list.
+  const logging = { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) };
+  Runtime.install({ logger, telemetryOptions: { logging } });
 }
