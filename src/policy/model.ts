@@ -10,7 +10,6 @@ export interface MicroProjectPolicy {
   readonly acceptanceWorkdays: number;
   readonly rectificationWorkdays: number;
   readonly evaluationWorkdays: number;
-  readonly progressNoteDay: number;
   readonly openClaimsPerUnit: number;
   readonly budgetCapFen: number;
   readonly coFunding: boolean;
@@ -109,7 +108,6 @@ export type PolicyUnit =
   | 'workdays'
   | 'days'
   | 'hourOfDay'
-  | 'dayOfMonth'
   | 'workdayOfMonth'
   | 'fen'
   | 'percent'

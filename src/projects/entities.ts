@@ -31,6 +31,7 @@ export class ProjectRow {
   @Column({ name: 'offered_to', type: 'uuid', nullable: true }) offeredTo: string | null;
   @Column({ name: 'lead_unit', type: 'uuid', nullable: true }) leadUnit: string | null;
   @Column({ name: 'implementer_id', type: 'uuid', nullable: true }) implementerId: string | null;
+  @Column({ name: 'policy_version', type: 'integer', nullable: true }) policyVersion: number | null;
   @InstantColumn({ nullable: true }) due: Instant | null;
   @Column({ type: 'boolean' }) late: boolean;
   @TextColumn(CODE, { nullable: true }) grade: string | null;

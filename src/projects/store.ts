@@ -22,6 +22,8 @@ export interface Project {
   readonly offeredTo: string | null;
   readonly leadUnit: string | null;
   readonly implementerId: string | null;
+  /** Of the micro-project policy; null until its case is open. */
+  readonly policyVersion: number | null;
   readonly due: Instant | null;
   readonly late: boolean;
   readonly grade: string | null;
@@ -89,7 +91,7 @@ const SORTS = {
 
 const COLUMNS = `id, ordinal, number, title, category, proposal_id AS "proposalId", community_id AS "communityId",
   org_path AS "orgPath", version, status, budget_fen AS "budgetFen", offered_to AS "offeredTo", lead_unit AS "leadUnit",
-  implementer_id AS "implementerId", due, late, grade, award_fen AS "awardFen", created_at AS "createdAt",
+  implementer_id AS "implementerId", policy_version AS "policyVersion", due, late, grade, award_fen AS "awardFen", created_at AS "createdAt",
   moved_at AS "movedAt"`;
 
 /** Units count as holding a project from claim to acceptance. */
@@ -145,7 +147,7 @@ export class ProjectStore {
   async move(tx: Tx, id: string, version: number, state: ProjectState, at: Instant): Promise<string | undefined> {
     const [moved] = await tx.query<{ number: string }>(
       `UPDATE project SET version = $3, status = $4, offered_to = $5, lead_unit = $6, implementer_id = $7, due = $8,
-              late = $9, grade = $10, award_fen = $11, moved_at = $12
+              late = $9, grade = $10, award_fen = $11, moved_at = $12, policy_version = $13
         WHERE tenant_id = $1 AND id = $2 AND version = $3 - 1 RETURNING number`,
       [
         tx.scope.tenant,
@@ -160,6 +162,7 @@ export class ProjectStore {
         state.grade ?? null,
         state.awardFen ?? null,
         at,
+        state.policy.version,
       ],
     );
     return moved?.number;
@@ -208,7 +211,7 @@ export class ProjectStore {
 
   /** Serialises claims of one unit, then counts what it holds: two claims at once cannot both see the last place. */
   async countHeldLocking(tx: Tx, unitId: string, exceptProject: string): Promise<number> {
-    await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1 || '/' || $2, 0))", [tx.scope.tenant, unitId]);
+    tx.send("SELECT pg_advisory_xact_lock(hashtextextended($1 || '/' || $2, 0))", [tx.scope.tenant, unitId]);
     const [row] = await tx.query<{ held: number }>(
       `SELECT count(*) AS held FROM project
         WHERE tenant_id = $1 AND lead_unit = $2 AND id <> $3 AND status IN ${HELD}`,
@@ -218,7 +221,7 @@ export class ProjectStore {
   }
 
   async addContent(tx: Tx, content: Content, at: Instant): Promise<void> {
-    await tx.query(
+    tx.send(
       `INSERT INTO project_content (tenant_id, id, project_id, kind, body, hash, author, at)
        VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7, $8) ON CONFLICT DO NOTHING`,
       [
@@ -246,7 +249,7 @@ export class ProjectStore {
     tx: Tx,
     report: ReportFacts & { projectId: string; unitId: string; contentId: string | null; late: boolean; at: Instant },
   ): Promise<void> {
-    await tx.query(
+    tx.send(
       `INSERT INTO project_report (tenant_id, project_id, quarter, status, unit_id, content_id, served, spent_fen, late, submitted_at)
        VALUES ($1, $2, $3, 'submitted', $4, $5, $6, $7, $8, $9)
        ON CONFLICT (tenant_id, project_id, quarter) DO UPDATE
@@ -279,7 +282,7 @@ export class ProjectStore {
   }
 
   async addAnsweredNeeds(tx: Tx, projectId: string, quarter: Quarter, needs: readonly string[]): Promise<void> {
-    await tx.query(
+    tx.send(
       `INSERT INTO project_answered_need (tenant_id, project_id, quarter, need_id)
        SELECT $1, $2, $3, unnest($4::uuid[]) ON CONFLICT DO NOTHING`,
       [tx.scope.tenant, projectId, quarter, needs],

@@ -44,6 +44,10 @@ export const texts = {
     zh: '项目处于“{status}”阶段，现在不能登记出资。',
     en: 'The project is “{status}”; contributions cannot be entered now.',
   },
+  'error.PROJECT_COFUNDING_OFF': {
+    zh: '按现行规则，只有领办单位可以出资。',
+    en: 'By the policy in force for this project, only its lead unit may pledge.',
+  },
   'error.REPORT_EXISTS': {
     zh: '{quarter} 的报告已是“{status}”。',
     en: 'The report of {quarter} is “{status}” already.',

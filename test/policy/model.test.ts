@@ -36,7 +36,7 @@ describe('the built-in packs', () => {
     });
     expect(valuesOf(contentOf(builtInPacks.quarter))).toMatchObject({ topicsBeforeDays: 15, noticeBeforeWorkdays: 3, reportReminderDays: [14, 7, 0] });
     expect(valuesOf(contentOf(builtInPacks.evaluation))).toMatchObject({ completionWeight: 25, excellentFrom: 90, goodFrom: 80, passFrom: 60 });
-    expect(valuesOf(contentOf(builtInPacks.microProject))).toMatchObject({ offerWorkdays: 10, progressNoteDay: 25, budgetCapFen: 10_000_000 });
+    expect(valuesOf(contentOf(builtInPacks.microProject))).toMatchObject({ offerWorkdays: 10, openClaimsPerUnit: 3, budgetCapFen: 10_000_000 });
   });
 
   it('carries no bounds into what is stored', () => {

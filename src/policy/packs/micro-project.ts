@@ -67,14 +67,6 @@ export const microProject: PackDefinition<'microProject'> = {
     grade: 'A',
     label: { zh: '验收后完成评价的期限', en: 'Time to evaluate after acceptance' },
   },
-  progressNoteDay: {
-    value: 25,
-    unit: 'dayOfMonth',
-    range: [1, 28],
-    source: '坪山项目每月报告进度 kcqsx.com/sz/201811/235152.html；日期为产品默认值（docs/sources.md 2.2 [43]）',
-    grade: 'A',
-    label: { zh: '每月进度说明的截止日', en: 'Day of the month by which progress is noted' },
-  },
   openClaimsPerUnit: {
     value: 3,
     unit: 'count',

@@ -11,9 +11,10 @@ import { Database, type Tx } from '../../platform/database/database.ts';
 import { scopeFor } from '../../platform/http/caller.ts';
 import { once } from '../../platform/http/idempotency.ts';
 import { deriveId, hashOf } from '../../platform/ids.ts';
+import { PolicyService } from '../../policy/service.ts';
 import type { Act } from '../commands.ts';
 import { ProjectStore, type Project } from '../store.ts';
-import { assertOpenFor, fundingLines, fundingPosting, type FundingStep } from './model.ts';
+import { assertCoFunding, assertOpenFor, fundingLines, fundingPosting, type FundingStep } from './model.ts';
 import type { ContributionBody, FundingView } from './schemas.ts';
 
 const PERMISSION: Readonly<Record<FundingStep, string>> = {
@@ -29,6 +30,7 @@ export class FundingCommands {
   readonly #store: ProjectStore;
   readonly #ledger: LedgerService;
   readonly #units: UnitService;
+  readonly #policy: PolicyService;
   readonly #audit: AuditService;
   readonly #clock: BusinessClock;
   readonly #wall: WallClock;
@@ -38,6 +40,7 @@ export class FundingCommands {
     store: ProjectStore,
     ledger: LedgerService,
     units: UnitService,
+    policy: PolicyService,
     audit: AuditService,
     clock: BusinessClock,
     wall: WallClock,
@@ -46,12 +49,13 @@ export class FundingCommands {
     this.#store = store;
     this.#ledger = ledger;
     this.#units = units;
+    this.#policy = policy;
     this.#audit = audit;
     this.#clock = clock;
     this.#wall = wall;
   }
 
-  /** Refuses `PROJECT_FUNDING_CLOSED`, `LEDGER_CAP_EXCEEDED` (more than the project needs), `LEDGER_OVERDRAWN`. */
+  /** Refuses `PROJECT_FUNDING_CLOSED`, `PROJECT_COFUNDING_OFF`, `LEDGER_CAP_EXCEEDED` (more than the project needs), `LEDGER_OVERDRAWN`. */
   async contribute(step: FundingStep, act: Act, body: z.output<typeof ContributionBody>): Promise<z.infer<typeof FundingView>> {
     const { caller, key, id } = act;
     const place = scopeFor(caller, PERMISSION[step]);
@@ -63,6 +67,10 @@ export class FundingCommands {
       if (!project) refuse('PROJECT_UNKNOWN', 'unknown');
       await this.#assertPlace(tx, step, place, project, body.unitId);
       assertOpenFor(step, project.status);
+      if (step === 'pledge' && project.policyVersion !== null) {
+        const { values } = await this.#policy.pinned(tx, 'microProject', project.policyVersion);
+        assertCoFunding(values, project, body.unitId);
+      }
       const { unitId: funderId, book, amount, on = '', voucher = '' } = body;
       const { commandId, requestId, network } = key;
       await this.#ledger.post(tx, [

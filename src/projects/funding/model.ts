@@ -2,6 +2,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { accountOf, capOf, type Balance, type Posting } from '../../ledger/model.ts';
+import type { MicroProjectPolicy } from '../../policy/model.ts';
 
 /** In the order in which a contribution becomes real; each step moves it to the next account. */
 export type FundingStep = 'pledge' | 'deliver' | 'verify';
@@ -19,6 +20,11 @@ const OPEN_FOR: Readonly<Record<FundingStep, readonly string[]>> = {
 /** Refuses `PROJECT_FUNDING_CLOSED` (409): also what freezes money while a project has no lead. */
 export function assertOpenFor(step: FundingStep, status: string): void {
   if (!OPEN_FOR[step].includes(status)) refuse('PROJECT_FUNDING_CLOSED', 'state', { step, status });
+}
+
+/** Refuses `PROJECT_COFUNDING_OFF` (422): where the policy says so, only the lead unit pledges. */
+export function assertCoFunding(policy: MicroProjectPolicy, project: { readonly leadUnit: string | null }, unitId: string): void {
+  if (!policy.coFunding && project.leadUnit !== unitId) refuse('PROJECT_COFUNDING_OFF', 'rule');
 }
 
 export interface Contribution {

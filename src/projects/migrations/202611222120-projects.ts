@@ -20,6 +20,7 @@ export class Projects1763800000120 implements MigrationInterface {
         offered_to     uuid,
         lead_unit      uuid,
         implementer_id uuid,
+        policy_version integer,
         due            timestamptz,
         late           boolean     NOT NULL DEFAULT false,
         grade          text,
