@@ -9,14 +9,15 @@ import { isComplete, openPresent } from './present/present.ts';
 
 /** The whole sample: a year on the virtual clock, then today's quarter on the real one. A repeat goes on, or does nothing. */
 export async function loadSample(stage: Stage, plan: YearPlan, say: (line: string) => void): Promise<void> {
-  if (await isComplete(stage)) return;
-  if (!(await isLive(stage))) {
-    await playYear(stage, plan);
-    say('the year is over; closing its last cases');
-    await endYear(stage);
+  if (!(await isComplete(stage))) {
+    if (!(await isLive(stage))) {
+      await playYear(stage, plan);
+      say('the year is over; closing its last cases');
+      await endYear(stage);
+    }
+    say('opening the quarter of today');
+    await openPresent(stage);
   }
-  say('opening the quarter of today');
-  await openPresent(stage);
   say('complete');
 }
 
