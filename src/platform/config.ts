@@ -34,7 +34,7 @@ export interface Config {
     readonly subject: readonly NamedKey[];
     readonly pepper: NamedKey;
   };
-  /** For fault tests: where the process kills itself, e.g. `publish.committed:3`. */
+  /** For fault tests: where the process kills itself, e.g. `publish.committed:3`, or stops: `publish.open:2:pause`. */
   readonly crashPoint?: string;
   readonly log: { readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent' };
 }
@@ -100,7 +100,7 @@ const serviceKeys = z.object({
   PASSWORD_PEPPER: namedKey,
   CRASH_POINT: z
     .string()
-    .regex(/^[a-z.]+:\d{1,6}$/, 'must be <point>:<count>')
+    .regex(/^[a-z.]+:\d{1,6}(:pause)?$/, 'must be <point>:<count> or <point>:<count>:pause')
     .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });

@@ -6,7 +6,7 @@ import type { TestDatabase } from './database.ts';
 import { HttpClient } from './http.ts';
 
 export interface TestApiOptions {
-  readonly database: TestDatabase;
+  readonly database: Pick<TestDatabase, 'url'>;
   /** Absent: cases cannot be reached, everything else works. */
   readonly temporalAddress?: string;
   readonly taskQueue?: string;

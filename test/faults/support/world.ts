@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { openSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { migrate } from '../../../src/platform/database/migrate.ts';
 import { APPLICATION, createDatabase, createRoles, MIGRATOR } from '../../../src/platform/database/roles.ts';
 import { serverAccount } from '../../../src/platform/local/account.ts';
@@ -15,6 +16,8 @@ import { spawnTemporal, untilHealthy, type TemporalServer } from '../../../src/p
 import { migrations } from '../../../src/schema.ts';
 import { endsWithRun, runFolder } from '../../support/run.ts';
 
+const run = promisify(execFile);
+
 const ROOT = process.cwd();
 const DATABASE = 'cobuild';
 
@@ -24,7 +27,8 @@ const LOGS = process.env['FAULT_LOGS'];
 /** Written through to disk: what a killed server acknowledged must be there again. */
 const DURABLE = { max_connections: '100', shared_buffers: '64MB' };
 
-export type ProcessName = 'worker' | 'api';
+/** `relief` is a second worker. */
+export type ProcessName = 'worker' | 'relief' | 'api';
 
 /** At its crash point, by `kill`, or by itself, which it may do only while a server it needs is away. */
 export type End = 'crashed' | 'killed' | 'failed';
@@ -108,6 +112,19 @@ export class World {
 
   kill(name: ProcessName): void {
     this.#children.get(name)?.kill('SIGKILL');
+  }
+
+  /** Until it has stopped itself at its point; it is told to go on by `SIGCONT`. */
+  async untilPaused(name: ProcessName): Promise<void> {
+    const pid = this.#children.get(name)?.pid ?? 0;
+    const { stdout } = await run('ps', ['-o', 'stat=', '-p', String(pid)]);
+    if (stdout.startsWith('T')) return;
+    await delay(50);
+    await this.untilPaused(name);
+  }
+
+  goOn(name: ProcessName): void {
+    this.#children.get(name)?.kill('SIGCONT');
   }
 
   /** Starts our own process and starts it again whenever it ends. */
