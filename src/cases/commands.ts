@@ -91,11 +91,13 @@ export class CaseCommands {
     crashPoint('command.stored');
     const answer = await ask(stored).catch((error: unknown) => this.#answerDespite(request, stored, error));
     crashPoint('command.decided');
-    return this.#db.within(request.scope, async (tx) => {
+    const conclude = async (tx: Tx): Promise<View> => {
       const view = await request.view(tx, answer);
       await storeAnswer(tx, request.key, 200, view);
       return view;
-    });
+    };
+    // A repeat without the stored answer asks the case again, and hears the same.
+    return this.#db.within(request.scope, conclude, { mayBeLost: true });
   }
 
   async #storeFirst<C extends Command, View>(

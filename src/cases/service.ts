@@ -68,7 +68,10 @@ export class CaseService {
         if (request.version === 1) {
           await this.#store.openHead(tx, request.caseId, machine.kind, request.clockMode, request.at);
         }
-        const head = await this.#store.lockHead(tx, request.caseId, request.command.id);
+        const [head, calendar] = await Promise.all([
+          this.#store.lockHead(tx, request.caseId, request.command.id),
+          request.proposal.deadlines && this.#calendar.calendar(tx),
+        ]);
         const stands = head?.version ?? 0;
         if (!head || stands < request.version - 1) return { behind: stands };
         if (stands >= request.version) {
@@ -77,7 +80,7 @@ export class CaseService {
         }
         // Its sender was told no already, while this sending of it was still on its way.
         if (head.refusedWith !== null) throw new Refusal(head.refusedWith, 'state');
-        const event = await this.#append(tx, machine, request, head, effects);
+        const event = await this.#append(tx, machine, request, { head, calendar }, effects);
         crashPoint('publish.open');
         return { events: [event] };
       });
@@ -94,7 +97,7 @@ export class CaseService {
     tx: Tx,
     machine: PublishedMachine<State, C, P>,
     request: PublishRequest<P>,
-    head: LockedHead,
+    { head, calendar }: { readonly head: LockedHead; readonly calendar: Calendar | undefined },
     effects: Effects<State, P>,
   ): Promise<Recorded<P>> {
     const { deadlines, ...facts } = request.proposal;
@@ -104,7 +107,7 @@ export class CaseService {
       commandId: request.command.id,
       actor: request.command.actor,
       at: request.at,
-      due: deadlines ? resolveAll(deadlines, provisionally(await this.#calendar.calendar(tx))) : {},
+      due: deadlines && calendar ? resolveAll(deadlines, provisionally(calendar)) : {},
     } as unknown as Recorded<P>;
     const before = request.before as State | undefined;
     const after = machine.apply(before, event);

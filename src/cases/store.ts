@@ -77,7 +77,7 @@ const DRIVEN = "h.clock_mode = 'virtual' AND NOT h.closed AND h.parked_code IS N
 @Injectable()
 export class CaseStore {
   async openHead(tx: Tx, caseId: string, kind: string, clockMode: string, at: Instant): Promise<void> {
-    await tx.query(
+    tx.send(
       `INSERT INTO case_head (tenant_id, case_id, kind, org_path, version, clock_mode, closed, opened_at, moved_at)
        VALUES ($1, $2, $3, '/', 0, $4, false, $5, $5) ON CONFLICT DO NOTHING`,
       [tx.scope.tenant, caseId, kind, clockMode, at],
@@ -110,7 +110,7 @@ export class CaseStore {
 
   /** Event, head, waits and the marks on what asked for it, in one statement: one round trip a transition. */
   async append(tx: Tx, entry: Append): Promise<void> {
-    await tx.query(
+    tx.send(
       `WITH event AS (
          INSERT INTO case_event (tenant_id, case_id, version, command_id, type, schema, event_bytes, hash, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -178,7 +178,7 @@ export class CaseStore {
 
   /** Before it is sent: what was acknowledged once is never lost. A repeat changes nothing. */
   async storeCommand(tx: Tx, command: Command, target: CommandTarget, bytes: Buffer, origin: CommandOrigin): Promise<void> {
-    await tx.query(
+    tx.send(
       `INSERT INTO case_command (tenant_id, command_id, case_id, kind, type, actor, account_id, person_id, command_bytes,
                                  request_id, network, starts)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,

@@ -10,16 +10,13 @@ export async function outcomes<Row extends { readonly id: string }>(
 ): Promise<RowOutcome[]> {
   const done: RowOutcome[] = [];
   for (const row of rows) {
-    await tx.query('SAVEPOINT batch_row');
     try {
-      await work(row);
+      await tx.attempt(() => work(row));
       done.push({ id: row.id, code: null });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      await tx.query('ROLLBACK TO SAVEPOINT batch_row');
       done.push({ id: row.id, code: error.code });
     }
-    await tx.query('RELEASE SAVEPOINT batch_row');
   }
   return done;
 }

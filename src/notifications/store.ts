@@ -15,7 +15,7 @@ export class NotificationsStore {
       const recipient = recipientKey(message.recipient);
       return { ...message, recipient, id: deriveId(message.key, recipient) };
     });
-    await tx.query(
+    tx.send(
       `WITH posted AS (
          INSERT INTO notifications_message (tenant_id, id, key, recipient, text_key, params, case_id, at)
          SELECT $1, id, key, recipient, text, params, "caseId", at

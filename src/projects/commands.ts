@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import type { OrgUnit } from '../accounts/units/model.ts';
 import { UnitService } from '../accounts/units/service.ts';
 import type { Quarter } from '../calendar/model.ts';
 import { CaseCommands, type Asked } from '../cases/commands.ts';
@@ -25,7 +26,14 @@ export interface Act {
 }
 
 type Body<Schema extends z.ZodType> = z.output<Schema>;
-type Context = { readonly tx: Tx; readonly project: Project; readonly scope: Scope; readonly at: Instant };
+type Context = {
+  readonly tx: Tx;
+  readonly project: Project;
+  /** For whom it is done, if for a unit. */
+  readonly unit: OrgUnit | undefined;
+  readonly scope: Scope;
+  readonly at: Instant;
+};
 
 /** What may be asked of a micro-project from outside: authorise on the loaded row, store the text, ask the case. */
 @Injectable()
@@ -154,7 +162,7 @@ export class ProjectCommands {
 
   assignUnclaimed(act: Act, { unitId, meetingReference }: Body<typeof schemas.Assignment>): Promise<Project> {
     const content = { kind: 'assignment', body: { unitId, meetingReference } };
-    return this.#run(act, 'projects.confirm', content, undefined, async ({ tx, project, scope }) => {
+    return this.#run(act, 'projects.confirm', { content }, async ({ tx, project, scope }) => {
       this.#assertPlace(project, scope);
       await this.#units.get(tx, unitId);
       return { type: 'assignUnclaimed', unitId };
@@ -185,9 +193,8 @@ export class ProjectCommands {
     ask: (context: Context) => Asked<ProjectCommand> | Promise<Asked<ProjectCommand>>,
     extra: { content?: Written; precheck?: (tx: Tx) => Promise<void> } = {},
   ): Promise<Project> {
-    return this.#run(act, permission, extra.content, extra.precheck, async (context) => {
-      const unit = await this.#units.get(context.tx, unitId);
-      if (!within(unit.orgPath, context.scope.orgPath)) refuse('PROJECT_UNIT_FOREIGN', 'forbidden');
+    return this.#run(act, permission, { ...extra, unitId }, async (context) => {
+      if (context.unit && !within(context.unit.orgPath, context.scope.orgPath)) refuse('PROJECT_UNIT_FOREIGN', 'forbidden');
       return ask(context);
     });
   }
@@ -207,7 +214,7 @@ export class ProjectCommands {
   }
 
   #asOffice(act: Act, permission: string, asked: Asked<ProjectCommand>, content?: Written): Promise<Project> {
-    return this.#run(act, permission, content, undefined, ({ project, scope }) => {
+    return this.#run(act, permission, { content }, ({ project, scope }) => {
       this.#assertPlace(project, scope);
       return Promise.resolve(asked);
     });
@@ -221,8 +228,7 @@ export class ProjectCommands {
   #run(
     { caller, key, id }: Act,
     permission: string,
-    content: Written | undefined,
-    precheck: ((tx: Tx) => Promise<void>) | undefined,
+    { content, precheck, unitId }: Extra,
     ask: (context: Context) => Promise<Asked<ProjectCommand>>,
   ): Promise<Project> {
     const scope = scopeFor(caller, permission);
@@ -234,7 +240,8 @@ export class ProjectCommands {
       kind: projectMachine.kind,
       ...(precheck && { precheck }),
       prepare: async (tx, at) => {
-        const asked = await ask({ tx, project: await this.#load(tx, id), scope, at });
+        const [project, unit] = await Promise.all([this.#load(tx, id), unitId && this.#units.get(tx, unitId)]);
+        const asked = await ask({ tx, project, unit: unit || undefined, scope, at });
         if (!content) return asked;
         const contentId = deriveId(key.commandId, content.kind);
         const hash = hashOf(canonicalJson(content.body));
@@ -248,6 +255,12 @@ export class ProjectCommands {
   async #load(tx: Tx, id: string): Promise<Project> {
     return (await this.#store.byId(tx, id)) ?? refuse('PROJECT_UNKNOWN', 'unknown');
   }
+}
+
+interface Extra {
+  readonly content?: Written | undefined;
+  readonly precheck?: ((tx: Tx) => Promise<void>) | undefined;
+  readonly unitId?: string;
 }
 
 /** What a person wrote or decided, kept beside the case and bound to its command by hash. */

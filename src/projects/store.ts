@@ -269,16 +269,16 @@ export class ProjectStore {
     );
   }
 
-  /** A waived report has no submission: its row holds the waiver alone. Answers whether it came late. */
-  async settleReport(tx: Tx, settled: SettledReport): Promise<boolean> {
-    const [row] = await tx.query<{ late: boolean }>(
+  /** A waived report has no submission: its row holds the waiver alone. Answers whose it is and whether it came late. */
+  async settleReport(tx: Tx, settled: SettledReport): Promise<{ late: boolean; unitId: string }> {
+    const [row] = await tx.query<{ late: boolean; unitId: string }>(
       `INSERT INTO project_report (tenant_id, project_id, quarter, status, unit_id, served, spent_fen, late, settled_at)
        VALUES ($1, $2, $3, $4, $5, 0, 0, false, $6)
        ON CONFLICT (tenant_id, project_id, quarter) DO UPDATE SET status = excluded.status, settled_at = excluded.settled_at
-       RETURNING late`,
+       RETURNING late, unit_id AS "unitId"`,
       [tx.scope.tenant, settled.id, settled.quarter, settled.status, settled.unitId, settled.at],
     );
-    return row?.late ?? false;
+    return row ?? { late: false, unitId: settled.unitId };
   }
 
   async addAnsweredNeeds(tx: Tx, projectId: string, quarter: Quarter, needs: readonly string[]): Promise<void> {

@@ -1,14 +1,29 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type pg from 'pg';
+import { QueryFailedError, type DataSource } from 'typeorm';
 import type { Scope } from '../../kernel/scope.ts';
 import { ConnectionLost } from './lost.ts';
 
 /** One transaction, bound to one scope; stores and services take it as their first argument. */
 export interface Tx {
   readonly scope: Scope;
-  readonly manager: EntityManager;
-  /** Parameters are always bound (`$1`); one row per result. */
+  /** Parameters are always bound (`$1`); one row per result. Those asked for together take one round trip. */
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * A write whose result nobody needs: it goes along with the next statement instead of taking a round trip of its
+   * own, in the order of the calls. Should it fail, the whole transaction fails with its error.
+   */
+  send(sql: string, parameters?: readonly unknown[]): void;
+  /** What fails inside is undone alone; the transaction goes on if the caller catches it. */
+  attempt<Result>(work: () => Promise<Result>): Promise<Result>;
 }
+
+export interface TransactionOptions {
+  /** A crash of the server may take it back although it was committed: for what can be found out again. */
+  readonly mayBeLost?: boolean;
+}
+
+const ENTER = `SELECT set_config('app.tenant', $1, true), set_config('app.org_path', $2, true),
+  set_config('app.actor', $3, true)`;
 
 /**
  * The only two doors to PostgreSQL (ADR 0003): `within` sees one tenant's rows, because row-level security
@@ -21,29 +36,27 @@ export class Database {
     this.#source = source;
   }
 
-  async within<Result>(scope: Scope, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  /** Begins, sets the scope and asks the work's first question in one round trip; the last writes go with the COMMIT. */
+  async within<Result>(scope: Scope, work: (tx: Tx) => Promise<Result>, options: TransactionOptions = {}): Promise<Result> {
     const runner = this.#source.createQueryRunner();
     try {
-      await runner.connect();
-      await runner.startTransaction();
-      await runner.query(
-        "SELECT set_config('app.tenant', $1, true), set_config('app.org_path', $2, true), set_config('app.actor', $3, true)",
-        [scope.tenant, scope.orgPath, scope.actor],
-      );
-      const tx: Tx = {
-        scope,
-        manager: runner.manager,
-        // Structured, because TypeORM otherwise answers UPDATE and DELETE with `[rows, count]`.
-        query: async (sql, parameters = []) => (await runner.query(sql, [...parameters], true)).records,
-      };
-      const result = await work(tx);
-      await runner.commitTransaction();
-      return result;
-    } catch (error) {
-      // Released before we did: the server or the network took the connection away.
-      if (runner.isReleased) throw new ConnectionLost(error);
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
+      const statements = new Statements((await runner.connect()) as pg.PoolClient);
+      const { send, attempt } = statements;
+      try {
+        send('BEGIN');
+        send(ENTER, [scope.tenant, scope.orgPath, scope.actor]);
+        if (options.mayBeLost) send('SET LOCAL synchronous_commit = off');
+        const query = async <Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> =>
+          (await statements.run(sql, parameters)).rows as Row[];
+        const result = await work({ scope, query, send, attempt });
+        await statements.commit();
+        return result;
+      } catch (error) {
+        // Released before we did: the server or the network took the connection away.
+        if (runner.isReleased) throw new ConnectionLost(error);
+        await statements.run('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
     } finally {
       await runner.release();
     }
@@ -62,6 +75,59 @@ export class Database {
 
   async close(): Promise<void> {
     if (this.#source.isInitialized) await this.#source.destroy();
+  }
+}
+
+/** The statements of one transaction, pipelined: each is on its way before the one before it is answered. */
+class Statements {
+  readonly #client: pg.PoolClient;
+  #sent: Promise<unknown>[] = [];
+  #failure: QueryFailedError | undefined;
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  /** Statements behind a failed one fail for its sake, so that the first cause is what everybody hears. */
+  async run(sql: string, parameters: readonly unknown[] = []): Promise<pg.QueryResult> {
+    try {
+      return await this.#client.query(sql, [...parameters]);
+    } catch (error) {
+      throw (this.#failure ??= new QueryFailedError(sql, [...parameters], error as Error));
+    }
+  }
+
+  readonly send = (sql: string, parameters: readonly unknown[] = []): void => {
+    const sent = this.run(sql, parameters);
+    sent.catch(() => undefined);
+    this.#sent.push(sent);
+  };
+
+  readonly attempt = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const before = this.#sent;
+    this.#sent = [];
+    this.send('SAVEPOINT attempt');
+    try {
+      const result = await work();
+      await this.run('RELEASE SAVEPOINT attempt');
+      this.#sent = [...before, ...this.#sent];
+      return result;
+    } catch (error) {
+      const failure = this.#failure;
+      await this.#client.query('ROLLBACK TO SAVEPOINT attempt').catch(() => {
+        throw failure ?? error;
+      });
+      this.#failure = undefined;
+      this.#sent = before;
+      throw error;
+    }
+  };
+
+  /** After a failed statement PostgreSQL answers COMMIT with a rollback and no error. */
+  async commit(): Promise<void> {
+    const { command } = await this.run('COMMIT');
+    await Promise.all(this.#sent);
+    if (command !== 'COMMIT') throw this.#failure ?? new Error('the transaction was rolled back');
   }
 }
 

@@ -56,6 +56,6 @@ export function createSource(options: SourceOptions): DataSource {
     migrations: options.migrations ?? [],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
-    extra: { types, options: settings.filter(Boolean).join(' '), connectionTimeoutMillis: 4000, keepAlive: true },
+    extra: { types, options: settings.filter(Boolean).join(' '), connectionTimeoutMillis: 4000, keepAlive: true, pipeline: true },
   });
 }

@@ -71,7 +71,7 @@ export async function claimKey(tx: Tx, key: RequestKey, at: Instant): Promise<Cl
 }
 
 export async function storeAnswer(tx: Tx, key: RequestKey, status: number, answer: unknown): Promise<void> {
-  await tx.query(
+  tx.send(
     'UPDATE idempotency_key SET status = $3, answer = $4::jsonb WHERE tenant_id = $1 AND command_id = $2',
     [tx.scope.tenant, key.commandId, status, JSON.stringify(answer ?? null)],
   );

@@ -85,7 +85,7 @@ export class CaseGateway {
   }
 
   /**
-   * Sends an Update; its id makes a repeat harmless. `precheck` runs when its turn comes and may refuse
+   * Sends an Update; its id makes a repeat harmless. `precheck` runs when one had to wait for its turn and may refuse
    * from the read model: in a rush most of the losers never reach the case.
    */
   async update<Answer>(
@@ -95,8 +95,8 @@ export class CaseGateway {
     argument: unknown,
     precheck?: () => Promise<void>,
   ): Promise<Answer> {
-    return this.#lanes.run(workflowId, async () => {
-      await precheck?.();
+    return this.#lanes.run(workflowId, async (waited) => {
+      if (waited) await precheck?.();
       return this.#answered(async () => {
         const handle = this.#client.workflow.getHandle(workflowId);
         const answer: unknown = await handle.executeUpdate(update, { updateId, args: [argument] });

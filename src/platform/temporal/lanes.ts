@@ -10,13 +10,15 @@ interface Lane {
 export class Lanes {
   readonly #lanes = new Map<string, Lane>();
 
-  async run<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
+  /** Tells the task whether it had to wait for its turn. */
+  async run<Result>(key: string, task: (waited: boolean) => Promise<Result>): Promise<Result> {
     const lane = this.#lanes.get(key) ?? { running: 0, waiting: [] };
     this.#lanes.set(key, lane);
-    if (lane.running >= WIDTH) await new Promise<void>((resolve) => lane.waiting.push(resolve));
+    const full = lane.running >= WIDTH;
+    if (full) await new Promise<void>((resolve) => lane.waiting.push(resolve));
     else lane.running += 1;
     try {
-      return await task();
+      return await task(full);
     } finally {
       // The place goes straight to the next in line, so that nobody can overtake it.
       const next = lane.waiting.shift();

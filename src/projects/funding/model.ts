@@ -55,14 +55,15 @@ export function fundingPosting(step: FundingStep, contribution: Contribution): P
   }
 }
 
-/** What a unit that leaves promised and did not bring goes back, and the need is open again by as much. */
+/** What was promised and not brought goes back, by the unit that leaves or by all; the need is open again by as much. */
 export function releasePostings(
   balances: readonly Balance[],
-  leaver: { projectId: string; unitId: string; orgPath: OrgPath; commandId: string; at: Instant },
+  leaver: { projectId: string; unitId?: string; orgPath: OrgPath; commandId: string; at: Instant },
 ): readonly Posting[] {
   const { projectId, unitId, orgPath, commandId, at } = leaver;
   return balances
-    .filter((balance) => balance.kind === 'pledged' && balance.partyId === unitId && balance.posted > 0)
+    .flatMap(({ partyId, ...balance }) => (partyId === null ? [] : [{ ...balance, partyId }]))
+    .filter(({ kind, partyId, posted }) => kind === 'pledged' && (unitId ?? partyId) === partyId && posted > 0)
     .map((balance, index): Posting => {
       const posting: Posting = {
         commandId,
@@ -72,7 +73,7 @@ export function releasePostings(
         book: balance.book,
         orgPath,
         debit: balance.name,
-        credit: accountOf('funder', unitId),
+        credit: accountOf('funder', balance.partyId),
         amount: balance.posted,
       };
       const plan = { cap: capOf('projectNeed', projectId), amount: -balance.posted };

@@ -62,8 +62,11 @@ export class ProjectPublishing {
 
   async #effects(tx: Tx, moved: Moved): Promise<void> {
     const { id, event, after } = moved;
-    if (event.type === 'claimed' || event.type === 'assigned') await this.#assertRoom(tx, event.unitId, moved);
-    const number = await this.#store.move(tx, id, event.version, after, event.at);
+    const taken = event.type === 'claimed' || event.type === 'assigned';
+    const [number] = await Promise.all([
+      this.#store.move(tx, id, event.version, after, event.at),
+      taken && this.#assertRoom(tx, event.unitId, moved),
+    ]);
     if (number === undefined) throw new Error('the project row does not stand where its journal does');
     await this.#account(tx, moved);
     await this.#oweReports(tx, moved);
@@ -89,17 +92,15 @@ export class ProjectPublishing {
         ]);
         return;
       case 'withdrawn':
-      case 'claimLapsed': {
-        const balances = await this.#ledger.balancesOf(tx, [id]);
-        const { unitId } = event;
-        await this.#ledger.post(tx, releasePostings(balances, { projectId: id, unitId, orgPath, commandId, at }));
+      case 'claimLapsed':
+        await this.#releasePledges(tx, moved, event.unitId);
         return;
-      }
       case 'cancelled':
+        await this.#releasePledges(tx, moved);
         await this.#proposals.release(tx, [after.proposalId], { commandId, at });
         return;
       case 'evaluated':
-        await this.#reward(tx, moved, gradePoints(after.points.values, event.grade));
+        if (after.leadUnit) await this.#reward(tx, moved, after.leadUnit, gradePoints(after.points.values, event.grade));
         return;
       case 'reportSubmitted':
       case 'reportReturned':
@@ -107,6 +108,13 @@ export class ProjectPublishing {
       case 'reportWaived':
         await this.#report(tx, { ...moved, event });
     }
+  }
+
+  async #releasePledges(tx: Tx, { id, event, after, source }: Moved, unitId?: string): Promise<void> {
+    const balances = await this.#ledger.balancesOf(tx, [id]);
+    const leaver = { projectId: id, orgPath: after.orgPath, commandId: source, at: event.at, ...(unitId && { unitId }) };
+    const postings = releasePostings(balances, leaver);
+    if (postings.length > 0) await this.#ledger.post(tx, postings);
   }
 
   /** Who gets under way owes a report; who left, or was accepted without one, can no longer write it. */
@@ -129,17 +137,17 @@ export class ProjectPublishing {
       await this.#store.saveReport(tx, { ...event, projectId: id, unitId, late: settled.late });
       return;
     }
-    const late = await this.#store.settleReport(tx, { id, quarter: event.quarter, status, unitId, at: event.at });
+    const { late, unitId: author } = await this.#store.settleReport(tx, { id, quarter: event.quarter, status, unitId, at: event.at });
     if (event.type !== 'reportAccepted') return;
     const needs = after.reports[event.quarter]?.needs ?? [];
     await this.#store.addAnsweredNeeds(tx, id, event.quarter, needs);
     await this.#needs.markAnswered(tx, needs, { commandId: moved.source, at: event.at });
-    await this.#reward(tx, moved, reportPoints(after.points.values, late));
+    // Whoever wrote it earns the points, even if another unit leads the project by now.
+    await this.#reward(tx, moved, author, reportPoints(after.points.values, late));
   }
 
-  async #reward(tx: Tx, { event, after, source }: Moved, points: number): Promise<void> {
-    if (!after.leadUnit) return;
-    const { communityId, orgPath, leadUnit: unitId } = after;
+  async #reward(tx: Tx, { event, after, source }: Moved, unitId: string, points: number): Promise<void> {
+    const { communityId, orgPath } = after;
     const earned = { commandId: source, at: event.at, communityId, orgPath, unitId };
     const postings = ratingPosting(earned, points);
     if (postings.length > 0) await this.#ledger.post(tx, postings);

@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { BARE_QUEUE } from './stage.ts';
+
+/** A running bare workflow that has nothing to do yet, ended after so many transitions. */
+export async function startBare(client: Client, transitions: number): Promise<WorkflowHandle> {
+  return client.workflow.start('bareCase', {
+    taskQueue: BARE_QUEUE,
+    workflowId: `bare/${randomUUID()}`,
+    args: [transitions],
+  });
+}
+
+export async function stepBare(handle: WorkflowHandle): Promise<void> {
+  const id = randomUUID();
+  await handle.executeUpdate('step', { updateId: id, args: [id] });
+}

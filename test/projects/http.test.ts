@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ProposalService } from '../../src/needs/proposal/service.ts';
+import { localDate, shanghaiInstant } from '../../src/kernel/time.ts';
+import type { Claimant } from '../support/claimants.ts';
+import { Street } from './support/street.ts';
+
+const because = (unit: Claimant) => ({ unitId: unit.id, reason: '示例' });
+const atDay = (date: string) => shanghaiInstant(localDate(date));
+
+let street: Street;
+let units: readonly Claimant[];
+/** Units hold three projects at most, so tests take turns. */
+let next = 0;
+
+beforeAll(async () => {
+  street = await Street.open(14);
+  ({ units } = street);
+}, 120_000);
+
+afterAll(async () => {
+  await street?.close();
+});
+
+const unit = (): Claimant => units[(next += 1) - 1]!;
+
+describe('a claim', () => {
+  it('is for the unit that the project is offered to, and for nobody else', async () => {
+    const [asked, other] = [unit(), unit()];
+    const project = await street.project(asked);
+    await project.refused(other, 'claim', { unitId: other.id }, '409 PROJECT_OFFERED_TO_OTHER');
+    await project.refused(other, 'decline', because(other), '409 PROJECT_OFFERED_TO_OTHER');
+    await project.refused(other, 'claim', { unitId: asked.id }, '403 PROJECT_UNIT_FOREIGN');
+    expect(await project.done(asked, 'claim', { unitId: asked.id })).toMatchObject({ status: 'claimed', leadUnit: asked.id, offeredTo: null });
+    await project.refused(other, 'agree', { unitId: other.id, implementerId: other.id, signedOn: '2026-12-01' }, '403 PROJECT_NOT_LEAD');
+    await project.refused(asked, 'claim', { unitId: asked.id }, '409 PROJECT_STATE');
+  });
+
+  it('is refused beyond what one unit may hold, also when it comes twice at once', async () => {
+    const greedy = unit();
+    const projects = [await street.project(), await street.project(), await street.project(), await street.project()];
+    await projects[0]!.done(greedy, 'claim', { unitId: greedy.id });
+    await projects[1]!.done(greedy, 'claim', { unitId: greedy.id });
+    const rivals = await Promise.all(projects.slice(2).map((project) => project.ask(greedy, 'claim', { unitId: greedy.id })));
+    const told = rivals.map(({ status, body }) => `${status} ${String(body.code ?? body.status)}`).sort();
+    expect(told).toEqual(['200 claimed', '422 PROJECT_CLAIM_LIMIT']);
+    const refused = rivals.find(({ status }) => status === 422);
+    expect(refused?.body).toMatchObject({ params: { held: 3, limit: 3 } });
+  });
+
+  it('nobody made is made by the meeting, but not before the window ends', async () => {
+    const project = await street.project();
+    const chosen = unit();
+    const assignment = { unitId: chosen.id, meetingReference: '2026 年第 4 季度会议（示例）' };
+    await project.refused(street.manager, 'assign', assignment, '409 PROJECT_CLAIM_WINDOW_OPEN');
+    await project.moveTo(atDay('2026-12-15'));
+    await project.refused(street.manager, 'assign', assignment, '409 PROJECT_CLAIM_WINDOW_OPEN');
+    await project.moveTo(atDay('2026-12-16'));
+    expect(await project.seen()).toMatchObject({ status: 'listed', late: true });
+    expect(await project.done(street.manager, 'assign', assignment)).toMatchObject({ status: 'claimed', leadUnit: chosen.id });
+    expect(await project.history()).toEqual(['opened', 'waitLate', 'assigned']);
+    expect((await project.seen('/contents')).at(-1)).toMatchObject({ kind: 'assignment', body: assignment });
+  });
+
+  it('that leaves goes to the runner-up by itself, and after it to the open list', async () => {
+    const [lead, runnerUp] = [unit(), unit()];
+    const project = await street.project(lead);
+    await project.lead(lead);
+    await street.offerOf(runnerUp);
+    await project.refused(runnerUp, 'withdraw', because(runnerUp), '403 PROJECT_NOT_LEAD');
+    await project.done(lead, 'withdraw', because(lead));
+    await project.until({ status: 'offered', offeredTo: runnerUp.id, leadUnit: null });
+    await project.done(runnerUp, 'decline', because(runnerUp));
+    await project.until({ status: 'listed', offeredTo: null });
+    expect(await project.history()).toEqual(['opened', 'claimed', 'agreed', 'withdrawn', 'offered', 'offerDeclined', 'listed']);
+  });
+});
+
+describe('the office', () => {
+  it('decides only at its own place, and units not at all', async () => {
+    const lead = unit();
+    const project = await street.project(lead);
+    await project.begin(lead);
+    await project.done(lead, 'request-acceptance', { unitId: lead.id, summary: '示例' });
+    await project.refused(street.stranger, 'accept', { finding: '示例' }, '403 PROJECT_ELSEWHERE');
+    expect(await project.ask(lead, 'accept', { finding: '示例' })).toMatchObject({ status: 403 });
+    expect(await project.ask(lead, 'cancel', { reason: '示例' })).toMatchObject({ status: 403 });
+
+    await project.done(street.worker, 'require-rectification', { reason: '缺少签到表' });
+    await project.done(lead, 'submit-rectification', { unitId: lead.id, summary: '已补齐' });
+    await project.refused(street.worker, 'require-rectification', { reason: '还不够' }, '422 PROJECT_RECTIFIED_ONCE');
+    expect(await project.done(street.worker, 'accept', { finding: '合格' })).toMatchObject({ status: 'accepted' });
+    await project.refused(street.manager, 'close-without-award', { reason: '示例' }, '409 PROJECT_STATE');
+  });
+
+  it('waits for the residents’ consent where it is needed', async () => {
+    const [proposalId] = await street.proposals(1);
+    await street.within((tx) => tx.query('UPDATE needs_proposal SET shared_property = true WHERE tenant_id = $1 AND id = $2', [tx.scope.tenant, proposalId]));
+    const asked = unit();
+    const project = await street.project(asked, proposalId);
+    expect(await project.seen()).toMatchObject({ status: 'consent', offeredTo: null });
+    await project.refused(asked, 'claim', { unitId: asked.id }, '409 PROJECT_STATE');
+    const consent = { householdsAsked: 20, householdsAgreed: 18, reference: '公示栏（示例）' };
+    await project.refused(street.worker, 'consent', { ...consent, householdsAgreed: 21 }, '422 PROJECT_CONSENT_IMPOSSIBLE');
+    await project.refused(street.stranger, 'consent', consent, '403 PROJECT_ELSEWHERE');
+    expect(await project.done(street.worker, 'consent', consent)).toMatchObject({ status: 'offered', offeredTo: asked.id });
+  });
+
+  it('stops the clock of a project and starts it anew', async () => {
+    const lead = unit();
+    const project = await street.project(lead);
+    const { due } = await project.done(lead, 'claim', { unitId: lead.id });
+    await project.done(street.manager, 'suspend', { reason: '春节（示例）' });
+    expect(await project.seen()).toMatchObject({ status: 'suspended', due: null });
+    await project.refused(lead, 'agree', { unitId: lead.id, implementerId: lead.id, signedOn: '2026-12-01' }, '409 PROJECT_STATE');
+    await project.moveTo(atDay('2026-12-22'));
+    const resumed = await project.done(street.manager, 'resume');
+    expect(resumed.status).toBe('claimed');
+    expect(resumed.due > due).toBe(true);
+    await project.moveTo(resumed.due);
+    await project.until({ leadUnit: null });
+    expect((await project.history()).slice(0, 5)).toEqual(['opened', 'claimed', 'suspended', 'resumed', 'claimLapsed']);
+  });
+
+  it('gives a cancelled project’s proposal back, which can become a project again', async () => {
+    const project = await street.project();
+    const stateOf = () => street.within((tx) => street.get(ProposalService).get(tx, project.proposalId));
+    const again = { proposalId: project.proposalId };
+    expect(await street.manager.client.post('/api/v1/projects', again)).toMatchObject({ status: 409 });
+    await project.done(street.manager, 'cancel', { reason: '示例' });
+    expect(await project.seen()).toMatchObject({ status: 'cancelled', due: null });
+    const late = unit();
+    await project.refused(late, 'claim', { unitId: late.id }, '409 CASE_NOT_RUNNING');
+    expect((await stateOf()).state).toBe('ready');
+    const second = await street.project(undefined, project.proposalId);
+    expect(second.id).not.toBe(project.id);
+    expect(await second.seen()).toMatchObject({ status: 'listed', proposalId: project.proposalId });
+  });
+});
+
+describe('the list of projects', () => {
+  it.each(['number', 'due'])('shows every project once, page by page, by %s', async (sort) => {
+    const walked: { id: string; number: string; due: string | null }[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const more: string = cursor && `&cursor=${encodeURIComponent(cursor)}`;
+      const { status, body } = await street.manager.client.get(`/api/v1/projects?sort=${sort}&limit=3${more}`);
+      expect(status).toBe(200);
+      walked.push(...body.items);
+      cursor = body.next ?? null;
+    }
+    const known = await street.within((tx) =>
+      tx.query<{ id: string }>(`SELECT id FROM project WHERE tenant_id = $1 ${sort === 'due' ? 'AND due IS NOT NULL' : ''}`, [tx.scope.tenant]),
+    );
+    expect(known.length).toBeGreaterThan(3);
+    expect(walked.map(({ id }) => id).sort()).toEqual(known.map(({ id }) => id).sort());
+    const keys = walked.map((row) => (sort === 'due' ? row.due! : row.number));
+    expect(keys).toEqual([...keys].sort());
+  });
+
+  it('shows one project with its version as ETag', async () => {
+    const project = await street.project();
+    const etag = async () => (await street.manager.client.get(project.path)).headers.get('etag');
+    expect(await etag()).toBe('"1"');
+    await project.done(street.manager, 'cancel', { reason: '示例' });
+    expect(await etag()).toBe('"2"');
+  });
+});
