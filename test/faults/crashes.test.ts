@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { live, type Life } from './support/life.ts';
+import { over } from './support/persistent.ts';
 import { randomFrom, shuffled } from './support/random.ts';
 import { Town } from './support/town.ts';
 import { verify } from './support/verify.ts';
@@ -27,6 +28,7 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(async () => {
+  over.abort();
   await town?.world.stop();
 });
 
@@ -63,18 +65,20 @@ describe(`crashes, seed ${SEED}`, () => {
     const begun = performance.now();
     const failures: string[] = [];
     const lives: Life[] = [];
-    let over = false;
+    let enough = false;
     let started = 0;
     const lanes = Array.from({ length: LANES }, async (_, lane) => {
       const people = { manager, worker, rivals: units.slice(lane * RIVALS, (lane + 1) * RIVALS) };
-      while (!over && failures.length === 0) {
+      while (!enough && failures.length === 0) {
         const proposal = proposals.pop() ?? '';
         started += 1;
         lives.push(await live(people, proposal, started % WITHDRAWAL_EVERY === 0, failures));
       }
     });
-    const living = (): boolean => failures.length === 0 && proposals.length > LANES && performance.now() - begun < PATIENCE_MS;
-    for (let victim = servers.pop(); victim && living(); victim = servers.pop()) {
+    const living = Promise.all(lanes);
+    living.catch(() => undefined);
+    const goesOn = (): boolean => failures.length === 0 && proposals.length > LANES && performance.now() - begun < PATIENCE_MS;
+    for (let victim = servers.pop(); victim && goesOn(); victim = servers.pop()) {
       await delay(200 + Math.floor(random() * 1000));
       if (victim !== 'temporal') await world.killPostgres();
       if (victim !== 'postgres') world.killTemporal();
@@ -83,9 +87,10 @@ describe(`crashes, seed ${SEED}`, () => {
       await Promise.all([victim !== 'temporal' && world.startPostgres(), victim !== 'postgres' && world.startTemporal()]);
       await world.untilReady();
     }
-    while (planned.worker.length + planned.api.length > 0 && living()) await delay(100);
-    over = true;
-    await Promise.all(lanes);
+    const own = [...POINTS.worker, ...POINTS.api];
+    while (own.some((point) => (crashes[point] ?? 0) < PER_POINT) && goesOn()) await delay(100);
+    enough = true;
+    await living;
     const seconds = Math.round((performance.now() - begun) / 1000);
     process.stderr.write(`${JSON.stringify({ crashes, failed, lives: lives.length, seconds })}\n`);
 

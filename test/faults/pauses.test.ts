@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { live, type Life } from './support/life.ts';
+import { over } from './support/persistent.ts';
 import { Town } from './support/town.ts';
 import { verify } from './support/verify.ts';
 
@@ -14,6 +15,7 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(async () => {
+  over.abort();
   await town?.world.stop();
 });
 

@@ -144,18 +144,20 @@ async function forgetStranger(cluster: Cluster): Promise<void> {
   if (pid > 0 && isTaken(pid) && !(await postmaster(cluster))) await rm(join(cluster.folder, PID_FILE), { force: true });
 }
 
-const SESSIONS_LEFT = /pre-existing shared memory block/;
+/** A killed server's sessions hold its memory, and its main process its lock, until the system has buried them. */
+const STILL_ENDING = /pre-existing shared memory block|lock file "postmaster\.pid" already exists/;
 
-/** Tries again while the last sessions of a killed server are ending, which takes them moments. */
+/** Tries again while a killed server and its last sessions are ending, which takes them moments. */
 async function launch(cluster: Cluster, [program = '', ...args]: readonly string[]): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
+      await forgetStranger(cluster);
       await run(program, args, spawnOptions(cluster));
       return;
     } catch (error) {
       const log = await readFile(logFileOf(cluster), 'utf8').catch(() => '');
       const end = log.split('\n').slice(-8).join('\n');
-      if (attempt === 20 || !SESSIONS_LEFT.test(end)) {
+      if (attempt === 20 || !STILL_ENDING.test(end)) {
         throw new Error(`PostgreSQL did not start: ${(error as Error).message}\n${end}`);
       }
       await delay(250);
@@ -166,7 +168,6 @@ async function launch(cluster: Cluster, [program = '', ...args]: readonly string
 /** Returns when the server accepts connections; it outlives the caller. */
 export async function start(cluster: Cluster): Promise<ProcessMark> {
   const { pgCtl } = await findBinaries(cluster.account);
-  await forgetStranger(cluster);
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',

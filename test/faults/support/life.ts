@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Claimant } from '../../support/claimants.ts';
 import type { StaffMember } from '../../support/staff.ts';
-import { PATIENCE_MS, persist } from './persistent.ts';
+import { over, PATIENCE_MS, persist } from './persistent.ts';
 
 export const PLEDGE_FEN = 250_000;
 
@@ -73,7 +73,7 @@ async function untilListed(reader: StaffMember, at: string): Promise<void> {
   for (;;) {
     const answer = await reader.client.get(at).catch(() => undefined);
     if (answer?.body?.status === 'listed') return;
-    if (performance.now() > deadline) throw new Error(`${at} was never listed again`);
+    if (over.signal.aborted || performance.now() > deadline) throw new Error(`${at} was never listed again`);
     await delay(100);
   }
 }

@@ -5,6 +5,9 @@ import type { Answer, HttpClient } from '../../support/http.ts';
 /** Longer than every server together needs to come back. */
 export const PATIENCE_MS = 180_000;
 
+/** Aborted when the file is over: nobody goes on pressing buttons of a world that is gone. */
+export const over = new AbortController();
+
 /** Sends one command under one key until it is decided, as a person pressing the button again would. */
 export async function persist(client: HttpClient, path: string, body: unknown, failures: string[]): Promise<Answer> {
   const key = randomUUID();
@@ -16,7 +19,7 @@ export async function persist(client: HttpClient, path: string, body: unknown, f
       if (answer.status >= 500) failures.push(`${path}: ${answer.status} ${String(answer.body?.code)}`);
       return answer;
     }
-    if (performance.now() > deadline) throw new Error(`${path} was never decided`);
+    if (over.signal.aborted || performance.now() > deadline) throw new Error(`${path} was never decided`);
     await delay(250);
   }
 }
