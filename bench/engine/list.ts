@@ -106,8 +106,8 @@ async function plant({ admin }: Stage, projects: number): Promise<{ communityId:
     `INSERT INTO project (tenant_id, id, ordinal, number, title, category, proposal_id, community_id, org_path, version,
                           status, budget_fen, lead_unit, due, created_at, moved_at)
      SELECT $1, gen_random_uuid(), n, 'MX-' || n, '示例', 'elderly', gen_random_uuid(),
-            ($2::uuid[])[CASE WHEN n % 5 = 0 THEN 1 ELSE 1 + (n * 7919) % cardinality($2::uuid[]) END], '/xc/', 1,
-            ($4::text[])[1 + (n * 104729) % cardinality($4::text[])], 500000,
+            ($2::uuid[])[CASE WHEN n % 5 = 0 THEN 1 ELSE 1 + (n * 7919::bigint) % cardinality($2::uuid[]) END], '/xc/', 1,
+            ($4::text[])[1 + (n * 104729::bigint) % cardinality($4::text[])], 500000,
             CASE WHEN n % 3 > 0 THEN ($3::uuid[])[CASE WHEN (n * 31) % 5 = 1 THEN 1 ELSE 1 + (n * 15485863::bigint) % cardinality($3::uuid[]) END] END,
             CASE WHEN n % 4 > 0 THEN timestamptz '2026-01-01' + (n * 7907::bigint % 400000) * interval '1 minute' END,
             timestamptz '2026-01-01', timestamptz '2026-01-01'

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { QueryFailedError, type DataSource } from 'typeorm';
 import type { Scope } from '../../kernel/scope.ts';
+import { hashOf } from '../ids.ts';
 import { ConnectionLost } from './lost.ts';
 
 /** One transaction, bound to one scope; stores and services take it as their first argument. */
@@ -78,6 +79,15 @@ export class Database {
   }
 }
 
+const names = new Map<string, string>();
+
+/** Of a statement that each connection prepares once; there are as many as calls of `send` in the sources. */
+function nameOf(sql: string): string {
+  const name = names.get(sql) ?? hashOf(sql);
+  names.set(sql, name);
+  return name;
+}
+
 /** The statements of one transaction, pipelined: each is on its way before the one before it is answered. */
 class Statements {
   readonly #client: pg.PoolClient;
@@ -89,16 +99,17 @@ class Statements {
   }
 
   /** Statements behind a failed one fail for its sake, so that the first cause is what everybody hears. */
-  async run(sql: string, parameters: readonly unknown[] = []): Promise<pg.QueryResult> {
+  async run(sql: string, parameters: readonly unknown[] = [], prepared = false): Promise<pg.QueryResult> {
     try {
-      return await this.#client.query(sql, [...parameters]);
+      return await this.#client.query({ ...(prepared && { name: nameOf(sql) }), text: sql, values: [...parameters] });
     } catch (error) {
       throw (this.#failure ??= new QueryFailedError(sql, [...parameters], error as Error));
     }
   }
 
   readonly send = (sql: string, parameters: readonly unknown[] = []): void => {
-    const sent = this.run(sql, parameters);
+    // Writes have one plan whatever their values; questions are planned anew, because theirs depends on them.
+    const sent = this.run(sql, parameters, parameters.length > 0);
     sent.catch(() => undefined);
     this.#sent.push(sent);
   };
