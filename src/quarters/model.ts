@@ -22,6 +22,8 @@ export interface QuarterState {
   /** A person chose the day, or people were invited to it: a revised calendar no longer moves it. */
   readonly meetingFixed: boolean;
   readonly meetingLate: boolean;
+  /** How often the dates were counted anew: a step that comes back to a former instant is another step. */
+  readonly moves: number;
   /** Projects that owed a report when they were asked. */
   readonly asked?: number;
   readonly resolutions?: number;
@@ -165,7 +167,7 @@ function apply(state: QuarterState | undefined, event: QuarterEvent): QuarterSta
     const { communityId, orgPath, quarter, policy, schedule } = event;
     const agenda = agendaOf(schedule, event.at);
     const facts = { communityId, orgPath, quarter, policy, schedule, agenda };
-    return { status: 'asking', ...facts, meetingFixed: false, meetingLate: false };
+    return { status: 'asking', ...facts, meetingFixed: false, meetingLate: false, moves: 0 };
   }
   if (!state) throw new RangeError('a quarter begins with opened');
   switch (event.type) {
@@ -205,7 +207,7 @@ function done(state: QuarterState, step: Step): QuarterState {
 
 function moved(state: QuarterState, schedule: QuarterSchedule, at: Instant): QuarterState {
   const agenda = rescheduled(state.agenda, schedule, at);
-  return { ...state, schedule, agenda, meetingLate: !agenda.some(({ name }) => name === 'markMeetingLate') };
+  return { ...state, schedule, agenda, moves: state.moves + 1, meetingLate: !agenda.some(({ name }) => name === 'markMeetingLate') };
 }
 
 /** Closed by whichever comes last: the report is published, and the supervisor knows who never answered. */
@@ -248,7 +250,8 @@ function waits(state: QuarterState): readonly Wait[] {
 function dueCommand(state: QuarterState, now: Instant): QuarterCommand | undefined {
   const step = state.status === 'asking' ? undefined : state.agenda.find(({ at }) => at <= now);
   if (!step) return undefined;
-  const asked = { id: dueCommandId(step.name, step.at), actor: SYSTEM_ACTOR, at: step.at };
+  const name = state.moves === 0 ? step.name : `${step.name}.${state.moves}`;
+  const asked = { id: dueCommandId(name, step.at), actor: SYSTEM_ACTOR, at: step.at };
   return step.name === 'publishReport' ? { ...asked, type: step.name } : { ...asked, type: step.name, step: step.at };
 }
 

@@ -236,6 +236,16 @@ describe('whatever people do and when', () => {
     );
   });
 
+  it('marks a meeting late again when its date comes back to a day on which it was marked before', () => {
+    const cycle = opened();
+    asked(cycle);
+    cycle.moveTo(shanghaiInstant(localDate('2026-07-15')));
+    move(cycle, '2026-08-13');
+    cycle.send(ask('recount', { schedule: scheduleOf(planned, policy.values, revised) }));
+    cycle.moveTo(shanghaiInstant(localDate('2026-08-01')));
+    expect(typesOf(cycle).filter((type) => type === 'meetingMarkedLate')).toHaveLength(2);
+  });
+
   it('reports are marked late and escalated once at most, and in that order', () => {
     fc.assert(
       fc.property(deeds, (list) => {
