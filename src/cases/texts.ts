@@ -17,6 +17,10 @@ export const texts = {
     zh: '该事项的记录没有应答，请稍后用同一请求重试。',
     en: 'The journal of this case did not answer; try again with the same key.',
   },
+  'error.DUE_ANSWERED_BEFORE': {
+    zh: '到期事项已办过，规则有误，流程已停，请联系管理员。',
+    en: 'What is due was done before: the rules are at fault, and the case has stopped. Please tell the administrator.',
+  },
   'error.WAKE_WITHOUT_COMMAND': {
     zh: '该事项到期但没有可执行的步骤，已暂停，等待系统管理员处理。',
     en: 'This case is due without anything to do; it is parked until somebody repairs it.',

@@ -205,8 +205,9 @@ class RunningCase<State, C extends Command, P extends Proposal> {
       this.#clock.moveTo(wake);
       const now = this.#clock.mode === 'live' ? this.#clock.now() : wake;
       const due = this.#machine.dueCommand(this.#memory.state as State, now);
-      if (!due) {
-        await this.#park('WAKE_WITHOUT_COMMAND', now);
+      // Either would turn here for ever: a mistake in the rules, not something to wait out.
+      if (!due || this.#memory.answered[due.id] !== undefined) {
+        await this.#park(due ? 'DUE_ANSWERED_BEFORE' : 'WAKE_WITHOUT_COMMAND', now);
         break;
       }
       try {
