@@ -2,19 +2,12 @@ import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { InboxModule } from './notifications/module.ts';
-import { areas } from './areas.ts';
+import { wire } from './parts.ts';
 import type { Config } from './platform/config.ts';
-import { CryptoModule } from './platform/crypto/module.ts';
-import { Database } from './platform/database/database.ts';
-import { createSource } from './platform/database/source.ts';
 import { Health } from './platform/health.ts';
 import { createHttpApp } from './platform/http/app.ts';
 import { describeApi, serveDocs } from './platform/http/openapi.ts';
 import { createLog, type Log } from './platform/logging.ts';
-import { PlatformModule } from './platform/module.ts';
-import { connectClient } from './platform/temporal/connect.ts';
-import { CaseGateway } from './platform/temporal/gateway.ts';
-import { entities } from './schema.ts';
 import { texts } from './texts.ts';
 
 @Module({})
@@ -40,19 +33,12 @@ export interface Api {
 
 /** The API process: platform and areas, wired. Opens no connection before `listen`. */
 export async function createApi(config: Config, log: Log = createLog(config.log.level)): Promise<Api> {
-  const source = createSource({
-    url: config.database.url,
-    poolSize: config.database.poolSize,
+  const { source, database, client, imports } = wire(config, log, {
     applicationName: 'cobuild-api',
     transactionTimeoutMs: TRANSACTION_TIMEOUT_MS,
-    entities,
+    answerWithinMs: ANSWER_WITHIN_MS,
   });
-  const database = new Database(source);
-  const client = connectClient(config);
-  const { taskQueue, workflowTaskTimeoutMs } = config.temporal;
-  const gateway = new CaseGateway(client, { taskQueue, workflowTaskTimeoutMs, answerWithinMs: ANSWER_WITHIN_MS });
-  const platform = PlatformModule.with({ config, log, database, gateway });
-  const root = { module: ApiModule, imports: [platform, CryptoModule, InboxModule.with(texts), ...areas] };
+  const root = { module: ApiModule, imports: [InboxModule.with(texts), ...imports] };
   const app = await createHttpApp(root, { config, log, texts });
   const document = describeApi(app);
   serveDocs(app, document);

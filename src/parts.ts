@@ -23,6 +23,19 @@ export interface PartsOptions {
   readonly answerWithinMs: number;
 }
 
+/** What every process opens in the same way; nothing is connected yet. */
+export function wire(config: Config, log: Log, options: PartsOptions) {
+  const { applicationName, transactionTimeoutMs, answerWithinMs } = options;
+  const { url, poolSize } = config.database;
+  const source = createSource({ url, poolSize, applicationName, transactionTimeoutMs, entities });
+  const database = new Database(source);
+  const client = connectClient(config);
+  const { taskQueue, workflowTaskTimeoutMs } = config.temporal;
+  const gateway = new CaseGateway(client, { taskQueue, workflowTaskTimeoutMs, answerWithinMs });
+  const imports = [PlatformModule.with({ config, log, database, gateway }), CryptoModule, ...areas];
+  return { source, database, client, imports };
+}
+
 /** All areas without HTTP: what the worker and the demo's driver are built on. */
 export interface Parts {
   readonly app: INestApplicationContext;
@@ -31,16 +44,9 @@ export interface Parts {
 }
 
 export async function openParts(config: Config, log: Log, options: PartsOptions): Promise<Parts> {
-  const { applicationName, transactionTimeoutMs, answerWithinMs } = options;
-  const { url, poolSize } = config.database;
-  const source = createSource({ url, poolSize, applicationName, transactionTimeoutMs, entities });
+  const { source, database, client, imports } = wire(config, log, options);
   await source.initialize();
-  const database = new Database(source);
-  const client = connectClient(config);
-  const { taskQueue, workflowTaskTimeoutMs } = config.temporal;
-  const gateway = new CaseGateway(client, { taskQueue, workflowTaskTimeoutMs, answerWithinMs });
-  const platform = PlatformModule.with({ config, log, database, gateway });
-  const root = { module: PartsModule, imports: [platform, CryptoModule, ...areas] };
+  const root = { module: PartsModule, imports };
   const app = await NestFactory.createApplicationContext(root, { logger: new NestLog(log), abortOnError: false });
   return {
     app,

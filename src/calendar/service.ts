@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditEntry } from '../audit/model.ts';
+import type { Trace } from '../audit/model.ts';
 import { AuditService } from '../audit/service.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { WHOLE_TENANT } from '../kernel/scope.ts';
@@ -10,9 +10,6 @@ import { hashOf } from '../platform/ids.ts';
 import { calendarFrom, type Calendar, type YearNotice } from './model.ts';
 import { BUILT_IN_VERSION, builtInNotices } from './notices/built-in.ts';
 import { CalendarStore } from './store.ts';
-
-/** Who sent the command, for the audit; instant and action are the service's. */
-export type Trace = Pick<AuditEntry, 'accountId' | 'personId' | 'role' | 'commandId' | 'requestId' | 'network'>;
 
 export interface YearPublication {
   readonly notice: YearNotice;

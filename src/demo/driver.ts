@@ -110,7 +110,7 @@ async function actsFor({ app, tenant }: Stage, files: YearFiles, seed: number, u
 async function castFor(stage: Stage, dir: string, files: YearFiles, begins: Instant): Promise<Cast> {
   const manager = await withToken(stage, 'manager', 'manager');
   const leaders = [await signedIn(stage, 'leader1'), await signedIn(stage, 'leader2')];
-  const desk: Desk = { dir, manager, leader: leaders[0]!, units: new Map(), needs: new Map(), proposals: new Map(), projects: new Map() };
+  const desk: Desk = { dir, manager, units: new Map(), needs: new Map(), proposals: new Map(), projects: new Map() };
   const day = shanghaiDate(begins);
   await registerUnits(desk, day);
   await raiseCap(desk, day);

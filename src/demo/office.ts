@@ -34,7 +34,6 @@ interface Imported {
 export interface Desk {
   readonly dir: string;
   readonly manager: Sender;
-  readonly leader: Sender;
   /** By code. */
   units: ReadonlyMap<string, Place>;
   /** By the number in the files. */

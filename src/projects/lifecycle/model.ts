@@ -193,7 +193,7 @@ export const legal: Readonly<Record<Exclude<ProjectCommandType, 'open'>, readonl
   cancel: [...BEFORE_CLAIM, ...RUNNING, 'suspended'],
   expireOffer: ['offered'],
   lapseClaim: ['claimed'],
-  markLate: ['consent', 'listed', 'agreed', ...RUNNING, 'accepted', 'evaluated'],
+  markLate: ['consent', 'listed', ...RUNNING, 'accepted', 'evaluated'],
   close: ['rewarded'],
 };
 
