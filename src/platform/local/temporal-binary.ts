@@ -131,7 +131,7 @@ async function goCaches(search: Search, target: string): Promise<Record<string, 
 
 async function build(search: Search, target: string): Promise<string> {
   const env = { ...search.env, ...(await goCaches(search, target)) };
-  search.say('Temporal: building it from its Go module, once; 5 to 6 minutes on two cores');
+  search.say('Temporal: building it from its Go module, once; 6 to 7 minutes on two cores');
   const begun = performance.now();
   const minutes = setInterval(() => {
     search.say(`Temporal: still building (${Math.round((performance.now() - begun) / 1000)} s)`);
