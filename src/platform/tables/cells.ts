@@ -108,7 +108,8 @@ export function oneOf<Code extends string>(names: Readonly<Record<Code, readonly
   }
   return (cell) => {
     const code = byName.get(plain(cell.text).toLowerCase());
-    return code === undefined ? { code: 'CELL_NOT_IN_LIST' } : { value: code };
+    if (code !== undefined) return { value: code };
+    return { code: cell.text.includes('┋') ? 'CELL_SEVERAL' : 'CELL_NOT_IN_LIST' };
   };
 }
 
@@ -116,7 +117,7 @@ export function oneOf<Code extends string>(names: Readonly<Record<Code, readonly
 export function listOf<Value>(reader: CellReader<Value>): CellReader<readonly Value[]> {
   return (cell, heading) => {
     const values = new Set<Value>();
-    for (const part of cell.text.split(/[、,，;；/|\n]/)) {
+    for (const part of cell.text.split(/[、,，;；/|┋\n]/)) {
       if (part.trim() === '') continue;
       const reading = reader({ ...cell, text: part.trim() }, heading);
       if ('code' in reading) return reading;

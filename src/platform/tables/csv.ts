@@ -2,37 +2,18 @@ import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { parse } from 'csv-parse';
 import { refuse } from '../../kernel/refusal.ts';
+import { decodeText } from './encoding.ts';
 import type { Cell, Row, Table, TableLimits } from './table.ts';
 
 const DELIMITERS = [',', '\t', ';'] as const;
 
-/**
- * Chinese offices save CSV as UTF-8 with a mark, as GB18030 without one, or as "Unicode text" (UTF-16).
- * Bytes that are no valid UTF-8 are tried as GB18030; refuses `TABLE_ENCODING`.
- */
-export function decodeText(bytes: Uint8Array): string {
-  const encodings = bytes[0] === 0xff && bytes[1] === 0xfe ? ['utf-16le'] : ['utf-8', 'gb18030'];
-  for (const encoding of encodings) {
-    const text = decodeStrictly(bytes, encoding);
-    if (text !== undefined && !text.includes('\0')) return text;
-  }
-  return refuse('TABLE_ENCODING', 'invalid');
-}
-
-function decodeStrictly(bytes: Uint8Array, encoding: string): string | undefined {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Rows are numbered as a spreadsheet numbers them: a quoted line break does not begin a row. */
 export async function readCsv(bytes: Uint8Array, limits: TableLimits): Promise<Table> {
-  const text = decodeText(bytes);
+  const text = await decodeText(bytes);
   const records = await parseRecords(text, limits);
   if (records.length > limits.rows) refuse('TABLE_TOO_LONG', 'invalid', { most: limits.rows });
   const rows: Row[] = [];
+  let filled = 0;
   records.forEach((record, index) => {
     if (record.length > limits.columns) refuse('TABLE_TOO_WIDE', 'invalid', { most: limits.columns });
     const cells = new Map<number, Cell>();
@@ -41,8 +22,10 @@ export async function readCsv(bytes: Uint8Array, limits: TableLimits): Promise<T
       if (cell) cells.set(column + 1, cell);
     });
     if (cells.size > 0) rows.push({ number: index + 1, cells });
+    filled += cells.size;
+    if (filled > limits.cells) refuse('TABLE_TOO_COMPLEX', 'invalid');
   });
-  return { rows };
+  return { sheet: '', rows };
 }
 
 const MOST_BYTES_A_CHARACTER = 4;

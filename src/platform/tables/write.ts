@@ -3,6 +3,8 @@ import { startsLikeFormula } from './formulas.ts';
 
 /** Column headings and rows of text; nothing is written as a number or formula, so nothing loses digits or runs. */
 export interface Sheet {
+  /** A line above the headings. */
+  readonly title?: string | undefined;
   readonly headings: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
@@ -10,7 +12,8 @@ export interface Sheet {
 /** XLSX of text cells; a text cell is never run, whatever it begins with. */
 export async function writeXlsx(sheet: Sheet): Promise<Buffer> {
   const lines = [
-    sheet.headings.map((value) => ({ value, type: String, fontWeight: 'bold' as const })),
+    ...(sheet.title === undefined ? [] : [[{ value: printable(sheet.title), type: String }]]),
+    sheet.headings.map((value) => ({ value: printable(value), type: String, fontWeight: 'bold' as const })),
     ...sheet.rows.map((row) => row.map((value) => (value === '' ? null : { value: printable(value), type: String, format: '@' }))),
   ];
   return writeXlsxFile(lines).toBuffer();

@@ -1,11 +1,12 @@
 import { refuse } from '../../kernel/refusal.ts';
+import type { TableLimits } from './table.ts';
+import type { EntrySink } from './zip.ts';
 
-export interface XmlPart {
-  readonly kind: 'open' | 'close' | 'text';
-  /** Element name without its prefix (some office tools write `x:row`); empty for text. */
-  readonly name: string;
-  /** Raw attributes of an opening tag, or the decoded text. */
-  readonly content: string;
+/** Names come without their prefix: some office programs write `x:row`. */
+export interface XmlHandler {
+  open(name: string, attributes: string): void;
+  close(name: string): void;
+  text(content: string): void;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -38,10 +39,10 @@ export function attribute(attributes: string, name: string): string | undefined 
   return undefined;
 }
 
-/** How often whoever reads a long document lets others have their turn. */
-const PARTS_A_TURN = 20_000;
 /** Tags of office documents are far shorter; one that is not was made to hold the reader up. */
 const LONGEST_TAG = 32_768;
+/** The same for text between two tags, and for comments. */
+const LONGEST_TEXT = 131_072;
 const GREATER = '>'.charCodeAt(0);
 const QUOTES: ReadonlySet<number> = new Set([`"`.charCodeAt(0), `'`.charCodeAt(0)]);
 
@@ -55,13 +56,106 @@ export class XmlBudget {
   }
 
   spend(): void {
-    if (++this.#spent > this.#most) refuse('TABLE_TOO_COMPLEX', 'invalid', { most: this.#most });
+    if (++this.#spent > this.#most) tooComplex();
+  }
+}
+
+function tooComplex(): never {
+  return refuse('TABLE_TOO_COMPLEX', 'invalid');
+}
+
+function damaged(): never {
+  return refuse('TABLE_DAMAGED', 'invalid');
+}
+
+/**
+ * One pass over the XML of an office document as it inflates: no tree, no entity beyond the five of XML itself. A
+ * document type, which could declare others, is refused.
+ */
+export class XmlReader implements EntrySink {
+  readonly #handler: XmlHandler;
+  readonly #budget: XmlBudget;
+  readonly #deepest: number;
+  readonly #decoder = new TextDecoder();
+  /** What came before its end. */
+  #rest = '';
+  #depth = 0;
+
+  constructor(handler: XmlHandler, budget: XmlBudget, limits: Pick<TableLimits, 'xmlDepth'>) {
+    this.#handler = handler;
+    this.#budget = budget;
+    this.#deepest = limits.xmlDepth;
   }
 
-  /** Time to let others have their turn. */
-  get due(): boolean {
-    return this.#spent % PARTS_A_TURN === 0;
+  push(bytes: Uint8Array): void {
+    const text = this.#decoder.decode(bytes, { stream: true });
+    if (text.includes('\0')) damaged();
+    this.#rest = this.#read(this.#rest + text);
   }
+
+  end(): void {
+    if (this.#depth > 0 || this.#rest.includes('<')) damaged();
+  }
+
+  /** Reads what is complete and gives back the rest. */
+  #read(xml: string): string {
+    let at = 0;
+    for (;;) {
+      const open = xml.indexOf('<', at);
+      if (open < 0) break;
+      if (open > at) {
+        this.#budget.spend();
+        this.#handler.text(decode(xml.slice(at, open)));
+        at = open;
+      }
+      const next = this.#markup(xml, open);
+      if (next < 0) break;
+      at = next;
+    }
+    const rest = xml.slice(at);
+    if (rest.length > LONGEST_TEXT) tooComplex();
+    return rest;
+  }
+
+  /** Where the markup that begins here ends; -1 while its end has not come. */
+  #markup(xml: string, open: number): number {
+    if (xml.length - open < 9 && '<![CDATA['.startsWith(xml.slice(open))) return -1;
+    if (xml.startsWith('<![CDATA[', open)) {
+      const end = xml.indexOf(']]>', open);
+      if (end >= 0) this.#handler.text(xml.slice(open + 9, end));
+      return end < 0 ? -1 : end + 3;
+    }
+    if (xml.startsWith('<!--', open)) return after(xml, '-->', open + 4);
+    if (xml.startsWith('<?', open)) return after(xml, '?>', open + 2);
+    if (xml[open + 1] === '!' && !'<!--'.startsWith(xml.slice(open))) damaged();
+    const end = endOfTag(xml, open);
+    if (end < 0) return xml.length - open > LONGEST_TAG ? damaged() : -1;
+    this.#tag(xml.slice(open + 1, end));
+    return end + 1;
+  }
+
+  #tag(inside: string): void {
+    this.#budget.spend();
+    const closing = inside.startsWith('/');
+    const selfClosing = inside.endsWith('/');
+    const body = inside.slice(closing ? 1 : 0, selfClosing ? -1 : undefined);
+    const space = body.search(/\s/);
+    const qualified = space < 0 ? body : body.slice(0, space);
+    const name = qualified.slice(qualified.indexOf(':') + 1);
+    if (!closing) {
+      if (++this.#depth > this.#deepest) tooComplex();
+      this.#handler.open(name, space < 0 ? '' : body.slice(space));
+    }
+    if (closing || selfClosing) {
+      this.#depth -= 1;
+      this.#handler.close(name);
+    }
+  }
+}
+
+function after(xml: string, mark: string, from: number): number {
+  const end = xml.indexOf(mark, from);
+  return end < 0 ? -1 : end + mark.length;
 }
 
 function endOfTag(xml: string, from: number): number {
@@ -73,47 +167,4 @@ function endOfTag(xml: string, from: number): number {
     if (at < 0) return -1;
   }
   return -1;
-}
-
-/**
- * One pass over the XML of an office document: no tree, no entity beyond the five of XML itself. A document
- * type, which could declare others, is refused.
- */
-export function* xmlParts(xml: string, budget: XmlBudget): Generator<XmlPart, void, undefined> {
-  let at = 0;
-  for (;;) {
-    budget.spend();
-    const open = xml.indexOf('<', at);
-    const text = xml.slice(at, open < 0 ? xml.length : open);
-    if (text !== '') yield { kind: 'text', name: '', content: decode(text) };
-    if (open < 0) return;
-    if (xml.startsWith('<![CDATA[', open)) {
-      const end = xml.indexOf(']]>', open);
-      if (end < 0) refuse('TABLE_DAMAGED', 'invalid');
-      yield { kind: 'text', name: '', content: xml.slice(open + 9, end) };
-      at = end + 3;
-      continue;
-    }
-    const skipTo = xml.startsWith('<!--', open) ? '-->' : xml.startsWith('<?', open) ? '?>' : undefined;
-    if (skipTo === undefined && xml[open + 1] === '!') refuse('TABLE_DAMAGED', 'invalid');
-    const end = skipTo === undefined ? endOfTag(xml, open) : xml.indexOf(skipTo, open);
-    if (end < 0) refuse('TABLE_DAMAGED', 'invalid');
-    at = end + (skipTo?.length ?? 1);
-    if (skipTo === undefined) yield* tag(xml.slice(open + 1, end));
-  }
-}
-
-function* tag(inside: string): Generator<XmlPart, void, undefined> {
-  const closing = inside.startsWith('/');
-  const selfClosing = inside.endsWith('/');
-  const body = inside.slice(closing ? 1 : 0, selfClosing ? -1 : undefined);
-  const space = body.search(/\s/);
-  const qualified = space < 0 ? body : body.slice(0, space);
-  const name = qualified.slice(qualified.indexOf(':') + 1);
-  if (closing) {
-    yield { kind: 'close', name, content: '' };
-    return;
-  }
-  yield { kind: 'open', name, content: space < 0 ? '' : body.slice(space) };
-  if (selfClosing) yield { kind: 'close', name, content: '' };
 }

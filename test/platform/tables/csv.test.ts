@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Refusal } from '../../../src/kernel/refusal.ts';
 import { textOf } from '../../../src/platform/tables/cells.ts';
-import { decodeText } from '../../../src/platform/tables/csv.ts';
+import { decodeText } from '../../../src/platform/tables/encoding.ts';
 import { optional, recordsOf } from '../../../src/platform/tables/records.ts';
 import { readTable } from '../../../src/platform/tables/read.ts';
 import { TABLE_LIMITS } from '../../../src/platform/tables/table.ts';
@@ -19,12 +19,16 @@ const written = fc
   .filter((text) => text !== '' && !text.startsWith("'"));
 
 describe('CSV', () => {
-  it('is decoded from UTF-8 with and without a mark, GB18030 and UTF-16', () => {
-    expect(decodeText(bytesOf('\uFEFF需求'))).toBe('需求');
-    expect(decodeText(bytesOf('需求'))).toBe('需求');
-    expect(decodeText(GB18030)).toBe('需求,人数');
-    expect(decodeText(Uint8Array.of(0xff, 0xfe, 0x00, 0x97, 0x42, 0x6c))).toBe('需求');
-    expect(() => decodeText(Uint8Array.of(0xff, 0xff, 0x80))).toThrow(Refusal);
+  it('is decoded from UTF-8 with and without a mark, GB18030 and UTF-16, and from nothing else', async () => {
+    expect(await decodeText(bytesOf('\uFEFF需求'))).toBe('需求');
+    expect(await decodeText(bytesOf('需求'))).toBe('需求');
+    expect(await decodeText(GB18030)).toBe('需求,人数');
+    expect(await decodeText(Uint8Array.of(0xff, 0xfe, 0x00, 0x97, 0x42, 0x6c))).toBe('需求');
+    const latin = Uint8Array.from('Bésoins;Café', (letter) => letter.charCodeAt(0));
+    const shiftJis = Uint8Array.of(0x8e, 0xf7, 0x97, 0x76, 0x2c, 0xb6, 0xc0, 0xb6, 0xc5, 0xff);
+    for (const bytes of [Uint8Array.of(0xff, 0xff, 0x80), latin.subarray(0, 2), shiftJis, Uint8Array.of(0xaa, 0xa1, 0x2c)]) {
+      await expect(decodeText(bytes)).rejects.toMatchObject({ code: 'TABLE_ENCODING' });
+    }
   });
 
   it('keeps the row numbers a spreadsheet shows, over quoted line breaks and blank lines', async () => {

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 
 /** A workbook as office programs write it, from the XML of its sheet's rows. */
-export function workbook(rowsXml: string, parts: { shared?: readonly string[]; styles?: string; workbookPr?: string } = {}): Uint8Array {
+export function workbook(rowsXml: string, parts: { shared?: readonly string[]; styles?: string; workbookPr?: string; after?: string } = {}): Uint8Array {
   const shared = (parts.shared ?? []).map((text) => `<si><t>${text}</t></si>`).join('');
   return zipSync({
     '[Content_Types].xml': strToU8('<Types/>'),
@@ -12,7 +12,7 @@ export function workbook(rowsXml: string, parts: { shared?: readonly string[]; s
       '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Target="worksheets/sheet2.xml"/></Relationships>',
     ),
     'xl/worksheets/sheet1.xml': strToU8('<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>'),
-    'xl/worksheets/sheet2.xml': strToU8(`<worksheet><sheetData>${rowsXml}</sheetData></worksheet>`),
+    'xl/worksheets/sheet2.xml': strToU8(`<worksheet><sheetData>${rowsXml}</sheetData>${parts.after ?? ''}</worksheet>`),
     'xl/sharedStrings.xml': strToU8(`<sst>${shared}</sst>`),
     'xl/styles.xml': strToU8(parts.styles ?? '<styleSheet/>'),
   });

@@ -92,8 +92,9 @@ describe('workbooks', () => {
 });
 
 describe('import bombs', () => {
-  const limits = { ...TABLE_LIMITS, inflatedBytes: 20 * 1024 * 1024 };
-  const bomb = (name: string): Uint8Array => zipSync({ [name]: new Uint8Array(40 * 1024 * 1024) }, { level: 6 });
+  const limits = { ...TABLE_LIMITS, inflatedBytes: 4 * 1024 * 1024 };
+  const filler = strToU8(`<row note="${'x'.repeat(4000)}"/>`.repeat(2000));
+  const bomb = (name: string): Uint8Array => zipSync({ [name]: filler }, { level: 6 });
 
   it.each(['xl/worksheets/sheet1.xml', 'xl/media/image1.png'])('counts what %s really inflates to', async (name) => {
     expect(await codeOf(readTable(bomb(name), limits))).toBe('TABLE_BOMB');
@@ -110,12 +111,18 @@ describe('import bombs', () => {
     expect(await codeOf(readTable(bytes, limits))).toBe('TABLE_BOMB');
   });
 
-  it('counts elements too, and no tag is endless', async () => {
-    const tight = { ...TABLE_LIMITS, xmlParts: 5000 };
-    expect(await codeOf(readTable(workbook('<row r="1"/>'.repeat(5000)), tight))).toBe('TABLE_TOO_COMPLEX');
-    const strings = { shared: Array<string>(2000).fill('x') };
-    expect(await codeOf(readTable(workbook('<row r="1"/>', strings), tight))).toBe('TABLE_TOO_COMPLEX');
-    expect(await codeOf(readTable(workbook(`<row r="1"><c ${'a="1" '.repeat(10_000)}/></row>`)))).toBe('TABLE_DAMAGED');
+  it.each<[string, Uint8Array, Partial<typeof TABLE_LIMITS>, string]>([
+    ['elements', workbook('<row r="1"/>'.repeat(5000)), { xmlParts: 5000 }, 'TABLE_TOO_COMPLEX'],
+    ['shared strings', workbook('<row r="1"/>', { shared: Array<string>(2000).fill('x') }), { xmlParts: 5000 }, 'TABLE_TOO_COMPLEX'],
+    ['depth', workbook('<x>'.repeat(100)), {}, 'TABLE_TOO_COMPLEX'],
+    ['a comment without an end', workbook(`<!--${'x'.repeat(200_000)}`), {}, 'TABLE_TOO_COMPLEX'],
+    ['a tag without an end', workbook(`<row r="1"><c ${'a="1" '.repeat(10_000)}/></row>`), {}, 'TABLE_DAMAGED'],
+    ['filled cells', workbook(`<row r="1">${'<c><v>1</v></c>'.repeat(60)}</row>`), { cells: 50 }, 'TABLE_TOO_COMPLEX'],
+    ['merged cells', workbook('<row r="1"><c r="A1"><v>1</v></c></row>', { after: '<mergeCells><mergeCell ref="A1:A1048576"/></mergeCells>' }), {}, 'TABLE_TOO_COMPLEX'],
+    ['one long string shown often', workbook(`<row r="1">${'<c t="s"><v>0</v></c>'.repeat(60)}</row>`, { shared: ['x'.repeat(1000)] }), { characters: 50_000 }, 'TABLE_TOO_COMPLEX'],
+    ['sheets', workbook('<row r="1"/>'), { sheets: 1 }, 'TABLE_TOO_MANY_SHEETS'],
+  ])('counts %s too', async (_, bytes, tight, code) => {
+    expect(await codeOf(readTable(bytes, { ...TABLE_LIMITS, ...tight }))).toBe(code);
   });
 
   it('does not follow a central directory that names one entry a thousand times', async () => {
