@@ -9,7 +9,8 @@ export type ProjectDeed =
   | { readonly type: 'claim' }
   | { readonly type: 'declineOffer'; readonly text: string }
   | { readonly type: 'withdraw'; readonly text: string }
-  | { readonly type: 'agree'; readonly implementer: string | undefined }
+  /** Somebody else's work begins later than the unit's own. */
+  | { readonly type: 'agree'; readonly implementer: string | undefined; readonly startsAtOnce: boolean }
   | { readonly type: 'start' }
   | { readonly type: 'pledge' | 'deliver' | 'verify'; readonly delivery: DeliveryLine }
   | { readonly type: 'submitReport'; readonly report: ReportLine }

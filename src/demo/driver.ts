@@ -6,6 +6,7 @@ import { tenantScope } from '../kernel/scope.ts';
 import { addDays, laterOf, shanghaiDate, shanghaiInstant, type Instant } from '../kernel/time.ts';
 import { Database } from '../platform/database/database.ts';
 import { PolicyService } from '../policy/service.ts';
+import { meetingByPolicy } from '../quarters/schedule/model.ts';
 import type { Act } from './acts.ts';
 import { isDone } from './done.ts';
 import { readYear, type YearFiles } from './files.ts';
@@ -91,18 +92,20 @@ async function clockOf({ app, tenant }: Stage): Promise<Instant> {
 type YearAct = Act | { readonly type: 'openQuarters' | 'holdMeetings'; readonly quarter: Quarter; readonly at: Instant; readonly project?: undefined };
 
 async function actsFor({ app, tenant }: Stage, files: YearFiles, seed: number, until: Quarter): Promise<YearAct[]> {
-  const { calendar, offerDays } = await app.get(Database).within(tenantScope(tenant), async (tx) => {
+  const { calendar, offerDays, meetings } = await app.get(Database).within(tenantScope(tenant), async (tx) => {
     const now = await app.get(BusinessClock, { strict: false }).now(tx);
-    const policy = await app.get(PolicyService, { strict: false }).current(tx, 'microProject', now);
+    const policies = app.get(PolicyService, { strict: false });
+    const project = await policies.current(tx, 'microProject', now);
+    const meeting = await policies.current(tx, 'quarter', now);
     const days = provisionally(await app.get(CalendarService, { strict: false }).calendar(tx));
-    return { calendar: days, offerDays: policy.values.offerWorkdays };
+    return { calendar: days, offerDays: project.values.offerWorkdays, meetings: meeting.values };
   });
   const acts: YearAct[] = [...scriptOf(files, { calendar, offerDays, seed })];
   const first = [...files.reports].map(({ quarter }) => quarter).sort()[0]!;
   for (let quarter = nextQuarter(first); quarter <= nextQuarter(until); quarter = nextQuarter(quarter)) {
     const start = quarterStart(quarter);
     acts.push({ type: 'openQuarters', quarter, at: shanghaiInstant(addDays(start, -30), 9) });
-    acts.push({ type: 'holdMeetings', quarter, at: shanghaiInstant(addDays(start, 27), 17) });
+    acts.push({ type: 'holdMeetings', quarter, at: shanghaiInstant(meetingByPolicy(quarter, meetings, calendar), 16) });
   }
   return acts.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }

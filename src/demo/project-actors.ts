@@ -64,7 +64,7 @@ export async function actOnProject(cast: Cast, act: ProjectAct, key: string): Pr
       return;
     case 'agree': {
       const implementerId = (act.implementer && desk.units.get(act.implementer)?.id) ?? project.leadUnit;
-      await asLead('agree', { implementerId, signedOn: act.at.slice(0, 10) });
+      await asLead('agree', { implementerId, signedOn: act.at.slice(0, 10), startsAtOnce: act.startsAtOnce });
       return;
     }
     case 'start':

@@ -41,10 +41,12 @@ export function projectDeeds(files: YearFiles, line: ProjectLine, { year, answer
 
 function adoption(line: ProjectLine, events: readonly EventLine[], year: YearDates, answer: number): DatedDeed[] {
   const after = (on: LocalDate, workdays: number): LocalDate => addWorkdays(on, workdays, year.calendar);
+  const { implementer } = line;
+  const startsAtOnce = implementer === undefined;
   const takenUp = (on: LocalDate, hour: number): DatedDeed[] => [
     { on, hour, type: 'claim' },
-    { on: after(on, 1), hour: 10, type: 'agree', implementer: line.implementer },
-    { on: after(on, 2), hour: 9, type: 'start' },
+    { on: after(on, 1), hour: 10, type: 'agree', implementer, startsAtOnce },
+    ...(startsAtOnce ? [] : [{ on: after(on, 2), hour: 9, type: 'start' } as const]),
   ];
   const declined = eventOf(events, 'offerDeclined');
   const withdrawal = eventOf(events, 'withdrawal');

@@ -94,14 +94,14 @@ export class ProjectCommands {
   }
 
   agree(act: Act, body: Body<typeof schemas.Agreement>): Promise<Project> {
-    const { unitId, implementerId } = body;
+    const { unitId, implementerId, startsAtOnce } = body;
     return this.#asLead(
       act,
       'projects.claim',
       unitId,
       async ({ tx }) => {
         await this.#units.get(tx, implementerId);
-        return { type: 'agree', implementerId };
+        return { type: 'agree', implementerId, startsAtOnce };
       },
       { kind: 'agreement', body: { ...body, terms: body.terms ?? '' } },
     );

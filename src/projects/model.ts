@@ -113,7 +113,7 @@ function apply(state: ProjectState | undefined, event: ProjectEvent): ProjectSta
         'seeking',
       );
     case 'agreed':
-      return entering({ ...state, implementerId: event.implementerId }, 'agreed');
+      return entering({ ...state, implementerId: event.implementerId }, 'agreed', event.startsAtOnce ? event.at : undefined);
     case 'started':
       return entering(reviewedAgain(state, event.due.review?.at), 'implementing');
     case 'reportSubmitted':

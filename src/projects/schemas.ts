@@ -26,7 +26,7 @@ export const ForUnit = z.strictObject({ unitId: z.uuid() }).meta({ id: 'ProjectF
 export const ForUnitWithReason = z.strictObject({ unitId: z.uuid(), reason: text }).meta({ id: 'ProjectForUnitWithReason' });
 export const Assignment = z.strictObject({ unitId: z.uuid(), meetingReference: text }).meta({ id: 'ProjectAssignment' });
 export const Agreement = z
-  .strictObject({ unitId: z.uuid(), implementerId: z.uuid(), signedOn: z.iso.date(), terms: note })
+  .strictObject({ unitId: z.uuid(), implementerId: z.uuid(), signedOn: z.iso.date(), startsAtOnce: z.boolean().default(false), terms: note })
   .meta({ id: 'ProjectAgreement' });
 export const Consent = z
   .strictObject({ householdsAsked: z.int().min(1).max(100_000), householdsAgreed: z.int().min(0).max(100_000), reference: text })

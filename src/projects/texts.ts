@@ -61,6 +61,10 @@ export const texts = {
   'error.REPORT_NUMBER_NEGATIVE': { zh: '人次和金额不能为负。', en: 'People and amounts cannot be negative.' },
   'projects.wait.expireOffer': { zh: '到期视为谢绝，邀请下一单位。', en: 'The offer lapses and the next unit is asked.' },
   'projects.wait.lapseClaim': { zh: '到期未签约，认领失效，另请单位。', en: 'Without an agreement the claim lapses.' },
+  'projects.wait.start': {
+    zh: '协议约定即日开工的自动启动，其余由领办单位确认开工。',
+    en: 'It starts by itself if the agreement says so; otherwise when the unit says it does.',
+  },
   'projects.wait.markLate': { zh: '到期标记逾期，并告知管理员。', en: 'It is marked late and the manager is told.' },
   'projects.wait.close': { zh: '系统自动办结。', en: 'The system closes it.' },
   'projects.told.offered': { zh: '请答复项目 {number} 的认领邀请。', en: 'Please answer the offer of project {number}.' },

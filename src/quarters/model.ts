@@ -1,4 +1,4 @@
-import { previousQuarter, type Quarter } from '../calendar/model.ts';
+import { previousQuarter, quarterStart, type Quarter } from '../calendar/model.ts';
 import { dueCommandId, type CaseMachine, type Command, type Proposal, type Recorded, type Wait } from '../cases/model.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { SYSTEM_ACTOR, type OrgPath } from '../kernel/scope.ts';
@@ -50,13 +50,18 @@ export type QuarterCommand =
 
 type Fact<Type extends string, Facts = unknown> = Proposal & { readonly type: Type } & Facts;
 
+/** From schema 2 on: reports on the heard quarter that are neither accepted nor waived, counted where it is published. */
+interface Counted {
+  readonly unsettled?: number;
+}
+
 export type QuarterProposal =
   | Fact<'opened', OpeningFacts>
   | Fact<'reportsAsked', { readonly asked: number }>
   | Fact<'topicsReminded', { readonly step: Instant }>
   | Fact<'noticeGiven', { readonly step: Instant }>
-  | Fact<'reportsReminded', { readonly step: Instant }>
-  | Fact<'reportsMarkedLate', { readonly step: Instant }>
+  | Fact<'reportsReminded', { readonly step: Instant } & Counted>
+  | Fact<'reportsMarkedLate', { readonly step: Instant } & Counted>
   | Fact<'reportsEscalated', { readonly step: Instant }>
   | Fact<'meetingMarkedLate', { readonly step: Instant }>
   | Fact<'meetingMoved', { readonly schedule: QuarterSchedule; readonly contentId: string | null }>
@@ -70,7 +75,7 @@ export type QuarterProposal =
         readonly contentHash: string | null;
       }
     >
-  | Fact<'reportPublished', { readonly automatic: boolean }>;
+  | Fact<'reportPublished', { readonly automatic: boolean } & Counted>;
 
 export type QuarterEvent = Recorded<QuarterProposal>;
 
@@ -90,6 +95,13 @@ export const legal: Readonly<Record<Exclude<QuarterCommand['type'], 'open'>, rea
   markReportsLate: OPEN,
   escalateReports: OPEN,
 };
+
+const COUNTED: readonly QuarterProposal['type'][] = ['reportsReminded', 'reportsMarkedLate', 'reportPublished'];
+
+/** Whether the event says how many reports could still change. */
+export function isCounted(type: QuarterProposal['type']): boolean {
+  return COUNTED.includes(type);
+}
 
 const STEP_EVENTS = {
   remindTopics: 'topicsReminded',
@@ -126,12 +138,12 @@ function decide(state: QuarterState | undefined, command: QuarterCommand, now: I
     case 'recordMeeting':
       return meetingRecorded(state, command, now);
     case 'publishReport':
-      return { type: 'reportPublished', schema: 1, automatic: command.actor === SYSTEM_ACTOR };
+      return { type: 'reportPublished', schema: 2, automatic: command.actor === SYSTEM_ACTOR };
     default:
       if (!state.agenda.some(({ name, at }) => name === command.type && at === command.step && at <= now)) {
         refuse('QUARTER_STEP_UNKNOWN', 'state', { step: command.type });
       }
-      return { type: STEP_EVENTS[command.type], schema: 1, step: command.step };
+      return { type: STEP_EVENTS[command.type], schema: isCounted(STEP_EVENTS[command.type]) ? 2 : 1, step: command.step };
   }
 }
 
@@ -180,9 +192,9 @@ function apply(state: QuarterState | undefined, event: QuarterEvent): QuarterSta
     case 'noticeGiven':
       return { ...done(state, { name: 'giveNotice', at: event.step }), meetingFixed: true };
     case 'reportsReminded':
-      return finished(done(state, { name: 'remindReports', at: event.step }));
+      return finished(relieved(done(state, { name: 'remindReports', at: event.step }), event));
     case 'reportsMarkedLate':
-      return finished(done(state, { name: 'markReportsLate', at: event.step }));
+      return finished(relieved(done(state, { name: 'markReportsLate', at: event.step }), event));
     case 'reportsEscalated':
       return finished(done(state, { name: 'escalateReports', at: event.step }));
     case 'meetingMarkedLate':
@@ -197,8 +209,14 @@ function apply(state: QuarterState | undefined, event: QuarterEvent): QuarterSta
       return { ...state, status: 'held', resolutions: event.resolutions, meetingLate: false, agenda };
     }
     case 'reportPublished':
-      return finished({ ...state, status: 'published', agenda: without(state.agenda, ['publishReport']) });
+      return finished(relieved({ ...state, status: 'published', agenda: without(state.agenda, ['publishReport']) }, event));
   }
+}
+
+/** Who has nothing left to hand in need not be woken for: once the quarter is over no project joins, and what is accepted stays. */
+function relieved(state: QuarterState, { at, unsettled }: Counted & { readonly at: Instant }): QuarterState {
+  if (unsettled !== 0 || shanghaiDate(at) < quarterStart(state.quarter)) return state;
+  return { ...state, agenda: without(state.agenda, REPORT_STEPS) };
 }
 
 function done(state: QuarterState, step: Step): QuarterState {

@@ -41,6 +41,8 @@ const leadsTo: Partial<Record<Act['type'], Status>> = {
   evaluate: 'evaluated',
 };
 
+const begins = (act: ProjectAct): boolean => act.type === 'start' || (act.type === 'agree' && act.startsAtOnce);
+
 describe('the script of a year', () => {
   it('keeps every project on its legal path, whatever the seed', () => {
     for (const seed of [0, 1, 7]) {
@@ -49,7 +51,7 @@ describe('the script of a year', () => {
         let status: Status = line.sharedProperty ? 'consent' : 'offered';
         for (const act of deedsOf(acts, line.number)) {
           if (act.type in legal) expect(legal[act.type as keyof typeof legal]).toContain(status);
-          status = leadsTo[act.type] ?? status;
+          status = begins(act) ? 'implementing' : (leadsTo[act.type] ?? status);
         }
         expect(status).toBe('evaluated');
       }
@@ -60,7 +62,7 @@ describe('the script of a year', () => {
     const acts = script();
     for (const { number } of files.projects) {
       const deeds = deedsOf(acts, number);
-      const started = deeds.findIndex(({ type }) => type === 'start');
+      const started = deeds.findIndex(begins);
       const handedOver = deeds.findIndex(({ type }) => type === 'requestAcceptance');
       for (const line of files.deliveries.filter(({ project }) => project === number)) {
         const steps = deeds.filter((act) => 'delivery' in act && act.delivery === line);

@@ -194,6 +194,26 @@ describe('a micro-project by itself', () => {
   });
 });
 
+describe('an agreement that work begins with it', () => {
+  it('is started by the engine at once, for each lead anew', () => {
+    const project = Played.opened().pass(claim, { ...agree, startsAtOnce: true });
+    project.moveTo(project.now);
+    expect(project.state.status).toBe('implementing');
+    const again = { type: 'offer', unitId: 'u2' } as const;
+    project.pass({ type: 'withdraw', unitId: 'u1' }, again, { type: 'claim', unitId: 'u2' }, { ...agree, startsAtOnce: true });
+    project.moveTo(project.now);
+    expect(project.state.status).toBe('implementing');
+    const starts = project.events.filter(({ type }) => type === 'started');
+    expect(new Set(starts.map(({ commandId }) => commandId)).size).toBe(2);
+  });
+
+  it('is otherwise started by the unit, whenever that is', () => {
+    const project = Played.opened().pass(claim, agree).moveTo(atDay('2026-12-01'));
+    expect(project.state.status).toBe('agreed');
+    project.pass(start);
+  });
+});
+
 describe('reports under review', () => {
   const underReview = (): Played => implementing().pass(report(Q1));
   const review = `review:${Q1}`;

@@ -65,7 +65,7 @@ function commandOf(project: Played, type: ProjectCommandType, { unitId, quarter,
     case 'assignUnclaimed':
       return { type, unitId };
     case 'agree':
-      return { type, implementerId: unitId };
+      return { type, implementerId: unitId, startsAtOnce: draw % 2 === 0 };
     case 'submitReport':
       return report(quarter, needs);
     case 'returnReport':

@@ -272,4 +272,24 @@ describe('a quarter of one community', () => {
     expect(await told('meetingMoved')).toContain(`role:unit@${ANN} ×2`);
     expect((await manager.post('/api/v1/quarters/open-due', {})).body).toEqual({ items: [], recounted: 0 });
   });
+
+  it('wakes for nobody once all is accepted, and says when a meeting was not held', async () => {
+    const q4 = quarter('2026Q4');
+    const cycle = quarterCaseId(communityId, q4);
+    const now = at('2026-09-28', 10);
+    for (const projectId of [early, inTime, late]) {
+      await report(projectId, now, q3);
+      await act(projectId, now, { type: 'acceptReport', quarter: q3 });
+    }
+    await moveTo(at('2026-10-24', 8));
+    await engine.gateway.update<Answer>(workflowIdOf(staff.tenant, cycle), ADVANCE_UPDATE, randomUUID(), at('2026-10-24', 8));
+    const { body } = await worker.get(`/api/v1/quarters/${communityId}/${q4}`);
+    expect(body).toMatchObject({ status: 'collecting', meetingLate: true, counts: { asked: 3, submitted: 3, missing: 0 } });
+    expect(await told('meetingLate')).toEqual([`role:communityWorker@${communityId} ×1`, 'role:manager ×1']);
+    const events = await api.api.app.get(CaseService, { strict: false }).journal(staff.tenant, cycle);
+    const types = events.map(({ type }) => type);
+    expect(types).toContain('reportsReminded');
+    expect(types).not.toContain('reportsMarkedLate');
+    expect(types).not.toContain('reportsEscalated');
+  });
 });

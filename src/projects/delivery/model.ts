@@ -5,8 +5,9 @@ import { assertReviewed, reviewedAgainBy } from '../reporting/model.ts';
 
 type Asked<Type extends ProjectCommand['type']> = Extract<ProjectCommand, { type: Type }>;
 
-export function agreed(command: Asked<'agree'>): ProjectProposal {
-  return { type: 'agreed', schema: 1, implementerId: command.implementerId, contentId: command.contentId ?? null };
+/** An agreement may say that work begins with its signing; otherwise the unit says when. */
+export function agreed({ implementerId, startsAtOnce = false, contentId }: Asked<'agree'>): ProjectProposal {
+  return { type: 'agreed', schema: 2, implementerId, startsAtOnce, contentId: contentId ?? null };
 }
 
 export function started(state: ProjectState, now: Instant): ProjectProposal {

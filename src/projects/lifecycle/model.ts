@@ -98,7 +98,7 @@ export type ProjectCommand =
   | Ask<'declineOffer', { readonly unitId: string }>
   | Ask<'assignUnclaimed', { readonly unitId: string }>
   | Ask<'withdraw', { readonly unitId: string }>
-  | Ask<'agree', { readonly implementerId: string }>
+  | Ask<'agree', { readonly implementerId: string; readonly startsAtOnce?: boolean }>
   | Ask<'start'>
   | Ask<'submitReport', ReportFacts>
   | Ask<'returnReport', { readonly quarter: Quarter }>
@@ -134,7 +134,8 @@ export type ProjectProposal =
   | Fact<'assigned', { readonly unitId: string; readonly contentId: string | null }>
   | Fact<'claimLapsed', { readonly unitId: string }>
   | Fact<'withdrawn', { readonly unitId: string; readonly contentId: string | null }>
-  | Fact<'agreed', { readonly implementerId: string; readonly contentId: string | null }>
+  /** Schema 1 had no `startsAtOnce`: the unit then always says when it starts. */
+  | Fact<'agreed', { readonly implementerId: string; readonly startsAtOnce?: boolean; readonly contentId: string | null }>
   | Fact<'started'>
   | Fact<'reportSubmitted', ReportFacts & { readonly contentId: string | null; readonly contentHash: string | null }>
   | Fact<'reportReturned', { readonly quarter: Quarter; readonly contentId: string | null }>

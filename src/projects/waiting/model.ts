@@ -9,7 +9,7 @@ interface StatusWait {
   readonly name: string;
   readonly owner: 'unit' | 'offered' | 'community' | 'manager' | 'system';
   /** What the due date does by itself. */
-  readonly atDue: 'expireOffer' | 'lapseClaim' | 'markLate' | 'close';
+  readonly atDue: 'expireOffer' | 'lapseClaim' | 'start' | 'markLate' | 'close';
 }
 
 /** Who holds the ball in each status; undated `system`: the engine is at work. The final ones wait for nobody. */
@@ -19,7 +19,8 @@ const statusWaits: Partial<Record<Status, StatusWait>> = {
   offered: { name: 'offer', owner: 'offered', atDue: 'expireOffer' },
   listed: { name: 'claim', owner: 'manager', atDue: 'markLate' },
   claimed: { name: 'agreement', owner: 'unit', atDue: 'lapseClaim' },
-  agreed: { name: 'start', owner: 'unit', atDue: 'markLate' },
+  // Dated only where work begins with the agreement.
+  agreed: { name: 'start', owner: 'unit', atDue: 'start' },
   implementing: { name: 'implementation', owner: 'unit', atDue: 'markLate' },
   acceptance: { name: 'acceptance', owner: 'community', atDue: 'markLate' },
   rectifying: { name: 'rectification', owner: 'unit', atDue: 'markLate' },
@@ -63,8 +64,10 @@ function ownerOf(state: ProjectState, own: StatusWait): Wait['owner'] {
 export function projectDueCommand(state: ProjectState, now: Instant): ProjectCommand | undefined {
   const ready = projectWaits(state).find((open) => open.wakeAt !== undefined && open.wakeAt <= now);
   if (!ready?.wakeAt) return undefined;
-  const asked = due(ready.name, ready.wakeAt);
   const atDue = ready.name.startsWith(REVIEW) ? 'markLate' : statusWaits[state.status]?.atDue;
+  // Of two leads who start on one instant, each starts by a command of its own.
+  const again = atDue === 'start' && state.formerLeads.length > 0 ? `.${state.formerLeads.length}` : '';
+  const asked = due(`${ready.name}${again}`, ready.wakeAt);
   return atDue === undefined || atDue === 'markLate'
     ? { ...asked, type: 'markLate', wait: ready.name }
     : { ...asked, type: atDue };

@@ -34,12 +34,14 @@ export function agendaOf(schedule: QuarterSchedule, now: Instant): Agenda {
 
 /**
  * The steps still to take after the dates have moved: what was said once is not said again, except the notice, which
- * names a day that no longer holds. A notice that would be due already is given by the news of the move itself.
+ * names a day that no longer holds. A notice that would be due already is given by the news of the move itself. Nobody is
+ * reminded where the supervisor need no longer be told: nothing is missing.
  */
 export function rescheduled(before: Agenda, schedule: QuarterSchedule, now: Instant): Agenda {
   const open = (name: StepName) => before.some((step) => step.name === name);
   const steps = agendaOf(schedule, now).filter(({ name, at }) => {
-    if (name === 'giveNotice' || name === 'remindReports') return at > now;
+    if (name === 'giveNotice') return at > now;
+    if (name === 'remindReports') return at > now && open('escalateReports');
     if (name === 'markMeetingLate') return at > now || open(name);
     return open(name);
   });

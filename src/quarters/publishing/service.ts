@@ -3,11 +3,12 @@ import { UnitService } from '../../accounts/units/service.ts';
 import type { PublishAnswer, PublishRequest } from '../../cases/messages.ts';
 import { dueCommandId } from '../../cases/model.ts';
 import { CaseService, type Transition } from '../../cases/service.ts';
+import { tenantScope } from '../../kernel/scope.ts';
 import { shanghaiDate } from '../../kernel/time.ts';
 import type { Message } from '../../notifications/model.ts';
 import { NotificationsService } from '../../notifications/service.ts';
-import type { Tx } from '../../platform/database/database.ts';
-import { heardQuarter, quarterMachine, type QuarterProposal, type QuarterState } from '../model.ts';
+import { Database, type Tx } from '../../platform/database/database.ts';
+import { heardQuarter, isCounted, quarterMachine, type QuarterProposal, type QuarterState } from '../model.ts';
 import { ReportDueStore } from '../reports/store.ts';
 import { QuarterService } from '../service.ts';
 import { QuarterStore } from '../store.ts';
@@ -18,6 +19,7 @@ type Moved = Transition<QuarterState, QuarterProposal>;
 /** Everything that becomes true together with a cycle's transition: who is missing is read where it is told. */
 @Injectable()
 export class QuarterPublishing {
+  readonly #db: Database;
   readonly #cases: CaseService;
   readonly #quarters: QuarterService;
   readonly #store: QuarterStore;
@@ -26,6 +28,7 @@ export class QuarterPublishing {
   readonly #notifications: NotificationsService;
 
   constructor(
+    db: Database,
     cases: CaseService,
     quarters: QuarterService,
     store: QuarterStore,
@@ -33,6 +36,7 @@ export class QuarterPublishing {
     units: UnitService,
     notifications: NotificationsService,
   ) {
+    this.#db = db;
     this.#cases = cases;
     this.#quarters = quarters;
     this.#store = store;
@@ -41,8 +45,19 @@ export class QuarterPublishing {
     this.#notifications = notifications;
   }
 
-  publish(request: PublishRequest<QuarterProposal>): Promise<PublishAnswer<QuarterProposal>> {
-    return this.#cases.publish(quarterMachine, request, (tx, transition) => this.#effects(tx, transition));
+  async publish(request: PublishRequest<QuarterProposal>): Promise<PublishAnswer<QuarterProposal>> {
+    const proposal = await this.#counted(request);
+    return this.#cases.publish(quarterMachine, { ...request, proposal }, (tx, transition) => this.#effects(tx, transition));
+  }
+
+  /** Counted beforehand, in a transaction of its own: the rules use only a nought, and that stays one. */
+  async #counted({ tenant, before, proposal }: PublishRequest<QuarterProposal>): Promise<QuarterProposal> {
+    if (!isCounted(proposal.type)) return proposal;
+    const { communityId, quarter } = before as QuarterState;
+    const unsettled = await this.#db.within(tenantScope(tenant), (tx) =>
+      this.#reports.countUnsettled(tx, communityId, heardQuarter(quarter)),
+    );
+    return { ...proposal, unsettled } as QuarterProposal;
   }
 
   async #effects(tx: Tx, moved: Moved): Promise<void> {

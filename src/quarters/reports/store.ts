@@ -39,6 +39,17 @@ export class ReportDueStore {
     return row?.owed ?? 0;
   }
 
+  /** Neither accepted nor waived: handed in, it may still be returned. */
+  async countUnsettled(tx: Tx, communityId: string, quarter: Quarter): Promise<number> {
+    const [row] = await tx.query<{ unsettled: number }>(
+      `SELECT count(*) AS unsettled FROM report_due
+        WHERE tenant_id = $1 AND community_id = $2 AND quarter = $3
+          AND (outcome IS NULL OR outcome IN ('submitted', 'returned'))`,
+      [tx.scope.tenant, communityId, quarter],
+    );
+    return row?.unsettled ?? 0;
+  }
+
   /** The first handing-in decides whether it was late: what is returned for more is not late by that. */
   async settle(
     tx: Tx,
