@@ -1,4 +1,5 @@
 import { BusinessClock } from '../src/calendar/clock.ts';
+import { CaseRecounts } from '../src/cases/recounting/service.ts';
 import { CaseService } from '../src/cases/service.ts';
 import { MatchingService } from '../src/matching/service.ts';
 import { Database } from '../src/platform/database/database.ts';
@@ -44,6 +45,7 @@ export function createActivities(services: Services) {
       db,
       gateway,
       clock: services.get(BusinessClock),
+      recounts: services.get(CaseRecounts),
       quarters: services.get(QuarterService),
       publishing: services.get(QuarterPublishing),
     }),

@@ -69,6 +69,7 @@ import {
 import { Projects1763800000120 } from './projects/migrations/202611222120-projects.ts';
 import { ProjectsViews1763800000154 } from './projects/migrations/202611222154-projects-views.ts';
 import { ProjectLists1763800000190 } from './projects/migrations/202611222300-project-lists.ts';
+import { ProjectDates1763900000045 } from './projects/migrations/202611230045-project-dates.ts';
 import { EvaluationContentRow, RatingCodeRow, RatingRow, AwardRow } from './evaluation/entities.ts';
 import { Evaluation1763800000130 } from './evaluation/migrations/202611222130-evaluation.ts';
 
@@ -159,4 +160,5 @@ export const migrations: Function[] = [
   NeedsViews1763800000153,
   ProjectsViews1763800000154,
   ProjectLists1763800000190,
+  ProjectDates1763900000045,
 ];

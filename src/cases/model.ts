@@ -25,6 +25,12 @@ export interface Proposal {
   readonly deadlines?: Readonly<Record<string, DeadlineSpec>>;
 }
 
+/** As resolved, with what was asked for: enough to count it again on a revised calendar. */
+export interface CountedDeadline extends Deadline {
+  /** Events of the first months do not say. */
+  readonly spec?: DeadlineSpec;
+}
+
 /** A proposal as the journal holds it. */
 export type Recorded<P extends Proposal> = P extends Proposal
   ? Omit<P, 'deadlines'> & {
@@ -33,7 +39,7 @@ export type Recorded<P extends Proposal> = P extends Proposal
       readonly actor: ActorId;
       readonly at: Instant;
       /** The deadlines as resolved, with the calendar version that resolved them. */
-      readonly due: Readonly<Record<string, Deadline>>;
+      readonly due: Readonly<Record<string, CountedDeadline>>;
     }
   : never;
 

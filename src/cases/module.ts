@@ -6,6 +6,7 @@ import { CaseAsking } from './asking/service.ts';
 import { CaseCommands } from './commands.ts';
 import { WaitController } from './controller.ts';
 import { CaseDriver } from './driver/service.ts';
+import { CaseRecounts } from './recounting/service.ts';
 import { CaseService } from './service.ts';
 import { CaseStore } from './store.ts';
 import { SweepingService } from './sweeping/service.ts';
@@ -16,7 +17,7 @@ import { WaitStore } from './waiting/store.ts';
 @Module({
   imports: [AuditModule, CalendarModule, AccountsModule],
   controllers: [WaitController],
-  providers: [CaseStore, CaseService, CaseAsking, CaseCommands, CaseDriver, SweepingStore, SweepingService, WaitStore, WaitService],
-  exports: [CaseService, CaseAsking, CaseCommands, CaseDriver, SweepingService],
+  providers: [CaseStore, CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, SweepingStore, SweepingService, WaitStore, WaitService],
+  exports: [CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, SweepingService],
 })
 export class CasesModule {}

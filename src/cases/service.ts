@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/service.ts';
-import { provisionally, resolveDeadline, type Calendar, type Deadline } from '../calendar/model.ts';
+import { provisionally, resolveDeadline, type Calendar } from '../calendar/model.ts';
 import { CalendarService } from '../calendar/service.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { tenantScope, type OrgPath, type TenantId } from '../kernel/scope.ts';
@@ -10,7 +10,7 @@ import { crashPoint } from '../platform/crash-point.ts';
 import { canonicalBytes, type CanonicalValue } from '../platform/crypto/canonical.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
 import type { PublishAnswer, PublishRequest } from './messages.ts';
-import type { CaseMachine, Command, Proposal, Recorded } from './model.ts';
+import type { CaseMachine, Command, CountedDeadline, Proposal, Recorded } from './model.ts';
 import { CaseStore, type JournalRow, type LockedHead, type ParkedCase } from './store.ts';
 
 /** One transition as it is being published: what was, what happened, what is. */
@@ -199,8 +199,8 @@ export class CaseService {
 function resolveAll(
   specs: NonNullable<Proposal['deadlines']>,
   calendar: Calendar,
-): Readonly<Record<string, Deadline>> {
-  return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, resolveDeadline(spec, calendar)]));
+): Readonly<Record<string, CountedDeadline>> {
+  return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { ...resolveDeadline(spec, calendar), spec }]));
 }
 
 function originOf(head: LockedHead): Partial<Record<'requestId' | 'network' | 'accountId' | 'personId', string>> {

@@ -33,6 +33,7 @@ export class ProjectRow {
   @Column({ name: 'implementer_id', type: 'uuid', nullable: true }) implementerId: string | null;
   @Column({ name: 'policy_version', type: 'integer', nullable: true }) policyVersion: number | null;
   @InstantColumn({ nullable: true }) due: Instant | null;
+  @Column({ name: 'calendar_version', type: 'integer', nullable: true }) calendarVersion: number | null;
   @Column({ type: 'boolean' }) late: boolean;
   @TextColumn(CODE, { nullable: true }) grade: string | null;
   @WholeColumn({ name: 'award_fen', nullable: true }) awardFen: Fen | null;

@@ -14,6 +14,7 @@ import {
   type ProjectState,
   type Status,
 } from './lifecycle/model.ts';
+import * as recounting from './recounting/model.ts';
 import * as reporting from './reporting/model.ts';
 import { projectDueCommand, projectWaits, reviewWait } from './waiting/model.ts';
 
@@ -76,6 +77,8 @@ function decide(state: ProjectState | undefined, command: ProjectCommand, now: I
       return delivery.resumed(state, now);
     case 'cancel':
       return { type: 'cancelled', schema: 1, contentId };
+    case 'recount':
+      return recounting.recounted(state, command);
     case 'markLate':
       return { type: 'waitLate', schema: 1, wait: command.wait };
     case 'close':
@@ -86,7 +89,7 @@ function decide(state: ProjectState | undefined, command: ProjectCommand, now: I
 function apply(state: ProjectState | undefined, event: ProjectEvent): ProjectState {
   if (event.type === 'opened') return fresh(event);
   if (!state) throw new RangeError('a project begins with opened');
-  const due = event.due.due?.at;
+  const due = event.due.due;
   switch (event.type) {
     case 'consentRecorded':
       return state.firstOffer
@@ -113,9 +116,9 @@ function apply(state: ProjectState | undefined, event: ProjectEvent): ProjectSta
         'seeking',
       );
     case 'agreed':
-      return entering({ ...state, implementerId: event.implementerId }, 'agreed', event.startsAtOnce ? event.at : undefined);
+      return entering({ ...state, implementerId: event.implementerId }, 'agreed', event.startsAtOnce ? { at: event.at } : undefined);
     case 'started':
-      return entering(reviewedAgain(state, event.due.review?.at), 'implementing');
+      return entering(reviewedAgain(state, event.due.review), 'implementing');
     case 'reportSubmitted':
     case 'reportReturned':
     case 'reportAccepted':
@@ -136,21 +139,23 @@ function apply(state: ProjectState | undefined, event: ProjectEvent): ProjectSta
     case 'evaluated':
       return event.awardExpected
         ? entering({ ...state, grade: event.grade }, 'evaluated')
-        : entering({ ...state, grade: event.grade }, 'rewarded', event.at);
+        : entering({ ...state, grade: event.grade }, 'rewarded', { at: event.at });
     case 'rewarded':
-      return entering({ ...state, awardFen: event.awardFen }, 'rewarded', event.at);
+      return entering({ ...state, awardFen: event.awardFen }, 'rewarded', { at: event.at });
     case 'awardForgone':
-      return entering(state, 'rewarded', event.at);
+      return entering(state, 'rewarded', { at: event.at });
     case 'suspended':
       return entering({ ...state, suspendedFrom: state.status }, 'suspended');
     case 'resumed':
       return entering(
-        reviewedAgain(without(state, 'suspendedFrom'), event.due.review?.at),
+        reviewedAgain(without(state, 'suspendedFrom'), event.due.review),
         state.suspendedFrom ?? 'implementing',
         due,
       );
     case 'cancelled':
       return entering(state, 'cancelled');
+    case 'calendarRecounted':
+      return recounting.withDates(state, event);
     case 'waitLate':
       return { ...state, late: [...state.late, event.wait] };
     case 'closed':
@@ -177,13 +182,13 @@ function fresh(event: Extract<ProjectEvent, { type: 'opened' }>): ProjectState {
     ...(event.firstOffer && { firstOffer: event.firstOffer }),
     ...(status === 'offered' && { offeredTo: event.firstOffer ?? '' }),
   };
-  return entering(blank, status, event.due.due?.at);
+  return entering(blank, status, event.due.due);
 }
 
 /** A new status has its own due date; late marks of the old one are over, those of reports stay. */
-function entering(state: ProjectState, status: Status, due?: Instant): ProjectState {
+function entering(state: ProjectState, status: Status, due?: recounting.Dated): ProjectState {
   const kept = state.late.filter((wait) => wait.includes(':'));
-  return { ...without(state, 'due'), status, late: kept, ...(due && { due }) };
+  return { ...without(without(state, 'due'), 'dueBasis'), status, late: kept, ...recounting.dueBy(due) };
 }
 
 function passed(state: ProjectState, unitId: string): ProjectState {
@@ -195,13 +200,13 @@ function without<Key extends keyof ProjectState>(state: ProjectState, key: Key):
   return rest as ProjectState;
 }
 
-function reviewedAgain(state: ProjectState, reviewBy: Instant | undefined): ProjectState {
-  if (!reviewBy) return state;
+function reviewedAgain(state: ProjectState, deadline: recounting.Dated | undefined): ProjectState {
+  if (!deadline) return state;
   const open = reporting.unreviewed(state);
   const waits = open.map(([quarter]) => reviewWait(quarter));
   return {
     ...state,
-    reports: { ...state.reports, ...Object.fromEntries(open.map(([quarter, report]) => [quarter, { ...report, reviewBy }])) },
+    reports: { ...state.reports, ...Object.fromEntries(open.map(([quarter, report]) => [quarter, { ...report, ...recounting.reviewBy(deadline) }])) },
     late: state.late.filter((wait) => !waits.includes(wait)),
   };
 }
@@ -218,7 +223,7 @@ function report(state: ProjectState, event: ReportEvent): ProjectState['reports'
         served: event.served,
         spentFen: event.spentFen,
         ...(event.contentId && { contentId: event.contentId }),
-        ...(event.due.review && { reviewBy: event.due.review.at }),
+        ...recounting.reviewBy(event.due.review),
       };
     case 'reportReturned':
       return { ...earlier, status: 'returned' };

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { quarterEnd, type Quarter } from '../calendar/model.ts';
+import { CalendarService } from '../calendar/service.ts';
+import { CaseRecounts, type Recount } from '../cases/recounting/service.ts';
 import { CaseService } from '../cases/service.ts';
 import { refuse } from '../kernel/refusal.ts';
-import type { Scope } from '../kernel/scope.ts';
+import { SYSTEM_ACTOR, type Scope } from '../kernel/scope.ts';
 import { shanghaiInstant, type Instant } from '../kernel/time.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { PageRequest } from '../platform/http/cursor.ts';
 import { QuarterService } from '../quarters/service.ts';
+import type { ProjectCommand } from './lifecycle/model.ts';
 import { projectCaseId } from './messages.ts';
 import { ProjectStore, type Project, type ProjectFilter, type ProjectReport, type ProjectSort, type StoredContent } from './store.ts';
 
@@ -15,11 +18,20 @@ export class ProjectService {
   readonly #cases: CaseService;
   readonly #store: ProjectStore;
   readonly #quarters: QuarterService;
+  readonly #calendar: CalendarService;
 
-  constructor(cases: CaseService, store: ProjectStore, quarters: QuarterService) {
+  constructor(
+    cases: CaseService,
+    store: ProjectStore,
+    quarters: QuarterService,
+    calendar: CalendarService,
+    recounts: CaseRecounts,
+  ) {
     this.#cases = cases;
     this.#store = store;
     this.#quarters = quarters;
+    this.#calendar = calendar;
+    recounts.register((tx, at) => this.#recounts(tx, at));
   }
 
   async page(tx: Tx, filter: ProjectFilter, sort: ProjectSort, page: PageRequest): Promise<Project[]> {
@@ -56,5 +68,11 @@ export class ProjectService {
     const events = await this.#cases.journal(scope.tenant, projectCaseId(id));
     if (events.length === 0) refuse('PROJECT_UNKNOWN', 'unknown');
     return events.map(({ version, type, at, actor }) => ({ version, type, at, actor }));
+  }
+  async #recounts(tx: Tx, at: Instant): Promise<Recount[]> {
+    const { version: calendarVersion } = await this.#calendar.calendar(tx);
+    const ids = await this.#store.countedBefore(tx, calendarVersion);
+    const command: ProjectCommand = { id: `recount@${calendarVersion}`, actor: SYSTEM_ACTOR, at, type: 'recount', calendarVersion };
+    return ids.map((id) => ({ caseId: projectCaseId(id), command }));
   }
 }

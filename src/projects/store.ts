@@ -6,6 +6,7 @@ import type { Instant } from '../kernel/time.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { PageRequest } from '../platform/http/cursor.ts';
 import type { ProjectState, ReportFacts, ReportStatus } from './lifecycle/model.ts';
+import { countedOn } from './recounting/model.ts';
 
 export interface Project {
   readonly id: string;
@@ -147,7 +148,7 @@ export class ProjectStore {
   async move(tx: Tx, id: string, version: number, state: ProjectState, at: Instant): Promise<string | undefined> {
     const [moved] = await tx.query<{ number: string }>(
       `UPDATE project SET version = $3, status = $4, offered_to = $5, lead_unit = $6, implementer_id = $7, due = $8,
-              late = $9, grade = $10, award_fen = $11, moved_at = $12, policy_version = $13
+              late = $9, grade = $10, award_fen = $11, moved_at = $12, policy_version = $13, calendar_version = $14
         WHERE tenant_id = $1 AND id = $2 AND version = $3 - 1 RETURNING number`,
       [
         tx.scope.tenant,
@@ -163,9 +164,19 @@ export class ProjectStore {
         state.awardFen ?? null,
         at,
         state.policy.version,
+        countedOn(state) ?? null,
       ],
     );
     return moved?.number;
+  }
+
+  /** With an open date that was counted on an older calendar. */
+  async countedBefore(tx: Tx, calendarVersion: number): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      'SELECT id FROM project WHERE tenant_id = $1 AND calendar_version < $2 ORDER BY calendar_version, id',
+      [tx.scope.tenant, calendarVersion],
+    );
+    return rows.map(({ id }) => id);
   }
 
   async byId(tx: Tx, id: string): Promise<Project | undefined> {

@@ -61,6 +61,10 @@ export const texts = {
   'error.REPORT_NUMBER_NEGATIVE': { zh: '人次和金额不能为负。', en: 'People and amounts cannot be negative.' },
   'projects.wait.expireOffer': { zh: '到期视为谢绝，邀请下一单位。', en: 'The offer lapses and the next unit is asked.' },
   'projects.wait.lapseClaim': { zh: '到期未签约，认领失效，另请单位。', en: 'Without an agreement the claim lapses.' },
+  'error.PROJECT_CALENDAR_KNOWN': {
+    zh: '项目的期限已按现行日历计算。',
+    en: 'The dates of the project stand on this calendar already.',
+  },
   'projects.wait.start': {
     zh: '协议约定即日开工的自动启动，其余由领办单位确认开工。',
     en: 'It starts by itself if the agreement says so; otherwise when the unit says it does.',

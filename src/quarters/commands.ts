@@ -4,6 +4,7 @@ import type { Quarter } from '../calendar/model.ts';
 import { BusinessClock } from '../calendar/clock.ts';
 import { CalendarService } from '../calendar/service.ts';
 import { CaseCommands, type Asked } from '../cases/commands.ts';
+import { CaseRecounts } from '../cases/recounting/service.ts';
 import { COMMAND_UPDATE, FACT_SIGNAL, workflowIdOf, type Answer, type ClockSnapshot } from '../cases/messages.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { within, type Scope, type TenantId } from '../kernel/scope.ts';
@@ -49,6 +50,7 @@ export class QuarterCommands {
   readonly #clock: BusinessClock;
   readonly #calendar: CalendarService;
   readonly #policy: PolicyService;
+  readonly #recounts: CaseRecounts;
   readonly #quarters: QuarterService;
   readonly #store: QuarterStore;
 
@@ -59,6 +61,7 @@ export class QuarterCommands {
     clock: BusinessClock,
     calendar: CalendarService,
     policy: PolicyService,
+    recounts: CaseRecounts,
     quarters: QuarterService,
     store: QuarterStore,
   ) {
@@ -68,6 +71,7 @@ export class QuarterCommands {
     this.#clock = clock;
     this.#calendar = calendar;
     this.#policy = policy;
+    this.#recounts = recounts;
     this.#quarters = quarters;
     this.#store = store;
   }
@@ -86,7 +90,7 @@ export class QuarterCommands {
       const openings = quarter
         ? await this.#quarters.openingsOf(tx, quarter, clock.now)
         : await this.#quarters.openings(tx, clock.now);
-      return { clock, openings, recounts: await this.#quarters.recounts(tx, clock.now) };
+      return { clock, openings, recounts: await this.#recounts.all(tx, clock.now) };
     });
     if ('replay' in begun) return begun.replay;
     const { clock, openings, recounts } = begun;

@@ -22,9 +22,3 @@ export interface QuarterOpening {
 export function openingInput(tenant: TenantId, { caseId, open }: QuarterOpening, clock: ClockSnapshot): CaseInput<QuarterCommand> {
   return { tenant, caseId, open, clock };
 }
-
-/** Sent to a running cycle when the calendar it was counted on has been revised. */
-export interface QuarterRecount {
-  readonly caseId: string;
-  readonly command: QuarterCommand;
-}

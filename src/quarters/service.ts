@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitService } from '../accounts/units/service.ts';
 import { nextQuarter, quarterOf, quarterStart, type Calendar, type Quarter } from '../calendar/model.ts';
 import { CalendarService } from '../calendar/service.ts';
+import { CaseRecounts, type Recount } from '../cases/recounting/service.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { SYSTEM_ACTOR, within, type TenantId } from '../kernel/scope.ts';
 import { addDays, shanghaiDate, type Instant, type LocalDate } from '../kernel/time.ts';
@@ -10,8 +11,8 @@ import { canonicalBytes, type CanonicalValue } from '../platform/crypto/canonica
 import type { Database, Tx } from '../platform/database/database.ts';
 import type { QuarterPolicy } from '../policy/model.ts';
 import { PolicyService } from '../policy/service.ts';
-import { quarterCaseId, type QuarterOpening, type QuarterRecount } from './messages.ts';
-import { heardQuarter } from './model.ts';
+import { quarterCaseId, type QuarterOpening } from './messages.ts';
+import { heardQuarter, type QuarterCommand } from './model.ts';
 import type { MissingUnit, ReportDue, ReportOutcome } from './reports/model.ts';
 import { ReportDueStore, type OwingProject } from './reports/store.ts';
 import { meetingByPolicy, meetingFrom, scheduleOf } from './schedule/model.ts';
@@ -41,12 +42,14 @@ export class QuarterService {
     calendar: CalendarService,
     policy: PolicyService,
     units: UnitService,
+    recounts: CaseRecounts,
   ) {
     this.#store = store;
     this.#reports = reports;
     this.#calendar = calendar;
     this.#policy = policy;
     this.#units = units;
+    recounts.register((tx, at) => this.#recounts(tx, at));
   }
 
   /** Answers how many owe one now; a repeat registers nothing twice. */
@@ -173,17 +176,15 @@ export class QuarterService {
   }
 
   /** Commands for the cycles whose dates were counted on notices that have been revised since. */
-  async recounts(tx: Tx, at: Instant): Promise<QuarterRecount[]> {
+  async #recounts(tx: Tx, at: Instant): Promise<Recount[]> {
     const calendar = await this.#calendar.calendar(tx);
     const old = await this.#store.countedBefore(tx, calendar.version);
-    const commands: QuarterRecount[] = [];
+    const commands: Recount[] = [];
     for (const cycle of old) {
       const { values } = await this.#policy.pinned(tx, 'quarter', cycle.policyVersion);
       const schedule = scheduleOf(meetingAgain(cycle, values, calendar, shanghaiDate(at)), values, calendar);
-      commands.push({
-        caseId: quarterCaseId(cycle.communityId, cycle.quarter),
-        command: { id: `recount@${calendar.version}`, actor: SYSTEM_ACTOR, at, type: 'recount', schedule },
-      });
+      const command: QuarterCommand = { id: `recount@${calendar.version}`, actor: SYSTEM_ACTOR, at, type: 'recount', schedule };
+      commands.push({ caseId: quarterCaseId(cycle.communityId, cycle.quarter), command });
     }
     return commands;
   }

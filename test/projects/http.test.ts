@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
+import { BusinessClock } from '../../src/calendar/clock.ts';
+import { projectCaseId } from '../../src/projects/messages.ts';
 import { ProposalService } from '../../src/needs/proposal/service.ts';
 import { localDate, shanghaiInstant } from '../../src/kernel/time.ts';
 import type { Claimant } from '../support/claimants.ts';
@@ -163,5 +166,31 @@ describe('the list of projects', () => {
     expect(await etag()).toBe('"1"');
     await project.done(street.manager, 'cancel', { reason: '示例' });
     expect(await etag()).toBe('"2"');
+  });
+});
+
+describe('a revised calendar', () => {
+  it('moves the dates that nobody was held to yet, once, and says so in the journal', async () => {
+    await street.within((tx) => street.get(BusinessClock).moveTo(tx, shanghaiInstant(localDate('2026-12-21'), 9)));
+    const project = await street.project();
+    // Ten workdays, New Year's Day being one of them as long as nobody has said otherwise.
+    expect(await project.seen()).toMatchObject({ due: atDay('2027-01-05'), version: 1 });
+    const holidays = [{ name: '元旦', rest: { first: '2027-01-01', last: '2027-01-03' } }];
+    const year = { year: 2027, papers: ['https://example.com/2027'], holidays, reason: '示例' };
+    expect(await street.manager.client.post('/api/v1/calendar/years', year)).toMatchObject({ status: 201, body: { year: 2027 } });
+    const look = async (): Promise<number> => (await street.manager.client.post('/api/v1/quarters/open-due', {})).body.recounted;
+    expect(await look()).toBeGreaterThan(0);
+    await project.until({ version: 2, due: atDay('2027-01-06') });
+    expect(await project.history()).toEqual(['opened', 'calendarRecounted']);
+    const waits = await street.within((tx) =>
+      tx.query('SELECT due, wake_at AS "wakeAt" FROM open_wait WHERE tenant_id = $1 AND case_id = $2', [tx.scope.tenant, projectCaseId(project.id)]),
+    );
+    expect(waits).toEqual([{ due: atDay('2027-01-06'), wakeAt: atDay('2027-01-06') }]);
+    while ((await look()) > 0) await delay(50);
+    expect(await project.history()).toEqual(['opened', 'calendarRecounted']);
+    await project.moveTo(atDay('2027-01-05'));
+    expect(await project.seen()).toMatchObject({ status: 'listed', late: false });
+    await project.moveTo(atDay('2027-01-06'));
+    expect(await project.seen()).toMatchObject({ status: 'listed', late: true });
   });
 });

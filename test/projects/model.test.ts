@@ -81,6 +81,7 @@ const asked: Readonly<Record<Exclude<ProjectCommandType, 'open'>, (project: Play
   expireOffer: () => ({ type: 'expireOffer' }),
   lapseClaim: () => ({ type: 'lapseClaim' }),
   markLate: () => ({ type: 'markLate', wait: 'something' }),
+  recount: (project) => reviewed(project, { type: 'recount', calendarVersion: 2 }),
   close: () => ({ type: 'close' }),
 };
 

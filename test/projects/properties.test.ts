@@ -76,6 +76,8 @@ function commandOf(project: Played, type: ProjectCommandType, { unitId, quarter,
       return { type, grade: 'good', scoreHundredths: 8000, awardExpected: draw % 2 === 0 };
     case 'reward':
       return { type, awardFen: fen(100) };
+    case 'recount':
+      return { type, calendarVersion: draw % 3 };
     case 'markLate':
       return { type, wait: projectMachine.waits(project.state)[0]?.name ?? 'none' };
     default:

@@ -1,4 +1,4 @@
-import type { Quarter } from '../../calendar/model.ts';
+import type { DeadlineSpec, Quarter } from '../../calendar/model.ts';
 import type { Command, Proposal, Recorded } from '../../cases/model.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Fen } from '../../kernel/money.ts';
@@ -26,6 +26,12 @@ export type Status =
 
 export type ReportStatus = 'submitted' | 'returned' | 'accepted' | 'waived';
 
+/** What a date was counted from, and on which calendar; kept to count it again. */
+export interface Basis {
+  readonly spec: DeadlineSpec;
+  readonly calendarVersion: number;
+}
+
 export interface Report {
   readonly status: ReportStatus;
   readonly contentId?: string;
@@ -34,6 +40,7 @@ export interface Report {
   readonly served: number;
   readonly spentFen: Fen;
   readonly reviewBy?: Instant;
+  readonly reviewBasis?: Basis;
 }
 
 export type Grade = 'excellent' | 'good' | 'pass' | 'fail';
@@ -50,6 +57,7 @@ export interface ProjectState {
   readonly points: PinnedPolicy<'points'>;
   /** When the present status is due, resolved on the calendar. */
   readonly due?: Instant;
+  readonly dueBasis?: Basis;
   /** Waits that were marked late: each escalates once. */
   readonly late: readonly string[];
   readonly firstOffer?: string;
@@ -114,6 +122,7 @@ export type ProjectCommand =
   | Ask<'suspend'>
   | Ask<'resume'>
   | Ask<'cancel'>
+  | Ask<'recount', { readonly calendarVersion: number }>
   | Ask<'expireOffer'>
   | Ask<'lapseClaim'>
   | Ask<'markLate', { readonly wait: string }>
@@ -159,6 +168,7 @@ export type ProjectProposal =
   | Fact<'suspended', { readonly contentId: string | null }>
   | Fact<'resumed'>
   | Fact<'cancelled', { readonly contentId: string | null }>
+  | Fact<'calendarRecounted'>
   | Fact<'waitLate', { readonly wait: string }>
   | Fact<'closed'>;
 
@@ -195,6 +205,7 @@ export const legal: Readonly<Record<Exclude<ProjectCommandType, 'open'>, readonl
   expireOffer: ['offered'],
   lapseClaim: ['claimed'],
   markLate: ['consent', 'listed', ...RUNNING, 'accepted', 'evaluated'],
+  recount: ['consent', 'offered', 'listed', 'claimed', 'implementing', 'acceptance', 'rectifying', 'accepted'],
   close: ['rewarded'],
 };
 

@@ -24,7 +24,8 @@ export const QUARTERS: readonly Quarter[] = [quarter('2026Q1'), quarter('2026Q2'
 /** Before the long holidays of the year, so that workdays and days differ. */
 export const START = shanghaiInstant(localDate('2026-01-26'), 9);
 
-const calendar = calendarFrom(builtInNotices, 1);
+/** The notices up to 2026. */
+export const CALENDAR = calendarFrom(builtInNotices, 1);
 
 export function opening(facts: Partial<OpeningFacts> = {}, policy: Partial<Policies['microProject']> = {}): Asked {
   return {
@@ -48,6 +49,8 @@ export class Played {
   /** Types of the commands that took effect. */
   readonly taken: string[] = [];
   now = START;
+  /** On which dates are counted. */
+  calendar = CALENDAR;
 
   static opened(facts: Partial<OpeningFacts> = {}, policy: Partial<Policies['microProject']> = {}): Played {
     const project = new Played();
@@ -77,7 +80,7 @@ export class Played {
   send(command: ProjectCommand): string {
     try {
       const { deadlines = {}, ...facts } = projectMachine.decide(this.memory.state, command, this.now);
-      const due = Object.fromEntries(Object.entries(deadlines).map(([name, spec]) => [name, resolveDeadline(spec, calendar)]));
+      const due = Object.fromEntries(Object.entries(deadlines).map(([name, spec]) => [name, { ...resolveDeadline(spec, this.calendar), spec }]));
       const version = this.memory.version + 1;
       const event = { ...facts, version, commandId: command.id, actor: command.actor, at: this.now, due };
       // What the journal holds: plain JSON.
