@@ -2,6 +2,7 @@ import { BusinessClock } from '../src/calendar/clock.ts';
 import { CaseRecounts } from '../src/cases/recounting/service.ts';
 import { CaseService } from '../src/cases/service.ts';
 import { MatchingService } from '../src/matching/service.ts';
+import { SurveyPublishing } from '../src/needs/survey/publishing/service.ts';
 import { Database } from '../src/platform/database/database.ts';
 import { AwardService } from '../src/evaluation/award/service.ts';
 import { CaseGateway } from '../src/platform/temporal/gateway.ts';
@@ -14,6 +15,7 @@ import { ProjectPublishing } from '../src/projects/publishing/service.ts';
 import { caseActivities } from './cases.ts';
 import { matchingActivities } from './matching.ts';
 import { evaluationActivities } from './evaluation.ts';
+import { needsActivities } from './needs.ts';
 import { projectActivities } from './projects.ts';
 import { quarterActivities } from './quarters.ts';
 import { withRefusals } from './refusals.ts';
@@ -29,6 +31,7 @@ export function createActivities(services: Services) {
   const gateway = services.get(CaseGateway);
   return withRefusals({
     ...caseActivities(services.get(CaseService)),
+    ...needsActivities(services.get(SurveyPublishing)),
     ...matchingActivities({
       db,
       matching: services.get(MatchingService),

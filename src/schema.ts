@@ -44,10 +44,13 @@ import {
   ProposalRow,
   RaiserRow,
 } from './needs/entities.ts';
+import { ConsentRow, RemarkRow, SubmissionRow } from './needs/intake/entities.ts';
+import { SurveyRow } from './needs/survey/entities.ts';
 import { QuarterContentRow, QuarterCycleRow, QuarterSnapshotRow, ReportDueRow } from './quarters/entities.ts';
 import { Quarters1763800000112 } from './quarters/migrations/202611222112-quarters.ts';
 import { QuartersViews1763800000152 } from './quarters/migrations/202611222152-quarters-views.ts';
 import { Needs1763800000115 } from './needs/migrations/202611222115-needs.ts';
+import { NeedsSurveys1763900000030 } from './needs/migrations/202611230030-needs-surveys.ts';
 import { NeedsViews1763800000153 } from './needs/migrations/202611222153-needs-views.ts';
 import {
   MatchingContentRow,
@@ -118,6 +121,10 @@ export const entities: Function[] = [
   ProposalNeedRow,
   ImportRow,
   ImportedRow,
+  SurveyRow,
+  SubmissionRow,
+  ConsentRow,
+  RemarkRow,
   MatchingRunRow,
   MatchingFactsRow,
   MatchingPlanRow,
@@ -160,5 +167,6 @@ export const migrations: Function[] = [
   NeedsViews1763800000153,
   ProjectsViews1763800000154,
   ProjectLists1763800000190,
+  NeedsSurveys1763900000030,
   ProjectDates1763900000045,
 ];

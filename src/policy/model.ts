@@ -84,6 +84,24 @@ export interface PointsPolicy {
   readonly passPoints: number;
 }
 
+/** Needs surveys and what residents send without signing in. */
+export interface SurveyPolicy {
+  readonly questionsMax: number;
+  readonly choicesMax: number;
+  readonly targetPerArea: number;
+  readonly collectingDaysMax: number;
+  /** Days before closing, earliest first; 0 = on the day. */
+  readonly reminderDays: readonly number[];
+  readonly reminderHour: number;
+  readonly triageWorkdays: number;
+  readonly listedDays: number;
+  readonly fillSecondsMin: number;
+  readonly ticketMinutes: number;
+  readonly doubtfulPerNetworkHour: number;
+  readonly guardianBelowAge: number;
+  readonly remarksMax: number;
+}
+
 export interface Policies {
   readonly microProject: MicroProjectPolicy;
   readonly quarter: QuarterPolicy;
@@ -91,11 +109,12 @@ export interface Policies {
   readonly evaluation: EvaluationPolicy;
   readonly award: AwardPolicy;
   readonly points: PointsPolicy;
+  readonly survey: SurveyPolicy;
 }
 
 export type PolicyKind = keyof Policies;
 
-export const policyKinds = ['microProject', 'quarter', 'matching', 'evaluation', 'award', 'points'] as const satisfies readonly PolicyKind[];
+export const policyKinds = ['microProject', 'quarter', 'matching', 'evaluation', 'award', 'points', 'survey'] as const satisfies readonly PolicyKind[];
 
 export function isPolicyKind(text: string): text is PolicyKind {
   return (policyKinds as readonly string[]).includes(text);

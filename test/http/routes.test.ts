@@ -28,6 +28,13 @@ const OPEN = new Set<string>([
   'POST /api/v1/sign-in',
   // Residents without an account, by one-time code.
   'POST /api/v1/ratings',
+  // Residents without an account, by a form's ticket or their follow-up code.
+  'GET /api/v1/public/needs/form',
+  'POST /api/v1/public/needs',
+  'GET /api/v1/public/surveys/:code',
+  'POST /api/v1/public/surveys/:code/answers',
+  'GET /api/v1/public/follow-up',
+  'POST /api/v1/public/follow-up/remarks',
 ]);
 
 /** Static files of the description's page. */

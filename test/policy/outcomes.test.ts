@@ -10,6 +10,7 @@ import { microProject } from './support/projects.ts';
 import { quarter } from './support/quarters.ts';
 import type { Row, Rows } from './support/row.ts';
 import { Stored } from './support/stored.ts';
+import { survey } from './support/surveys.ts';
 
 let db: TestDatabase;
 let api: TestApi;
@@ -33,6 +34,7 @@ const rows: { readonly [Kind in PolicyKind]: Rows<Kind> } = {
   evaluation,
   award,
   points,
+  survey,
 };
 
 const all = policyKinds.flatMap((kind) =>

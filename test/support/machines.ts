@@ -1,11 +1,12 @@
 import type { CaseMachine, Command, Proposal } from '../../src/cases/model.ts';
 import { awardMachine } from '../../src/evaluation/award/model.ts';
 import { runMachine } from '../../src/matching/model.ts';
+import { surveyMachine } from '../../src/needs/survey/model.ts';
 import { projectMachine } from '../../src/projects/model.ts';
 import { quarterMachine } from '../../src/quarters/model.ts';
 
 /** Every kind of case. */
-export const machines = [projectMachine, quarterMachine, runMachine, awardMachine] as unknown as readonly CaseMachine<
+export const machines = [projectMachine, quarterMachine, runMachine, awardMachine, surveyMachine] as unknown as readonly CaseMachine<
   unknown,
   Command,
   Proposal

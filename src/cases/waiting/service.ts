@@ -36,14 +36,17 @@ export class WaitService {
     return this.#store.summary(tx, await this.#sight(tx, places), await this.#clock.now(tx));
   }
 
-  /** Partner bodies stand beside the communities, so their place holds no cases: they see what they own. */
+  /**
+   * Everyone sees what their own unit owns, also in a case of a place above it. Partner bodies stand beside the
+   * communities, so their place holds no cases.
+   */
   async #sight(tx: Tx, paths: readonly OrgPath[]): Promise<Sight> {
     const places: OrgPath[] = [];
     const units: string[] = [];
     for (const path of new Set(paths)) {
       const unit = await this.#units.atPath(tx, path);
-      if (unit && isPartner(unit.kind)) units.push(unit.id);
-      else places.push(path);
+      if (unit) units.push(unit.id);
+      if (!unit || !isPartner(unit.kind)) places.push(path);
     }
     return { places, units };
   }

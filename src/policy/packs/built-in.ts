@@ -5,6 +5,7 @@ import { matching } from './matching.ts';
 import { microProject } from './micro-project.ts';
 import { unitPoints } from './points.ts';
 import { quarter } from './quarter.ts';
+import { survey } from './survey.ts';
 
 export const builtInPacks: { readonly [Kind in PolicyKind]: PackDefinition<Kind> } = {
   microProject,
@@ -13,4 +14,5 @@ export const builtInPacks: { readonly [Kind in PolicyKind]: PackDefinition<Kind>
   evaluation,
   award,
   points: unitPoints,
+  survey,
 };

@@ -77,6 +77,11 @@ const consistency: { readonly [Kind in PolicyKind]: (policy: Policies[Kind]) => 
     ...notAbove('goodPoints', policy.goodPoints, policy.excellentPoints),
     ...notAbove('passPoints', policy.passPoints, policy.goodPoints),
   ],
+  survey: (policy) => [
+    ...(isDescending(policy.reminderDays) ? [] : [fault('reminderDays', 'POLICY_REMINDERS_ORDER')]),
+    ...notAbove('reminderDays', Math.max(0, ...policy.reminderDays), policy.collectingDaysMax),
+    ...notAbove('fillSecondsMin', policy.fillSecondsMin, policy.ticketMinutes * 60),
+  ],
 };
 
 function isDescending(numbers: readonly number[]): boolean {

@@ -1,0 +1,11 @@
+import type { PublishAnswer, PublishRequest } from '../src/cases/messages.ts';
+import type { SurveyProposal } from '../src/needs/survey/model.ts';
+import type { SurveyPublishing } from '../src/needs/survey/publishing/service.ts';
+
+export interface NeedsActivities {
+  publishSurvey(request: PublishRequest): Promise<PublishAnswer>;
+}
+
+export function needsActivities(surveys: SurveyPublishing): NeedsActivities {
+  return { publishSurvey: (request) => surveys.publish(request as PublishRequest<SurveyProposal>) };
+}

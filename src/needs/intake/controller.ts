@@ -1,0 +1,97 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { scopeFor, type Caller } from '../../platform/http/caller.ts';
+import { Cursors } from '../../platform/http/cursor.ts';
+import { Allow, CurrentCaller, Key } from '../../platform/http/decorators.ts';
+import type { RequestKey } from '../../platform/http/idempotency.ts';
+import { NeedsCommands } from '../commands.ts';
+import { SurveyParam } from '../survey/schemas.ts';
+import { IntakeCommands } from './commands.ts';
+import * as schemas from './schemas.ts';
+import { IntakeService } from './service.ts';
+
+type Input<Schema extends z.ZodType> = z.output<Schema>;
+type One = Input<typeof schemas.SubmissionParam>;
+type View = z.infer<typeof schemas.SubmissionView>;
+
+const READ = 'people.read';
+const settled = { status: 200, description: 'The submission as it stands now', standardSchema: schemas.SubmissionView };
+
+/** What residents have sent, as the staff of their community see it. */
+@ApiTags('surveys')
+@Controller('api/v1')
+export class IntakeController {
+  readonly #needs: NeedsCommands;
+  readonly #commands: IntakeCommands;
+  readonly #intake: IntakeService;
+  readonly #cursors: Cursors;
+
+  constructor(needs: NeedsCommands, commands: IntakeCommands, intake: IntakeService, cursors: Cursors) {
+    this.#needs = needs;
+    this.#commands = commands;
+    this.#intake = intake;
+    this.#cursors = cursors;
+  }
+
+  @Post('surveys/:id/answers')
+  @Allow('needs.triage')
+  @ApiResponse({ ...settled, status: 201, description: 'Written down for a resident, with their consent' })
+  async write(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Param({ schema: SurveyParam }) { id }: One,
+    @Body({ schema: schemas.StaffAnswerBody }) body: Input<typeof schemas.StaffAnswerBody>,
+  ): Promise<View> {
+    return schemas.submissionView(await this.#commands.writeAnswer(caller, key, id, body));
+  }
+
+  @Get('submissions')
+  @Allow(READ)
+  @ApiResponse({ status: 200, description: 'Newest first', standardSchema: schemas.SubmissionPage })
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: schemas.SubmissionQuery }) query: Input<typeof schemas.SubmissionQuery>,
+  ): Promise<z.infer<typeof schemas.SubmissionPage>> {
+    const { state, surveyId } = query;
+    const list = `submissions/${state ?? ''}/${surveyId ?? ''}`;
+    const page = this.#cursors.read(list, query);
+    const rows = await this.#needs.read(scopeFor(caller, READ), (tx) => this.#intake.page(tx, { state, surveyId }, page));
+    const found = this.#cursors.page(list, rows, page.limit, ({ submittedAt, id }) => ({ sort: submittedAt, id }));
+    return { ...found, items: found.items.map(schemas.submissionView) };
+  }
+
+  @Get('submissions/:id')
+  @Allow(READ)
+  @ApiResponse({ status: 200, description: 'In the clear; the contact is masked. Reading it is audited', standardSchema: schemas.SubmissionDetail })
+  async one(
+    @CurrentCaller() caller: Caller,
+    @Param({ schema: schemas.SubmissionParam }) { id }: One,
+  ): Promise<z.infer<typeof schemas.SubmissionDetail>> {
+    return this.#needs.read(scopeFor(caller, READ), async (tx) => {
+      const trace = { accountId: caller.accountId, personId: caller.personId };
+      return schemas.submissionDetail(await this.#intake.open(tx, id, { at: await this.#needs.now(tx), trace }));
+    });
+  }
+
+  @Post('submissions/:id/accept')
+  @HttpCode(200)
+  @Allow('needs.triage')
+  @ApiResponse(settled)
+  async accept(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Param({ schema: schemas.SubmissionParam }) { id }: One,
+    @Body({ schema: schemas.AcceptBody }) { category }: Input<typeof schemas.AcceptBody>,
+  ): Promise<View> {
+    return schemas.submissionView(await this.#commands.settle(caller, key, id, { accepted: true, category }));
+  }
+
+  @Post('submissions/:id/reject')
+  @HttpCode(200)
+  @Allow('needs.triage')
+  @ApiResponse(settled)
+  async reject(@CurrentCaller() caller: Caller, @Key() key: RequestKey, @Param({ schema: schemas.SubmissionParam }) { id }: One): Promise<View> {
+    return schemas.submissionView(await this.#commands.settle(caller, key, id, { accepted: false }));
+  }
+}
