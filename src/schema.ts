@@ -59,9 +59,11 @@ import {
   MatchingFactsRow,
   MatchingPlanRow,
   MatchingPreferenceRow,
+  MatchingProgressRow,
   MatchingRunRow,
 } from './matching/entities.ts';
 import { Matching1763800000118 } from './matching/migrations/202611222140-matching.ts';
+import { MatchingRevisions1763900000110 } from './matching/migrations/202611230110-matching-revisions.ts';
 import {
   ProjectAnsweredNeedRow,
   ProjectContentRow,
@@ -132,6 +134,7 @@ export const entities: Function[] = [
   MatchingContentRow,
   MatchingExclusionRow,
   MatchingPreferenceRow,
+  MatchingProgressRow,
   ProjectRow,
   ProjectNumberRow,
   ProjectContentRow,
@@ -159,6 +162,7 @@ export const migrations: Function[] = [
   Quarters1763800000112,
   Needs1763800000115,
   Matching1763800000118,
+  MatchingRevisions1763900000110,
   Projects1763800000120,
   Evaluation1763800000130,
   AccountsViews1763800000150,

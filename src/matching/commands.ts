@@ -59,10 +59,15 @@ export class MatchingCommands {
     });
   }
 
+  /** Gathers the facts anew and solves again; what people chose stays as far as it still can. */
+  replan(act: Act): Promise<MatchingRun> {
+    return this.#send(act, 'matching.run', undefined, () => Promise.resolve({ type: 'replan' }));
+  }
+
   /** The plan is solved anew with these choices; what cannot be chosen is refused here, as `preview` does. */
   change(act: Act, { choices, reason }: Body<typeof schemas.Change>): Promise<MatchingRun> {
     return this.#send(act, 'matching.override', { kind: 'change', reason }, async (tx) => {
-      await this.#matching.preview(tx, act.id, choices);
+      await this.#matching.assertChoosable(tx, act.id, choices);
       return { type: 'change', choices };
     });
   }

@@ -9,7 +9,9 @@ import type { RequestKey } from '../platform/http/idempotency.ts';
 import { MatchingCommands } from './commands.ts';
 import type { PlanFile } from './export.ts';
 import * as schemas from './schemas.ts';
-import { MatchingService, type ExplainedDecision, type Preview } from './service.ts';
+import type { Difference } from './difference.ts';
+import type { Preview } from './running/model.ts';
+import { MatchingService, type ExplainedDecision } from './service.ts';
 import type { MatchingRun, StoredDecision } from './store.ts';
 
 type Input<Schema extends z.ZodType> = z.output<Schema>;
@@ -116,7 +118,29 @@ export class MatchingController {
     @Param({ schema: schemas.RunId }) { id }: One,
     @Body({ schema: schemas.Choices }) { choices }: Input<typeof schemas.Choices>,
   ): Promise<Preview> {
-    return this.#db.within(scopeFor(caller, 'matching.override'), (tx) => this.#matching.preview(tx, id, choices));
+    const scope = scopeFor(caller, 'matching.override');
+    return this.#matching.preview((work) => this.#db.within(scope, work), id, choices);
+  }
+
+  @Get(':id/difference')
+  @Allow('matching.read')
+  @ApiResponse({ status: 200, description: 'Against the plan before; null for a first plan', standardSchema: schemas.DifferenceAnswer })
+  async difference(@CurrentCaller() caller: Caller, @Param({ schema: schemas.RunId }) { id }: One): Promise<{ difference: Difference | null }> {
+    return this.#db.within(scopeFor(caller, 'matching.read'), async (tx) => ({ difference: await this.#matching.difference(tx, id) }));
+  }
+
+  @Post(':id/replan')
+  @HttpCode(200)
+  @Allow('matching.run')
+  @Versioned()
+  @ApiResponse({ ...moved, description: 'Gathered anew; the plan and its difference follow' })
+  async replan(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Param({ schema: schemas.RunId }) { id }: One,
+    @Body({ schema: schemas.Nothing }) _body: Input<typeof schemas.Nothing>,
+  ): Promise<RunView> {
+    return runView(await this.#commands.replan({ caller, key, id }));
   }
 
   @Post(':id/change')

@@ -22,6 +22,8 @@ export class MatchingRunRow {
   @TextColumn(CODE) status: string;
   @Column({ name: 'policy_version', type: 'integer' }) policyVersion: number;
   @Column({ type: 'integer' }) revision: number;
+  @Column({ name: 'facts_revision', type: 'integer', default: 1 }) factsRevision: number;
+  @TextColumn(CODE, { nullable: true }) rule: string | null;
   @JsonColumn(CODE) choices: unknown;
   @TextColumn(CODE, { name: 'input_hash', nullable: true }) inputHash: string | null;
   @TextColumn(CODE, { name: 'plan_hash', nullable: true }) planHash: string | null;
@@ -40,12 +42,24 @@ export class MatchingRunRow {
   @Column({ name: 'change_reason', type: 'uuid', nullable: true }) changeReason: string | null;
   @InstantColumn({ name: 'decided_at', nullable: true }) decidedAt: Instant | null;
   @TextColumn({ ...INTERNAL, purpose: 'responsibility' }, { name: 'decided_by', nullable: true }) decidedBy: string | null;
+  @TextColumn(CODE, { name: 'end_code', nullable: true }) endCode: string | null;
+}
+
+@Entity('matching_progress')
+export class MatchingProgressRow {
+  @TenantKey() tenantId: string;
+  @IdKey('run_id') runId: string;
+  @Column({ type: 'integer' }) revision: number;
+  @TextColumn(CODE) phase: string;
+  @WholeColumn() done: number;
+  @WholeColumn() total: number;
 }
 
 @Entity('matching_facts')
 export class MatchingFactsRow {
   @TenantKey() tenantId: string;
   @IdKey('run_id') runId: string;
+  @Column({ type: 'integer', primary: true, default: 1 }) revision: number;
   @TextColumn(CODE, { name: 'input_hash' }) inputHash: string;
   @JsonColumn({ ...INTERNAL, purpose: 'what a plan was decided by' }) facts: unknown;
   @InstantColumn() at: Instant;
@@ -58,6 +72,7 @@ export class MatchingPlanRow {
   @Column({ type: 'integer', primary: true }) revision: number;
   @TextColumn(CODE, { name: 'plan_hash' }) planHash: string;
   @JsonColumn(CODE) plan: unknown;
+  @JsonColumn(CODE) choices: unknown;
   @InstantColumn() at: Instant;
 }
 

@@ -1,5 +1,7 @@
-import type { Exclusion, FrozenFacts } from './facts.ts';
-import { SCORE_PARTS, type Question, type ScorePart } from './scoring.ts';
+import type { Choice, Exclusion, FrozenFacts } from './facts.ts';
+import type { HumanDecisionOn } from './human.ts';
+import { SCORE_PARTS, type ScorePart } from './points.ts';
+import type { Question } from './scoring.ts';
 import type { Pair, Plan } from './solver/input.ts';
 
 /**
@@ -11,7 +13,7 @@ export interface PlanFile {
   /** SHA-256 of the frozen facts, as the journal holds it. */
   readonly inputHash: string;
   readonly question: {
-    readonly rule: 'optimal';
+    readonly rule: Plan['rule'];
     readonly seed: number;
     readonly scoreParts: readonly ScorePart[];
     readonly needs: readonly { readonly id: string; readonly penalty: number }[];
@@ -22,9 +24,20 @@ export interface PlanFile {
     readonly excluded: readonly { readonly need: string | null; readonly unit: string; readonly reason: Exclusion }[];
   };
   readonly plan: Plan;
+  /** What people changed, and who confirmed; reasons by their ids. */
+  readonly humanDecisions: readonly HumanDecisionOn[];
 }
 
-export function planFile(facts: FrozenFacts, question: Question, plan: Plan, inputHash: string): PlanFile {
+export interface Exported {
+  readonly facts: FrozenFacts;
+  readonly question: Question;
+  readonly plan: Plan;
+  readonly inputHash: string;
+  readonly choices: readonly Choice[];
+  readonly humanDecisions: readonly HumanDecisionOn[];
+}
+
+export function planFile({ facts, question, plan, inputHash, choices, humanDecisions }: Exported): PlanFile {
   const { edges } = question;
   const width = SCORE_PARTS.length;
   return {
@@ -42,10 +55,21 @@ export function planFile(facts: FrozenFacts, question: Question, plan: Plan, inp
         [...edges.parts.subarray(row * width, (row + 1) * width)],
       ]),
       pinned: question.pinned ?? [],
-      excluded: facts.excluded.flatMap(({ unitId, proposalId, reason }) =>
-        facts.offers.filter((offer) => offer.unitId === unitId).map(({ id }) => ({ need: proposalId, unit: id, reason })),
-      ),
+      excluded: [...declared(facts), ...ruledOut(choices)],
     },
     plan,
+    humanDecisions,
   };
+}
+
+type Excluded = PlanFile['question']['excluded'][number];
+
+function declared({ excluded, offers }: FrozenFacts): Excluded[] {
+  const offersOf = new Map<string, string[]>();
+  for (const { id, unitId } of offers) offersOf.set(unitId, [...(offersOf.get(unitId) ?? []), id]);
+  return excluded.flatMap(({ unitId, proposalId, reason }) => (offersOf.get(unitId) ?? []).map((unit) => ({ need: proposalId, unit, reason })));
+}
+
+function ruledOut(choices: readonly Choice[]): Excluded[] {
+  return choices.flatMap(({ proposalId, offerId, forbid }) => (forbid && offerId !== null ? [{ need: proposalId, unit: offerId, reason: 'RULED_OUT' }] : []));
 }

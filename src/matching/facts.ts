@@ -47,10 +47,14 @@ export interface OfferFacts {
   readonly prefers: readonly string[];
 }
 
-/** In the order in which they are asked; the first that applies is the answer. */
-export const EXCLUSIONS = ['BLACKLIST', 'CONFLICT', 'REFUSED'] as const;
+/** In the order in which they are asked; the first that applies is the answer. `RULED_OUT`: by hand, in this run. */
+export const EXCLUSIONS = ['BLACKLIST', 'CONFLICT', 'REFUSED', 'RULED_OUT'] as const;
 export type Exclusion = (typeof EXCLUSIONS)[number];
 export type FilterReason = Exclusion | 'CATEGORY' | 'AREA' | 'DATES' | 'CAPACITY' | 'FUNDS';
+
+/** Why a pair was not compared. `LIMIT`: not among the best so many; `LEFT_OUT`: a person keeps the proposal out of the plan. */
+export const REASONS = [...EXCLUSIONS, 'CATEGORY', 'AREA', 'DATES', 'CAPACITY', 'FUNDS', 'LIMIT', 'LEFT_OUT'] as const;
+export type StopReason = (typeof REASONS)[number];
 
 /** A unit ruled out for one proposal, or (null) for every one. */
 export interface ExcludedUnit {
@@ -59,10 +63,11 @@ export interface ExcludedUnit {
   readonly reason: Exclusion;
 }
 
-/** A person's change of the plan: this offer, or (null) none, whatever the points say. */
+/** A person's change of the plan: this offer, or (null) none, whatever the points say; or anything but this offer. */
 export interface Choice {
   readonly proposalId: string;
   readonly offerId: string | null;
+  readonly forbid?: boolean | undefined;
 }
 
 /** Everything a run is decided by; frozen, hashed and kept, so that the decision can be made again. */
@@ -75,6 +80,11 @@ export interface FrozenFacts {
   readonly seed: number;
 }
 
+/** So that the strongest reason is the one that stays. */
+export function strongestLast(excluded: readonly ExcludedUnit[]): ExcludedUnit[] {
+  return [...excluded].sort((a, b) => EXCLUSIONS.indexOf(b.reason) - EXCLUSIONS.indexOf(a.reason));
+}
+
 type MatchingValues = PinnedPolicy<'matching'>['values'];
 
 export class HardFilters {
@@ -84,8 +94,7 @@ export class HardFilters {
 
   constructor(policy: MatchingValues, excluded: readonly ExcludedUnit[]) {
     this.#policy = policy;
-    const strongestLast = [...excluded].sort((a, b) => EXCLUSIONS.indexOf(b.reason) - EXCLUSIONS.indexOf(a.reason));
-    for (const { unitId, proposalId, reason } of strongestLast) {
+    for (const { unitId, proposalId, reason } of strongestLast(excluded)) {
       this.#excluded.set(unitId, (this.#excluded.get(unitId) ?? new Map<string | null, Exclusion>()).set(proposalId, reason));
     }
   }

@@ -1,12 +1,51 @@
-/** Pairs of neighbouring letters of a text without blanks and punctuation: Chinese needs no word borders for that. */
-export function bigrams(text: string): ReadonlySet<string> {
-  const letters = [...text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')];
-  return new Set(letters.slice(1).map((letter, at) => `${letters[at]}${letter}`));
+/**
+ * Pairs of neighbouring letters of a text without blanks and punctuation, each once and as a number: Chinese needs no
+ * word borders for that.
+ */
+function letterPairs(text: string): Set<number> {
+  const letters = Array.from(text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''), (letter) => letter.codePointAt(0)!);
+  const pairs = new Set<number>();
+  for (let at = 1; at < letters.length; at++) pairs.add(letters[at - 1]! * 0x110000 + letters[at]!);
+  return pairs;
 }
 
-/** Jaccard likeness in whole percent, rounded down; 0 where a text says nothing. */
-export function likenessPercent(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const shared = [...a].filter((pair) => b.has(pair)).length;
-  const all = a.size + b.size - shared;
-  return all === 0 ? 0 : Math.floor((shared * 100) / all);
+/** Texts that one other text after the other is compared with; each is taken apart once. */
+export class Wordings {
+  readonly #numbers = new Map<number, number>();
+  readonly #texts: readonly Int32Array[];
+  /** Round in which the text to compare with had the pair. */
+  readonly #seen: Int32Array;
+  #round = 0;
+  #size = 0;
+
+  constructor(texts: readonly string[]) {
+    this.#texts = texts.map((text) => Int32Array.from(letterPairs(text), (pair) => this.#numberOf(pair)));
+    this.#seen = new Int32Array(this.#numbers.size);
+  }
+
+  /** From now on `percent` compares with this text. */
+  compareWith(text: string): void {
+    const pairs = letterPairs(text);
+    this.#size = pairs.size;
+    this.#round++;
+    for (const pair of pairs) {
+      const number = this.#numbers.get(pair);
+      if (number !== undefined) this.#seen[number] = this.#round;
+    }
+  }
+
+  /** Jaccard likeness in whole percent, rounded down; 0 where a text says nothing. */
+  percent(at: number): number {
+    const pairs = this.#texts[at]!;
+    let shared = 0;
+    for (let pair = 0; pair < pairs.length; pair++) if (this.#seen[pairs[pair]!] === this.#round) shared++;
+    const all = pairs.length + this.#size - shared;
+    return all === 0 ? 0 : Math.floor((shared * 100) / all);
+  }
+
+  #numberOf(pair: number): number {
+    const number = this.#numbers.get(pair) ?? this.#numbers.size;
+    this.#numbers.set(pair, number);
+    return number;
+  }
 }

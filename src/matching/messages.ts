@@ -22,7 +22,11 @@ export interface SolveRequest {
   readonly policy: PinnedPolicy<'matching'>;
   /** 1 for the first plan; each change by hand asks for the next. */
   readonly revision: number;
+  /** Revision that gathers the facts: 1, or that of the last replanning. */
+  readonly factsRevision?: number | undefined;
   readonly choices: readonly Choice[];
+  /** Nobody knows yet what the best plan is worth without the choices. */
+  readonly bestWanted?: boolean | undefined;
   readonly at: Instant;
 }
 
@@ -35,6 +39,10 @@ export interface SolvedPlan {
   readonly value: number;
   readonly matched: number;
   readonly unmatched: number;
+  /** Those that could be kept; all of them unless facts were gathered anew. */
+  readonly choices?: readonly Choice[] | undefined;
+  /** Of the plan without choices, where it was asked for. */
+  readonly bestValue?: number | undefined;
 }
 
 /** One unit for one project whose unit declined, let it lapse or withdrew. */

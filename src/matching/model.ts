@@ -8,8 +8,8 @@ import type { SolvedPlan } from './messages.ts';
 
 /**
  * `frozen`: the engine gathers facts and solves · `solved`: a person decides · `confirmed`: the engine makes
- * projects of the plan · `carriedOut` and `cancelled` are over. A change by hand goes back to `frozen`; a question
- * without an answer (nothing is ready any more) abandons the run.
+ * projects of the plan · `carriedOut` and `cancelled` are over. A change by hand goes back to `frozen`, and so
+ * does planning anew on today's facts; a question without an answer (nothing is ready any more) abandons the run.
  */
 export type RunStatus = 'frozen' | 'solved' | 'confirmed' | 'carriedOut' | 'cancelled';
 
@@ -23,6 +23,8 @@ export interface RunState {
   readonly orgPath: OrgPath;
   readonly policy: PinnedPolicy<'matching'>;
   readonly revision: number;
+  /** Revision that gathered the facts; absent = 1. */
+  readonly factsRevision?: number;
   readonly choices: readonly Choice[];
   readonly plan?: RunPlan;
   /** Value of the plan without choices. */
@@ -40,6 +42,7 @@ export type RunCommand =
   | Ask<'recordPlan', { readonly revision: number; readonly plan: SolvedPlan }>
   | Ask<'abandon', { readonly code: string }>
   | Ask<'change', { readonly choices: readonly Choice[] }>
+  | Ask<'replan'>
   | Ask<'confirm', { readonly planHash: string }>
   | Ask<'recordCarriedOut', { readonly projects: number }>
   | Ask<'cancel'>
@@ -49,8 +52,9 @@ type Event<Type extends string, Facts = unknown> = Proposal & { readonly type: T
 
 export type RunProposal =
   | Event<'opened', { readonly orgPath: OrgPath; readonly policy: PinnedPolicy<'matching'> }>
-  | Event<'solved', { readonly plan: RunPlan; readonly bestValue: number }>
+  | Event<'solved', { readonly plan: RunPlan; readonly bestValue: number; readonly choices?: readonly Choice[] }>
   | Event<'changed', { readonly choices: readonly Choice[]; readonly contentId: string }>
+  | Event<'regathered'>
   | Event<'confirmed', { readonly planHash: string }>
   | Event<'carriedOut', { readonly projects: number }>
   | Event<'cancelled', { readonly contentId: string }>
@@ -61,8 +65,8 @@ export type RunEvent = Recorded<RunProposal>;
 
 /** Which commands each status takes; the stage view is drawn from it. */
 export const RUN_MOVES: Readonly<Record<RunStatus, readonly RunCommand['type'][]>> = {
-  frozen: ['recordPlan', 'abandon'],
-  solved: ['change', 'confirm', 'cancel', 'markLate'],
+  frozen: ['recordPlan', 'abandon', 'cancel'],
+  solved: ['change', 'replan', 'confirm', 'cancel', 'markLate'],
   confirmed: ['recordCarriedOut'],
   carriedOut: [],
   cancelled: [],
@@ -86,6 +90,8 @@ function decide(state: RunState | undefined, command: RunCommand, now: Instant):
       return { type: 'abandoned', schema: 1, code: command.code };
     case 'change':
       return { type: 'changed', schema: 1, choices: sound(command.choices), contentId: reasonOf(command) };
+    case 'replan':
+      return { type: 'regathered', schema: 1 };
     case 'confirm':
       if (command.planHash !== state.plan?.planHash) refuse('MATCHING_PLAN_CHANGED', 'state');
       return { type: 'confirmed', schema: 1, planHash: command.planHash };
@@ -98,22 +104,32 @@ function decide(state: RunState | undefined, command: RunCommand, now: Instant):
   }
 }
 
-function solved(state: RunState, revision: number, plan: SolvedPlan, now: Instant): RunProposal {
+function solved(state: RunState, revision: number, { choices, bestValue: best, ...plan }: SolvedPlan, now: Instant): RunProposal {
   if (revision !== state.revision) refuse('MATCHING_PLAN_CHANGED', 'state');
-  const bestValue = state.bestValue ?? plan.value;
+  const bestValue = state.bestValue ?? best ?? plan.value;
+  const dropped = choices !== undefined && choices.length < state.choices.length;
   return {
     type: 'solved',
     schema: 1,
-    plan: { ...plan, price: bestValue - plan.value },
+    // A chosen pair may be one that was not compared before, and a stable plan is not the one worth most.
+    plan: { ...plan, price: Math.max(0, bestValue - plan.value) },
     bestValue,
+    ...(dropped && { choices }),
     deadlines: { due: { from: now, n: state.policy.values.confirmWorkdays, unit: 'workday' } },
   };
 }
 
-/** The whole set of choices that shall hold; none goes back to the best plan. Refuses `MATCHING_CHOICE_TWICE`. */
+/**
+ * The whole set of choices that shall hold; none goes back to the best plan. A proposal is settled at most once, but may
+ * be kept from several offers. Refuses `MATCHING_CHOICE_TWICE`.
+ */
 function sound(choices: readonly Choice[]): readonly Choice[] {
-  const twice = choices.find((choice, at) => choices.findIndex(({ proposalId }) => proposalId === choice.proposalId) !== at);
-  if (twice) refuse('MATCHING_CHOICE_TWICE', 'invalid', { proposalId: twice.proposalId });
+  const known = new Set<string>();
+  for (const { proposalId, offerId, forbid } of choices) {
+    const key = forbid ? `${proposalId} ${offerId}` : proposalId;
+    if (known.has(key)) refuse('MATCHING_CHOICE_TWICE', 'invalid', { proposalId });
+    known.add(key);
+  }
   return choices;
 }
 
@@ -128,10 +144,20 @@ function apply(state: RunState | undefined, event: RunEvent): RunState {
   if (!state) throw new RangeError('a matching run begins with opened');
   switch (event.type) {
     case 'solved':
-      return { ...state, status: 'solved', plan: event.plan, bestValue: event.bestValue, late: false, ...dueOf(event) };
-    case 'changed': {
-      const { plan: _plan, due: _due, ...kept } = state;
-      return { ...kept, status: 'frozen', revision: state.revision + 1, choices: event.choices };
+      return {
+        ...state,
+        status: 'solved',
+        plan: event.plan,
+        bestValue: event.bestValue,
+        choices: event.choices ?? state.choices,
+        late: false,
+        ...dueOf(event),
+      };
+    case 'changed':
+      return { ...withoutPlan(state), status: 'frozen', revision: state.revision + 1, choices: event.choices };
+    case 'regathered': {
+      const { bestValue: _bestValue, ...kept } = withoutPlan(state);
+      return { ...kept, status: 'frozen', revision: state.revision + 1, factsRevision: state.revision + 1 };
     }
     case 'confirmed':
       return { ...withoutDue(state), status: 'confirmed', confirmation: { commandId: event.commandId, actor: event.actor } };
@@ -147,6 +173,10 @@ function apply(state: RunState | undefined, event: RunEvent): RunState {
 
 function dueOf(event: RunEvent): { due?: Instant } {
   return event.due['due'] ? { due: event.due['due'].at } : {};
+}
+
+function withoutPlan({ plan: _plan, due: _due, ...rest }: RunState): RunState {
+  return rest;
 }
 
 function withoutDue({ due: _due, ...rest }: RunState): RunState {

@@ -12,13 +12,27 @@ import { ConditionService } from './conditions/service.ts';
 import { ConditionStore } from './conditions/store.ts';
 import { MatchingController, ProposalDecisionController } from './controller.ts';
 import { GatheringService } from './gathering/service.ts';
+import { SolverThreads } from './running/service.ts';
 import { MatchingService } from './service.ts';
+import { StandingService } from './standing/service.ts';
+import { StandingStore } from './standing/store.ts';
 import { MatchingStore } from './store.ts';
 
 @Module({
   imports: [AuditModule, AccountsModule, CalendarModule, PolicyModule, CasesModule, NeedsModule],
   controllers: [MatchingController, ProposalDecisionController, ExclusionController, PreferenceController],
-  providers: [MatchingStore, ConditionStore, GatheringService, ConditionService, MatchingService, MatchingCommands, ConditionCommands],
+  providers: [
+    MatchingStore,
+    ConditionStore,
+    StandingStore,
+    GatheringService,
+    ConditionService,
+    StandingService,
+    SolverThreads,
+    MatchingService,
+    MatchingCommands,
+    ConditionCommands,
+  ],
   exports: [MatchingService],
 })
 export class MatchingModule {}

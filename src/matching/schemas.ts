@@ -11,7 +11,11 @@ export const RunQuery = z.strictObject({ ...pageFields, status: z.enum(statuses)
 export const DecisionQuery = z.strictObject({ ...pageFields });
 export const Nothing = z.strictObject({}).meta({ id: 'MatchingNothing' });
 
-const choice = z.strictObject({ proposalId: z.uuid(), offerId: z.uuid().nullable() });
+const choice = z.strictObject({
+  proposalId: z.uuid(),
+  offerId: z.uuid().nullable().describe('null: nobody, the proposal stays out of the plan'),
+  forbid: z.boolean().optional().describe('Anybody but this offer'),
+});
 
 /** The whole set that shall hold; an empty one goes back to the best plan. */
 const choices = z.array(choice).max(1000);
@@ -30,6 +34,8 @@ export const RunView = z
     status: z.enum(statuses),
     policyVersion: z.int(),
     revision: z.int(),
+    factsRevision: z.int().describe('Revision that gathered the facts'),
+    rule: z.string().nullable().describe('optimal or stable'),
     choices: z.array(choice),
     inputHash: z.string().nullable(),
     planHash: z.string().nullable(),
@@ -48,6 +54,11 @@ export const RunView = z
     changeReason: z.uuid().nullable(),
     decidedAt: instant,
     decidedBy: z.string().nullable(),
+    endCode: z.string().nullable().describe('Why it was given up without a decision'),
+    progress: z
+      .object({ phase: z.string(), done: z.int(), total: z.int() })
+      .nullable()
+      .describe('While it is solved: gathering, candidates, solving, checking, explaining'),
   })
   .meta({ id: 'MatchingRun' });
 export const RunPage = pageOf(RunView).meta({ id: 'MatchingRunPage' });
@@ -64,6 +75,19 @@ export const PreviewView = z
   })
   .meta({ id: 'MatchingPreview', description: 'Points in hundredths; from and to are offers' });
 
+export const DifferenceView = z
+  .object({
+    from: z.int(),
+    to: z.int(),
+    value: z.object({ before: z.int(), after: z.int() }),
+    added: z.array(z.uuid()),
+    removed: z.array(z.uuid()),
+    moved: z.array(z.object({ proposalId: z.uuid(), from: z.uuid().nullable(), to: z.uuid().nullable() })),
+    dropped: z.array(choice).describe('Choices that could not be kept'),
+  })
+  .meta({ id: 'MatchingDifference', description: 'Revisions of one run; points in hundredths, from and to are offers' });
+export const DifferenceAnswer = z.object({ difference: DifferenceView.nullable() }).meta({ id: 'MatchingDifferenceAnswer' });
+
 const scored = { target: z.uuid(), unitId: z.uuid(), score: z.int(), scoreParts: z.record(z.string(), z.int()) };
 
 const alternative = z.object({
@@ -75,6 +99,7 @@ const alternative = z.object({
   scoreParts: z.record(z.string(), z.int()).optional(),
   clearingPrice: z.int().optional(),
   margin: z.int().optional(),
+  marginAtLeast: z.int().optional(),
   lastIn: z.int().optional(),
 });
 
@@ -96,9 +121,10 @@ export const DecisionView = z
       seed: z.int(),
       best: z.object(scored).optional(),
       alternatives: z.array(alternative),
+      omitted: z.record(z.string(), z.int()).optional().describe('Offers that are not listed, counted by reason'),
       runnerUp: z.uuid().optional(),
       counterfactual: z.object({ target: z.uuid(), pointsNeeded: z.int(), onePlaceMore: z.boolean() }).optional(),
-      certificate: z.object({ primal: z.int(), dual: z.int(), gap: z.int() }),
+      certificate: z.object({ primal: z.int(), dual: z.int(), gap: z.int() }).optional(),
       humanDecision: z
         .object({ by: z.string(), at: z.string(), changed: z.boolean(), reason: z.uuid().optional() })
         .optional(),
@@ -115,7 +141,7 @@ export const PlanFileView = z
     format: z.literal('cobuild.plan/1'),
     inputHash: z.string(),
     question: z.object({
-      rule: z.literal('optimal'),
+      rule: z.enum(['optimal', 'stable']),
       seed: z.int(),
       scoreParts: z.array(z.string()),
       needs: z.array(z.object({ id: z.string(), penalty: z.int() })),
@@ -125,11 +151,22 @@ export const PlanFileView = z
       excluded: z.array(z.object({ need: z.string().nullable(), unit: z.string(), reason: z.string() })),
     }),
     plan: z.object({
-      rule: z.literal('optimal'),
+      rule: z.enum(['optimal', 'stable']),
       seed: z.int(),
       placed: z.array(z.object({ need: z.string(), unit: z.string().nullable(), value: z.int() })),
       prices: z.array(z.object({ unit: z.string(), used: z.int(), price: z.int() })),
-      certificate: z.object({ primal: z.int(), dual: z.int(), gap: z.int() }),
+      certificate: z.object({ primal: z.int(), dual: z.int(), gap: z.int() }).optional(),
     }),
+    humanDecisions: z.array(
+      z.object({
+        need: z.string().nullable(),
+        chosen: z.enum(['pin', 'forbid', 'leaveOut', 'confirm']),
+        unit: z.string().nullable(),
+        by: z.string(),
+        at: z.string(),
+        changed: z.boolean(),
+        reason: z.string().optional(),
+      }),
+    ),
   })
   .meta({ id: 'MatchingPlanFile', description: 'Input of tools/verify-plan.mjs' });

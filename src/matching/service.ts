@@ -5,21 +5,26 @@ import { refuse } from '../kernel/refusal.ts';
 import { SYSTEM_ACTOR, tenantScope } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
 import { ProposalService } from '../needs/proposal/service.ts';
-import { canonicalJson, type CanonicalValue } from '../platform/crypto/canonical.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
 import type { PageRequest } from '../platform/http/cursor.ts';
-import { deriveId, hashOf } from '../platform/ids.ts';
-import type { Decision } from './explain.ts';
+import { deriveId } from '../platform/ids.ts';
+import type { ThreadWatch } from '../platform/threads/thread.ts';
+import { faultsOf } from './choices.ts';
+import type { Decision } from './decision.ts';
+import { differenceBetween, type Difference } from './difference.ts';
 import { planFile, type PlanFile } from './export.ts';
-import type { Choice } from './facts.ts';
+import type { Choice, FrozenFacts } from './facts.ts';
 import { factsHash, GatheringService } from './gathering/service.ts';
-import { matchingRunIdOf, type NextUnitRequest, type SolvedPlan, type SolveRequest, type UnitRecord } from './messages.ts';
+import { humanDecisionOn, humanDecisionsOf, type HumanDecision } from './human.ts';
+import { matchingRunIdOf, type NextUnitRequest, type SolvedPlan, type SolveRequest } from './messages.ts';
 import { runMachine, type RunProposal, type RunState, type RunStatus } from './model.ts';
 import { provedPlan } from './proved-plan.ts';
+import type { Preview } from './running/model.ts';
+import { SolverThreads } from './running/service.ts';
 import { askQuestion } from './scoring.ts';
-import type { Placed, Plan } from './solver/input.ts';
-import { matchNeeds } from './solver/match-needs.ts';
-import { MatchingStore, type MatchingRun, type StoredDecision, type StoredFacts } from './store.ts';
+import { overbooked } from './standing/model.ts';
+import { StandingService, type Commitments } from './standing/service.ts';
+import { MatchingStore, type MatchingRun, type SolvingProgress, type StoredDecision, type StoredFacts } from './store.ts';
 
 /** Where a confirmed plan sends a proposal; null = nobody, it goes on the open list. */
 export interface PlannedProposal {
@@ -27,24 +32,8 @@ export interface PlannedProposal {
   readonly unitId: string | null;
 }
 
-/** What choices would do to the plan, before anybody asks for them; points in hundredths. */
-export interface Preview {
-  readonly value: number;
-  readonly price: number;
-  readonly moves: readonly { readonly proposalId: string; readonly from: string | null; readonly to: string | null }[];
-}
-
 export interface ExplainedDecision extends StoredDecision {
   readonly decision: Decision & { readonly humanDecision?: HumanDecision };
-}
-
-export interface HumanDecision {
-  readonly by: string;
-  readonly at: Instant;
-  /** False: the plan was confirmed as it was solved. */
-  readonly changed: boolean;
-  /** Id of the stored reason. */
-  readonly reason?: string;
 }
 
 @Injectable()
@@ -54,66 +43,85 @@ export class MatchingService {
   readonly #store: MatchingStore;
   readonly #gathering: GatheringService;
   readonly #proposals: ProposalService;
+  readonly #standing: StandingService;
+  readonly #threads: SolverThreads;
 
-  constructor(db: Database, cases: CaseService, store: MatchingStore, gathering: GatheringService, proposals: ProposalService) {
+  constructor(
+    db: Database,
+    cases: CaseService,
+    store: MatchingStore,
+    gathering: GatheringService,
+    proposals: ProposalService,
+    standing: StandingService,
+    threads: SolverThreads,
+  ) {
     this.#db = db;
     this.#cases = cases;
     this.#store = store;
     this.#gathering = gathering;
     this.#proposals = proposals;
+    this.#standing = standing;
+    this.#threads = threads;
   }
 
-  publish(request: PublishRequest<RunProposal>): Promise<PublishAnswer<RunProposal>> {
-    return this.#cases.publish(runMachine, request, (tx, transition) => this.#effects(tx, transition));
+  publish(request: PublishRequest<RunProposal>, commitments: Commitments): Promise<PublishAnswer<RunProposal>> {
+    return this.#cases.publish(runMachine, request, (tx, transition) => this.#effects(tx, transition, commitments));
   }
 
   /**
-   * Freezes the facts (the first time), solves, proves, explains and stores. A repeat answers what is stored.
-   * `records`: what the later areas know of the units. Refuses `MATCHING_NOTHING_READY` and what `checkInput` refuses.
+   * Freezes the facts (the first time), then solves, proves and explains in a thread, and stores. A repeat answers what
+   * is stored. `commitments`: what the later areas know of the units. Refuses `MATCHING_NOTHING_READY`, what
+   * `checkInput` refuses and, when the thread breaks down, what `SolverThreads` does.
    */
-  async solve(request: SolveRequest, records: readonly UnitRecord[]): Promise<SolvedPlan> {
-    const { tenant, orgPath, runId, revision, choices, policy, at } = request;
+  async solve(request: SolveRequest, commitments: Commitments, watch: Omit<ThreadWatch, 'onPart'> = {}): Promise<SolvedPlan> {
+    const { tenant, orgPath, runId, revision, choices, bestWanted = false, at } = request;
     const scope = { tenant, orgPath, actor: SYSTEM_ACTOR };
-    const frozen = await this.#db.within(scope, async (tx): Promise<StoredFacts> => {
-      const earlier = await this.#store.facts(tx, runId);
-      if (earlier) return earlier;
-      const facts = await this.#gathering.forRun(tx, { policy, records, excluded: [], at });
-      await this.#store.freezeFacts(tx, runId, { facts, inputHash: factsHash(facts) }, at);
-      return (await this.#store.facts(tx, runId))!;
-    });
-    const { plan, decisions } = provedPlan(frozen.facts, choices, frozen.inputHash);
-    const planHash = hashOf(canonicalJson(plan as unknown as CanonicalValue));
-    await this.#db.within(scope, async (tx) => {
-      await this.#store.savePlan(tx, runId, revision, plan, planHash, at);
-      const rows = decisions.map((decision) => ({ ...rowOf(decision), id: deriveId(runId, `${revision}/${decision.subject}`) }));
-      await this.#store.saveDecisions(tx, rows.map((row) => ({ ...row, runId, revision, projectId: null, at })));
-    });
-    const matched = plan.placed.filter(({ unit }) => unit !== null).length;
-    return {
-      inputHash: frozen.inputHash,
-      planHash,
-      seed: plan.seed,
-      value: plan.certificate.primal,
-      matched,
-      unmatched: plan.placed.length - matched,
-    };
+    const within = <Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> => this.#db.within(scope, work);
+    const { facts, inputHash } = await within((tx) => this.#freeze(tx, request, commitments));
+    const earlier = bestWanted ? undefined : await within((tx) => this.#store.solvedPlan(tx, runId, revision));
+    if (earlier) return { ...earlier, inputHash };
+    const task = { type: 'plan', runId, revision, facts, inputHash, choices, bestWanted, at } as const;
+    const onPart = (part: unknown): Promise<void> => within((tx) => this.#store.saveDecisions(tx, part as string));
+    const done = await this.#threads.plan(task, { ...watch, onPart });
+    await within((tx) => this.#store.savePlan(tx, runId, revision, done, at));
+    const { planHash, seed, value, bestValue, matched, unmatched } = done;
+    return { inputHash, planHash, seed, value, matched, unmatched, choices: done.choices, ...(bestValue !== null && { bestValue }) };
+  }
+
+  async #freeze(tx: Tx, { runId, policy, factsRevision = 1, at }: SolveRequest, commitments: Commitments): Promise<StoredFacts> {
+    const earlier = await this.#store.facts(tx, runId, factsRevision);
+    if (earlier) return earlier;
+    const records = await this.#standing.records(tx, commitments);
+    const facts = await this.#gathering.forRun(tx, { policy, records, excluded: [], at });
+    const frozen = { facts: JSON.stringify(facts), inputHash: factsHash(facts) };
+    await this.#store.freezeFacts(tx, runId, factsRevision, frozen, at);
+    return (await this.#store.facts(tx, runId, factsRevision))!;
+  }
+
+  /** How far the solving is, for people who look at the run meanwhile. */
+  async noteProgress({ tenant, orgPath, runId, revision }: SolveRequest, progress: SolvingProgress): Promise<void> {
+    await this.#db.within({ tenant, orgPath, actor: SYSTEM_ACTOR }, (tx) => this.#store.saveProgress(tx, runId, revision, progress));
   }
 
   /**
-   * The best unit left for one project while all others stay as they are; null = none fits. Stored with its
-   * explanation; a repeat answers the same. Refuses `PROPOSAL_UNKNOWN`.
+   * The best unit left for one project while all others stay as they are; null = none fits. Whoever promises places in
+   * this tenant waits for it, so that projects which lose their units at once do not find the same place. Stored with
+   * its explanation; a repeat answers the same. Refuses `PROPOSAL_UNKNOWN`.
    */
-  async nextUnit(request: NextUnitRequest, records: readonly UnitRecord[]): Promise<string | null> {
+  async nextUnit(request: NextUnitRequest, commitments: Commitments): Promise<string | null> {
     const { tenant, projectId, proposalId, passedBy, at } = request;
     const id = deriveId(projectId, `next/${passedBy.length}`);
     return this.#db.within(tenantScope(tenant), async (tx) => {
       const earlier = await this.#store.decision(tx, id);
       if (earlier) return earlier.unitId;
+      await this.#standing.lock(tx);
       const excluded = passedBy.map((unitId) => ({ unitId, proposalId, reason: 'REFUSED' as const }));
+      const records = await this.#standing.records(tx, commitments, projectId);
       const facts = await this.#gathering.forProposal(tx, proposalId, { records, excluded, at });
-      const { decisions } = provedPlan(facts, [], factsHash(facts));
-      const row = rowOf(decisions[0]!);
-      await this.#store.saveDecisions(tx, [{ ...row, id, runId: null, revision: null, projectId, at }]);
+      const [decision] = provedPlan(facts, [], factsHash(facts)).decisions;
+      const { best } = decision!;
+      const row = { id, runId: null, revision: null, projectId, proposalId, offerId: best?.target ?? null, unitId: best?.unitId ?? null, decision, at };
+      await this.#store.saveDecisions(tx, JSON.stringify([row]));
       return row.unitId;
     });
   }
@@ -132,7 +140,7 @@ export class MatchingService {
   async decisions(tx: Tx, id: string, page: PageRequest): Promise<ExplainedDecision[]> {
     const run = this.#planned(await this.get(tx, id));
     const rows = await this.#store.decisionsOf(tx, id, run.revision, page);
-    return rows.map((row) => ({ ...row, decision: { ...row.decision, ...humanPart(run, row.proposalId) } }));
+    return rows.map((row) => ({ ...row, decision: { ...row.decision, ...humanDecisionOn(run, row.proposalId) } }));
   }
 
   /** Everything ever decided about a proposal, oldest first. Refuses `PROPOSAL_UNKNOWN`. */
@@ -150,72 +158,84 @@ export class MatchingService {
   /** What `tools/verify-plan.mjs` reads. Refuses `MATCHING_RUN_UNKNOWN`, `MATCHING_PLAN_PENDING`. */
   async file(tx: Tx, id: string): Promise<PlanFile> {
     const run = this.#planned(await this.get(tx, id));
-    const { facts, inputHash } = (await this.#store.facts(tx, id))!;
-    return planFile(facts, askQuestion(facts, run.choices), (await this.#store.plan(tx, id, run.revision))!, inputHash);
+    const { facts, inputHash } = await this.#facts(tx, run);
+    const { plan } = (await this.#store.plan(tx, id, run.revision))!;
+    return planFile({ facts, question: askQuestion(facts, run.choices), plan, inputHash, choices: run.choices, humanDecisions: humanDecisionsOf(run) });
   }
 
   /** For whoever makes projects of it. Refuses `MATCHING_RUN_UNKNOWN`, `MATCHING_PLAN_PENDING`. */
   async confirmedPlan(tx: Tx, id: string): Promise<PlannedProposal[]> {
     const run = this.#planned(await this.get(tx, id));
     if (run.status !== 'confirmed' && run.status !== 'carriedOut') refuse('MATCHING_PLAN_PENDING', 'state');
-    const { facts } = (await this.#store.facts(tx, id))!;
-    const { placed } = (await this.#store.plan(tx, id, run.revision))!;
+    const { facts } = await this.#facts(tx, run);
+    const { placed } = (await this.#store.plan(tx, id, run.revision))!.plan;
     const unitOf = new Map(facts.offers.map((offer) => [offer.id, offer.unitId]));
     const target = new Map(placed.map(({ need, unit }) => [need, unit === null ? null : unitOf.get(unit)!]));
     return facts.proposals.map((proposal) => ({ proposalId: proposal.id, unitId: target.get(proposal.id) ?? null }));
   }
 
-  /** Refuses `MATCHING_RUN_UNKNOWN`, `MATCHING_PLAN_PENDING`, `MATCHING_NEED_UNKNOWN`, `MATCHING_UNIT_UNKNOWN`, `MATCHING_PIN_NOT_CANDIDATE`, `MATCHING_PINS_EXCEED_CAPACITY`. */
-  async preview(tx: Tx, id: string, choices: readonly Choice[]): Promise<Preview> {
+  /** Refuses `MATCHING_RUN_UNKNOWN`, `MATCHING_PLAN_PENDING` and the first fault of the choices. */
+  async assertChoosable(tx: Tx, id: string, choices: readonly Choice[]): Promise<void> {
     const run = this.#planned(await this.get(tx, id));
-    const { facts } = (await this.#store.facts(tx, id))!;
-    const known = new Set(facts.proposals.map((proposal) => proposal.id));
-    if (choices.some(({ proposalId }) => !known.has(proposalId))) refuse('MATCHING_NEED_UNKNOWN', 'rule', { at: 'choices' });
-    const best = matchNeeds(askQuestion(facts)).certificate.primal;
-    const next = matchNeeds(askQuestion(facts, choices));
-    const now = (await this.#store.plan(tx, id, run.revision))!;
-    return { value: next.certificate.primal, price: best - next.certificate.primal, moves: moves(now, next) };
+    assertNoFault((await this.#facts(tx, run)).facts, choices);
+  }
+
+  /**
+   * What choices would do to the plan, before anybody asks for them; solved in a thread, outside any transaction.
+   * `read` opens one as the caller may. Refuses as `assertChoosable` does.
+   */
+  async preview(read: <Result>(work: (tx: Tx) => Promise<Result>) => Promise<Result>, id: string, choices: readonly Choice[]): Promise<Preview> {
+    const { facts, plan } = await read(async (tx) => {
+      const run = this.#planned(await this.get(tx, id));
+      const frozen = (await this.#store.facts(tx, id, run.factsRevision))!;
+      return { facts: frozen.facts, plan: (await this.#store.plan(tx, id, run.revision))!.plan };
+    });
+    assertNoFault(JSON.parse(facts) as FrozenFacts, choices);
+    return this.#threads.preview({ type: 'preview', facts, plan: JSON.stringify(plan), choices });
+  }
+
+  /** Against the plan before it; of a first plan nothing. Refuses `MATCHING_RUN_UNKNOWN`, `MATCHING_PLAN_PENDING`. */
+  async difference(tx: Tx, id: string): Promise<Difference | null> {
+    const { revision } = this.#planned(await this.get(tx, id));
+    if (revision === 1) return null;
+    const [before, after] = [await this.#store.plan(tx, id, revision - 1), await this.#store.plan(tx, id, revision)];
+    return differenceBetween({ revision: revision - 1, ...before! }, { revision, ...after! });
+  }
+
+  async #facts(tx: Tx, { id, factsRevision }: MatchingRun): Promise<{ facts: FrozenFacts; inputHash: string }> {
+    const { facts, inputHash } = (await this.#store.facts(tx, id, factsRevision))!;
+    return { facts: JSON.parse(facts) as FrozenFacts, inputHash };
   }
 
   #planned(run: MatchingRun): MatchingRun {
     return run.planHash === null ? refuse('MATCHING_PLAN_PENDING', 'state') : run;
   }
 
-  async #effects(tx: Tx, { caseId, event, after }: Transition<RunState, RunProposal>): Promise<void> {
+  async #effects(tx: Tx, { caseId, event, after }: Transition<RunState, RunProposal>, commitments: Commitments): Promise<void> {
     const id = matchingRunIdOf(caseId);
     if (event.type === 'opened') return this.#store.insertRun(tx, id, event, after);
+    if (event.type === 'confirmed') await this.#takeProposals(tx, id, after, { commandId: event.commandId, at: event.at }, commitments);
     if (!(await this.#store.moveRun(tx, id, event, after))) {
       throw new Error('the run row does not stand where its journal does');
     }
-    if (event.type === 'confirmed') await this.#takeProposals(tx, id, after.revision, { commandId: event.commandId, at: event.at });
   }
 
-  /** Another run may have taken some of them since the facts were frozen: then this plan is no longer one. */
-  async #takeProposals(tx: Tx, runId: string, revision: number, intent: { commandId: string; at: Instant }): Promise<void> {
-    await this.#store.lockConfirmations(tx);
-    const ids = (await this.#store.plan(tx, runId, revision))!.placed.map(({ need }) => need);
+  /** Another run may have taken proposals or places since the facts were frozen: then this plan is no longer one. */
+  async #takeProposals(tx: Tx, runId: string, run: RunState, intent: { commandId: string; at: Instant }, commitments: Commitments): Promise<void> {
+    await this.#standing.lock(tx);
+    const { plan } = (await this.#store.plan(tx, runId, run.revision))!;
+    const ids = plan.placed.map(({ need }) => need);
     const proposals = await this.#proposals.byIds(tx, ids);
     const gone = ids.filter((id) => proposals.get(id)?.state !== 'ready').length;
     if (gone > 0) refuse('MATCHING_PLAN_OUTDATED', 'state', { gone });
+    const offers = await this.#store.offersOf(tx, runId, run.factsRevision ?? 1);
+    const units = overbooked(offers, plan, await this.#standing.records(tx, commitments)).length;
+    if (units > 0) refuse('MATCHING_PLACES_TAKEN', 'state', { units });
     await this.#proposals.markMatched(tx, ids, intent);
   }
 }
 
-function rowOf(decision: Decision): Pick<StoredDecision, 'proposalId' | 'offerId' | 'unitId' | 'decision'> {
-  const { subject, best } = decision;
-  return { proposalId: subject, offerId: best?.target ?? null, unitId: best?.unitId ?? null, decision };
-}
-
-function humanPart(run: MatchingRun, proposalId: string): { humanDecision?: HumanDecision } {
-  if (run.choices.some((choice) => choice.proposalId === proposalId) && run.changedBy && run.changedAt && run.changeReason) {
-    return { humanDecision: { by: run.changedBy, at: run.changedAt, changed: true, reason: run.changeReason } };
-  }
-  const confirmed = run.status === 'confirmed' || run.status === 'carriedOut';
-  return confirmed ? { humanDecision: { by: run.decidedBy!, at: run.decidedAt!, changed: false } } : {};
-}
-
-function moves(now: Plan, next: Plan): Preview['moves'] {
-  const before = new Map(now.placed.map(({ need, unit }) => [need, unit]));
-  const moved = next.placed.filter(({ need, unit }: Placed) => before.get(need) !== unit);
-  return moved.map(({ need, unit }) => ({ proposalId: need, from: before.get(need) ?? null, to: unit }));
+function assertNoFault(facts: FrozenFacts, choices: readonly Choice[]): void {
+  const [fault] = faultsOf(facts, choices);
+  if (fault) refuse(fault.code, 'rule', { at: `choices/${fault.at}` });
 }

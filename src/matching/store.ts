@@ -3,9 +3,10 @@ import type { OrgPath } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { PageRequest } from '../platform/http/cursor.ts';
-import type { Decision } from './explain.ts';
+import type { Decision } from './decision.ts';
 import type { Choice, FrozenFacts } from './facts.ts';
 import type { RunEvent, RunState, RunStatus } from './model.ts';
+import type { PlanDone, PlanSummary } from './running/model.ts';
 import type { Plan } from './solver/input.ts';
 
 export interface MatchingRun {
@@ -15,6 +16,8 @@ export interface MatchingRun {
   readonly status: RunStatus;
   readonly policyVersion: number;
   readonly revision: number;
+  readonly factsRevision: number;
+  readonly rule: string | null;
   readonly choices: readonly Choice[];
   readonly inputHash: string | null;
   readonly planHash: string | null;
@@ -34,11 +37,28 @@ export interface MatchingRun {
   readonly changeReason: string | null;
   readonly decidedAt: Instant | null;
   readonly decidedBy: string | null;
+  /** Why it was given up without a decision. */
+  readonly endCode: string | null;
+  /** While it is solved. */
+  readonly progress: SolvingProgress | null;
 }
 
+export interface SolvingProgress {
+  readonly phase: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** As JSON text: who only passes facts on does not read them. */
 export interface StoredFacts {
-  readonly facts: FrozenFacts;
+  readonly facts: string;
   readonly inputHash: string;
+}
+
+export interface StoredPlan {
+  readonly plan: Plan;
+  /** Those it was solved with. */
+  readonly choices: readonly Choice[];
 }
 
 /** One explained decision: of a run's plan, or for one project that lost its unit. */
@@ -62,10 +82,13 @@ export interface Reason {
   readonly hash: string;
 }
 
-const RUN = `id, org_path AS "orgPath", version, status, policy_version AS "policyVersion", revision, choices,
+const RUN = `id, org_path AS "orgPath", version, status, policy_version AS "policyVersion", revision, facts_revision AS "factsRevision", rule, choices,
   input_hash AS "inputHash", plan_hash AS "planHash", seed, value, price, matched, unmatched, projects, due, late,
   opened_at AS "openedAt", opened_by AS "openedBy", changed_at AS "changedAt", changed_by AS "changedBy",
-  change_reason AS "changeReason", decided_at AS "decidedAt", decided_by AS "decidedBy"`;
+  change_reason AS "changeReason", decided_at AS "decidedAt", decided_by AS "decidedBy", end_code AS "endCode",
+  (SELECT jsonb_build_object('phase', p.phase, 'done', p.done, 'total', p.total) FROM matching_progress p
+    WHERE p.tenant_id = matching_run.tenant_id AND p.run_id = matching_run.id AND p.revision = matching_run.revision
+      AND matching_run.status = 'frozen') AS progress`;
 
 const DECISION = `id, run_id AS "runId", revision, project_id AS "projectId", proposal_id AS "proposalId",
   offer_id AS "offerId", unit_id AS "unitId", decision, at`;
@@ -77,8 +100,8 @@ const SEEN = `(org_path >= $2 AND org_path < left($2, -1) || '0' OR starts_with(
 export class MatchingStore {
   async insertRun(tx: Tx, id: string, event: RunEvent, state: RunState): Promise<void> {
     await tx.query(
-      `INSERT INTO matching_run (tenant_id, id, org_path, version, status, policy_version, revision, choices, late, opened_at, opened_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, false, $9, $10)`,
+      `INSERT INTO matching_run (tenant_id, id, org_path, version, status, policy_version, revision, choices, late, opened_at, opened_by, rule)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, false, $9, $10, $11)`,
       [
         tx.scope.tenant,
         id,
@@ -90,6 +113,7 @@ export class MatchingStore {
         JSON.stringify(state.choices),
         event.at,
         event.actor,
+        state.policy.values.rule,
       ],
     );
   }
@@ -104,7 +128,8 @@ export class MatchingStore {
               seed = $9, value = $10, price = $11, matched = $12, unmatched = $13, projects = $14, due = $15, late = $16,
               changed_at = coalesce($17, changed_at), changed_by = coalesce($18, changed_by),
               change_reason = coalesce($19, change_reason),
-              decided_at = coalesce($20, decided_at), decided_by = coalesce($21, decided_by)
+              decided_at = coalesce($20, decided_at), decided_by = coalesce($21, decided_by),
+              facts_revision = $22, end_code = $23
         WHERE tenant_id = $1 AND id = $2 AND version = $3 - 1 RETURNING id`,
       [
         tx.scope.tenant,
@@ -128,6 +153,8 @@ export class MatchingStore {
         changed ? event.contentId : null,
         decided ? event.at : null,
         decided ? event.actor : null,
+        state.factsRevision ?? 1,
+        event.type === 'abandoned' ? event.code : null,
       ],
     );
     return moved.length === 1;
@@ -153,48 +180,80 @@ export class MatchingStore {
     );
   }
 
-  async facts(tx: Tx, runId: string): Promise<StoredFacts | undefined> {
+  async facts(tx: Tx, runId: string, revision: number): Promise<StoredFacts | undefined> {
     const [row] = await tx.query<StoredFacts>(
-      'SELECT facts, input_hash AS "inputHash" FROM matching_facts WHERE tenant_id = $1 AND run_id = $2',
-      [tx.scope.tenant, runId],
+      'SELECT facts::text, input_hash AS "inputHash" FROM matching_facts WHERE tenant_id = $1 AND run_id = $2 AND revision = $3',
+      [tx.scope.tenant, runId, revision],
     );
     return row;
   }
 
-  /** Facts are frozen once: a repeat keeps the first. */
-  async freezeFacts(tx: Tx, runId: string, { facts, inputHash }: StoredFacts, at: Instant): Promise<void> {
-    await tx.query(
-      `INSERT INTO matching_facts (tenant_id, run_id, input_hash, facts, at) VALUES ($1, $2, $3, $4::jsonb, $5)
-       ON CONFLICT DO NOTHING`,
-      [tx.scope.tenant, runId, inputHash, JSON.stringify(facts), at],
-    );
-  }
-
-  async savePlan(tx: Tx, runId: string, revision: number, plan: Plan, planHash: string, at: Instant): Promise<void> {
-    await tx.query(
-      `INSERT INTO matching_plan (tenant_id, run_id, revision, plan_hash, plan, at) VALUES ($1, $2, $3, $4, $5::jsonb, $6)
-       ON CONFLICT DO NOTHING`,
-      [tx.scope.tenant, runId, revision, planHash, JSON.stringify(plan), at],
-    );
-  }
-
-  async plan(tx: Tx, runId: string, revision: number): Promise<Plan | undefined> {
-    const [row] = await tx.query<{ plan: Plan }>(
-      'SELECT plan FROM matching_plan WHERE tenant_id = $1 AND run_id = $2 AND revision = $3',
+  /** The part of the facts that says what each offer had left. */
+  async offersOf(tx: Tx, runId: string, revision: number): Promise<FrozenFacts['offers']> {
+    const [row] = await tx.query<{ offers: FrozenFacts['offers'] }>(
+      "SELECT facts->'offers' AS offers FROM matching_facts WHERE tenant_id = $1 AND run_id = $2 AND revision = $3",
       [tx.scope.tenant, runId, revision],
     );
-    return row?.plan;
+    return row?.offers ?? [];
   }
 
-  /** A repeat with the same ids adds nothing. */
-  async saveDecisions(tx: Tx, decisions: readonly StoredDecision[]): Promise<void> {
+  /** Facts are frozen once: a repeat keeps the first. */
+  async freezeFacts(tx: Tx, runId: string, revision: number, { facts, inputHash }: StoredFacts, at: Instant): Promise<void> {
+    await tx.query(
+      `INSERT INTO matching_facts (tenant_id, run_id, revision, input_hash, facts, at) VALUES ($1, $2, $3, $4, $5::jsonb, $6)
+       ON CONFLICT DO NOTHING`,
+      [tx.scope.tenant, runId, revision, inputHash, facts, at],
+    );
+  }
+
+  /** Comes last: a plan that is there is whole. */
+  async savePlan(tx: Tx, runId: string, revision: number, { plan, planHash, choices }: Pick<PlanDone, 'plan' | 'planHash' | 'choices'>, at: Instant): Promise<void> {
+    await tx.query(
+      `INSERT INTO matching_plan (tenant_id, run_id, revision, plan_hash, plan, choices, at) VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7)
+       ON CONFLICT DO NOTHING`,
+      [tx.scope.tenant, runId, revision, planHash, plan, JSON.stringify(choices), at],
+    );
+  }
+
+  async plan(tx: Tx, runId: string, revision: number): Promise<StoredPlan | undefined> {
+    const [row] = await tx.query<StoredPlan>(
+      'SELECT plan, choices FROM matching_plan WHERE tenant_id = $1 AND run_id = $2 AND revision = $3',
+      [tx.scope.tenant, runId, revision],
+    );
+    return row;
+  }
+
+  /** Of a plan that is there. */
+  async solvedPlan(tx: Tx, runId: string, revision: number): Promise<PlanSummary | undefined> {
+    const [row] = await tx.query<PlanSummary>(
+      `SELECT plan_hash AS "planHash", (plan->>'seed')::bigint AS seed, choices, placed.*
+         FROM matching_plan, LATERAL (
+           SELECT coalesce(sum((p->>'value')::bigint), 0)::bigint AS value, count(*) FILTER (WHERE p->>'unit' IS NOT NULL) AS matched,
+                  count(*) FILTER (WHERE p->>'unit' IS NULL) AS unmatched
+             FROM jsonb_array_elements(plan->'placed') AS p) AS placed
+        WHERE tenant_id = $1 AND run_id = $2 AND revision = $3`,
+      [tx.scope.tenant, runId, revision],
+    );
+    return row;
+  }
+
+  async saveProgress(tx: Tx, runId: string, revision: number, { phase, done, total }: SolvingProgress): Promise<void> {
+    await tx.query(
+      `INSERT INTO matching_progress (tenant_id, run_id, revision, phase, done, total) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (tenant_id, run_id) DO UPDATE SET revision = $3, phase = $4, done = $5, total = $6`,
+      [tx.scope.tenant, runId, revision, phase, done, total],
+    );
+  }
+
+  /** `decisions`: JSON list of `StoredDecision`. A repeat with the same ids adds nothing. */
+  async saveDecisions(tx: Tx, decisions: string): Promise<void> {
     await tx.query(
       `INSERT INTO matching_decision (tenant_id, id, run_id, revision, project_id, proposal_id, offer_id, unit_id, decision, at)
        SELECT $1, id, "runId", revision, "projectId", "proposalId", "offerId", "unitId", decision, at
          FROM jsonb_to_recordset($2::jsonb) AS d(id uuid, "runId" uuid, revision integer, "projectId" uuid, "proposalId" uuid,
               "offerId" uuid, "unitId" uuid, decision jsonb, at timestamptz)
        ON CONFLICT DO NOTHING`,
-      [tx.scope.tenant, JSON.stringify(decisions)],
+      [tx.scope.tenant, decisions],
     );
   }
 
@@ -238,10 +297,5 @@ export class MatchingStore {
         WHERE tenant_id = $1 AND run_id = $2 ORDER BY at, id`,
       [tx.scope.tenant, runId],
     );
-  }
-
-  /** Confirmations of one tenant wait for each other: no proposal can be taken by two plans. */
-  async lockConfirmations(tx: Tx): Promise<void> {
-    await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1 || '/matching', 0))", [tx.scope.tenant]);
   }
 }

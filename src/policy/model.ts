@@ -46,6 +46,8 @@ export interface MatchingPolicy {
   readonly filterDates: boolean;
   readonly filterFunds: boolean;
   readonly confirmWorkdays: number;
+  readonly candidatesPerNeed: number;
+  readonly rule: 'optimal' | 'stable';
 }
 
 /** The rubric; its weights share 100 points. */
@@ -133,7 +135,8 @@ export type PolicyUnit =
   | 'points'
   | 'count'
   | 'switch'
-  | 'grade';
+  | 'grade'
+  | 'rule';
 
 export type Scalar = number | boolean | string | readonly number[];
 

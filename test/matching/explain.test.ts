@@ -1,15 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { fen } from '../../src/kernel/money.ts';
-import { explainPlan, type Decision } from '../../src/matching/explain.ts';
+import type { Decision } from '../../src/matching/decision.ts';
+import { explainPlan } from '../../src/matching/explain.ts';
 import type { Choice, FrozenFacts } from '../../src/matching/facts.ts';
 import { askQuestion } from '../../src/matching/scoring.ts';
-import { matchNeeds, solve } from '../../src/matching/solver/match-needs.ts';
+import { matchNeeds, planOf, solve } from '../../src/matching/solver/match-needs.ts';
 import { buildProblem } from '../../src/matching/solver/problem.ts';
 import { facts, offer, proposal, street } from './support/street.ts';
 
 function explain(frozen: FrozenFacts, choices: readonly Choice[] = []): Decision[] {
   const question = askQuestion(frozen, choices);
-  return explainPlan(frozen, question, solve(buildProblem(question)), 'hash-of-the-facts');
+  const solution = solve(buildProblem(question));
+  return [...explainPlan({ facts: frozen, choices, question, plan: planOf(question, solution), solution, inputHash: 'hash-of-the-facts' })];
 }
 
 function decisionOn(frozen: FrozenFacts, subject: string, choices: readonly Choice[] = []): Decision {

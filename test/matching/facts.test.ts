@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { fen } from '../../src/kernel/money.ts';
 import type { LocalDate } from '../../src/kernel/time.ts';
 import { HardFilters, type ExcludedUnit, type FilterReason, type OfferFacts, type ProposalFacts } from '../../src/matching/facts.ts';
-import { bigrams, likenessPercent } from '../../src/matching/likeness.ts';
-import { askQuestion, SCORE_PARTS, type ScorePart } from '../../src/matching/scoring.ts';
+import { Wordings } from '../../src/matching/likeness.ts';
+import { SCORE_PARTS, type ScorePart } from '../../src/matching/points.ts';
+import { askQuestion } from '../../src/matching/scoring.ts';
 import { matchNeeds } from '../../src/matching/solver/match-needs.ts';
 import { valuesOf, type MatchingPolicy } from '../../src/policy/model.ts';
 import { matching } from '../../src/policy/packs/matching.ts';
@@ -92,7 +93,11 @@ describe('score parts, in hundredths of the policy\u2019s points', () => {
 });
 
 describe('likeness of wording', () => {
-  const like = (a: string, b: string): number => likenessPercent(bigrams(a), bigrams(b));
+  const like = (a: string, b: string): number => {
+    const wordings = new Wordings(['别的', b]);
+    wordings.compareWith(a);
+    return wordings.percent(1);
+  };
 
   it('counts shared pairs of letters, whatever the punctuation, width and case', () => {
     expect(like('为老人送餐！', '为 老人，送餐')).toBe(100);

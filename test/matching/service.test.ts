@@ -15,6 +15,10 @@ import { ConditionService } from '../../src/matching/conditions/service.ts';
 import { ConditionStore } from '../../src/matching/conditions/store.ts';
 import type { Choice } from '../../src/matching/facts.ts';
 import { GatheringService } from '../../src/matching/gathering/service.ts';
+import { SolverThreads } from '../../src/matching/running/service.ts';
+import { StandingService, type Commitments } from '../../src/matching/standing/service.ts';
+import type { SeekingProject } from '../../src/matching/standing/model.ts';
+import { StandingStore } from '../../src/matching/standing/store.ts';
 import { matchingCaseId, type SolvedPlan, type UnitRecord } from '../../src/matching/messages.ts';
 import { runMachine, type RunCommand, type RunState } from '../../src/matching/model.ts';
 import { MatchingService } from '../../src/matching/service.ts';
@@ -35,7 +39,8 @@ beforeAll(async () => {
   const cases = new CaseService(test.database, new CaseStore(), audit, new CalendarService(new CalendarStore(), audit));
   const declared = new ConditionStore();
   const gathering = new GatheringService(area.proposals, area.needs, area.offers, area.units, policies, declared);
-  matching = new MatchingService(test.database, cases, new MatchingStore(), gathering, area.proposals);
+  const standing = new StandingService(new StandingStore(), area.proposals);
+  matching = new MatchingService(test.database, cases, new MatchingStore(), gathering, area.proposals, standing, new SolverThreads());
   conditions = new ConditionService(declared, area.units, area.proposals, audit);
 }, 60_000);
 afterAll(() => test?.drop());
@@ -43,13 +48,23 @@ beforeEach(async () => {
   office = await createOffice(test);
 });
 
+/** What the areas after matching would say; by default that nobody does anything. */
+function commitments(records: readonly UnitRecord[] = [], said: Partial<{ seeking: SeekingProject[]; planned: string[]; opened: string[] }> = {}): Commitments {
+  return {
+    records: () => Promise.resolve([...records]),
+    seeking: () => Promise.resolve(said.seeking ?? []),
+    planned: () => Promise.resolve(said.planned ?? []),
+    opened: () => Promise.resolve(said.opened ?? []),
+  };
+}
+
 /** A run without an engine: its commands are decided and published one after the other. */
 class Run {
   readonly id = randomUUID();
   #state: RunState | undefined;
   #version = 0;
 
-  async ask(command: Record<string, unknown> & { type: string }): Promise<PublishAnswer> {
+  async ask(command: Record<string, unknown> & { type: string }, known = commitments()): Promise<PublishAnswer> {
     const { tenant, actor } = office.scope;
     const asked = { id: randomUUID(), actor, at: AT, ...command } as unknown as RunCommand;
     const answer = await matching.publish({
@@ -61,7 +76,7 @@ class Run {
       command: asked,
       proposal: runMachine.decide(this.#state, asked, AT),
       at: AT,
-    });
+    }, known);
     if (!('events' in answer)) return answer;
     for (const event of answer.events) this.#state = runMachine.apply(this.#state, event);
     this.#version += answer.events.length;
@@ -75,15 +90,16 @@ class Run {
   }
 
   async solve(records: readonly UnitRecord[] = []): Promise<SolvedPlan> {
-    const { revision, choices, policy, orgPath } = this.#state!;
-    const request = { tenant: office.scope.tenant, runId: this.id, orgPath, policy, revision, choices, at: AT };
-    const plan = await matching.solve(request, records);
+    const { revision, factsRevision, choices, policy, orgPath, bestValue } = this.#state!;
+    const bestWanted = bestValue === undefined && choices.length > 0;
+    const request = { tenant: office.scope.tenant, runId: this.id, orgPath, policy, revision, factsRevision, choices, bestWanted, at: AT };
+    const plan = await matching.solve(request, commitments(records));
     await this.ask({ type: 'recordPlan', revision, plan });
     return plan;
   }
 
-  async confirm(plan: SolvedPlan): Promise<PublishAnswer> {
-    return this.ask({ type: 'confirm', planHash: plan.planHash });
+  async confirm(plan: SolvedPlan, known = commitments()): Promise<PublishAnswer> {
+    return this.ask({ type: 'confirm', planHash: plan.planHash }, known);
   }
 }
 
@@ -176,7 +192,7 @@ describe('a matching run over the tenant\u2019s lists', () => {
     const run = await new Run().open();
     const best = await run.solve();
     const choices: Choice[] = [{ proposalId: dear, offerId: offer }];
-    const preview = await office.within((tx) => matching.preview(tx, run.id, choices));
+    const preview = await matching.preview(office.within, run.id, choices);
     expect(preview).toMatchObject({ value: best.value - 1500, price: 1500 });
     expect(preview.moves).toHaveLength(2);
 
@@ -190,8 +206,8 @@ describe('a matching run over the tenant\u2019s lists', () => {
     expect(explained.find(({ proposalId }) => proposalId === dear)?.decision).toMatchObject({ outcome: 'settled', humanDecision: { changed: true, reason: contentId } });
     expect(explained.find(({ proposalId }) => proposalId === calm)?.decision).toMatchObject({ outcome: 'unmatched', alternatives: [{ reasonCode: 'SETTLED' }] });
     const unknown = [{ proposalId: randomUUID(), offerId: null }];
-    expect(await codeOf(office.within((tx) => matching.preview(tx, run.id, unknown)))).toBe('MATCHING_NEED_UNKNOWN');
-    expect(await codeOf(office.within((tx) => matching.preview(tx, run.id, [{ proposalId: dear, offerId: randomUUID() }])))).toBe('MATCHING_UNIT_UNKNOWN');
+    expect(await codeOf(matching.preview(office.within, run.id, unknown))).toBe('MATCHING_NEED_UNKNOWN');
+    expect(await codeOf(matching.preview(office.within, run.id, [{ proposalId: dear, offerId: randomUUID() }]))).toBe('MATCHING_UNIT_UNKNOWN');
   });
 
   it('exports a plan that the stand-alone tool proves', async () => {
@@ -226,7 +242,7 @@ describe('a matching run over the tenant\u2019s lists', () => {
     await seed((tx) => openOffer(tx, { unitId: first, communityIds: [office.xincheng] }));
     await seed((tx) => openOffer(tx, { unitId: second, communityIds: [office.xincheng] }));
     const projectId = randomUUID();
-    const next = (...passedBy: string[]) => matching.nextUnit({ tenant: office.scope.tenant, projectId, proposalId, passedBy, at: AT }, []);
+    const next = (...passedBy: string[]) => matching.nextUnit({ tenant: office.scope.tenant, projectId, proposalId, passedBy, at: AT }, commitments());
     expect(await next()).toBe(first);
     expect(await next(first)).toBe(second);
     expect(await next(first, second)).toBeNull();
@@ -235,7 +251,7 @@ describe('a matching run over the tenant\u2019s lists', () => {
     expect(history).toHaveLength(3);
     const last = history.find((row) => row.unitId === null);
     expect(last?.decision.alternatives.map(({ reasonCode }) => reasonCode)).toEqual(['REFUSED', 'REFUSED']);
-    expect(await codeOf(matching.nextUnit({ tenant: office.scope.tenant, projectId: randomUUID(), proposalId: randomUUID(), passedBy: [], at: AT }, []))).toBe('PROPOSAL_UNKNOWN');
+    expect(await codeOf(matching.nextUnit({ tenant: office.scope.tenant, projectId: randomUUID(), proposalId: randomUUID(), passedBy: [], at: AT }, commitments()))).toBe('PROPOSAL_UNKNOWN');
   });
 
   it('refuses to begin with nothing, and keeps runs of other places and tenants out of sight', async () => {

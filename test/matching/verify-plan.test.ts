@@ -30,15 +30,16 @@ function verify(file: unknown): Verdict {
 function exported(seed: number): PlanFile {
   const frozen = street(seed, 49, 34);
   const first = matchNeeds(askQuestion(frozen));
-  const choices = first.placed.filter(({ unit }) => unit !== null).slice(0, 5).map(({ need, unit }) => ({ proposalId: need, offerId: unit }));
+  const placed = first.placed.filter(({ unit }) => unit !== null);
+  const choices = placed.slice(0, 10).map(({ need, unit }, at) => ({ proposalId: need, offerId: unit, forbid: at >= 5 }));
   const question = askQuestion(frozen, choices);
-  return planFile(frozen, question, matchNeeds(question), 'hash-of-the-facts');
+  return planFile({ facts: frozen, question, plan: matchNeeds(question), inputHash: 'hash-of-the-facts', choices, humanDecisions: [] });
 }
 
 type Tampered = Changeable<PlanFile>;
 
 function tampered(change: (file: Tampered) => void): Tampered {
-  const file = structuredClone(exported(11)) as Tampered;
+  const file = structuredClone(exported(11)) as unknown as Tampered;
   change(file);
   return file;
 }

@@ -48,8 +48,15 @@ const snapshot = defineQuery<CaseSnapshot>(SNAPSHOT_QUERY);
 /** Work that a state asks for by itself, ending in a command: solving, starting other cases, seeking the next unit. */
 export type Work<State, C extends Command> = (
   state: State,
-  moment: { readonly now: Instant; readonly version: number },
+  moment: Moment,
 ) => (() => Promise<C>) | undefined;
+
+export interface Moment {
+  readonly now: Instant;
+  readonly version: number;
+  /** Ends when the state that asks for the work is gone. */
+  moved(): Promise<void>;
+}
 
 /**
  * One case: an entity workflow over a journal (architecture §2). It decides inside a mutex, publishes in one
@@ -102,7 +109,8 @@ class RunningCase<State, C extends Command, P extends Proposal> {
 
   #job(work: Work<State, C> | undefined): (() => Promise<C>) | undefined {
     const { state, version } = this.#memory;
-    return state === undefined ? undefined : work?.(state, { now: this.#clock.now(), version });
+    const moved = (): Promise<void> => condition(() => this.#memory.version !== version);
+    return state === undefined ? undefined : work?.(state, { now: this.#clock.now(), version, moved });
   }
 
   async #work(job: () => Promise<C>): Promise<void> {

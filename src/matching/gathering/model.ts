@@ -39,6 +39,7 @@ export interface OfferSources {
  */
 export function offerFacts(sources: OfferSources): OfferFacts[] {
   const pairs = groupBy(sources.memberships, ({ unitId }) => unitId);
+  const wishes = groupBy(sources.preferences, ({ unitId }) => unitId);
   const records = new Map(sources.records.map((record) => [record.unitId, record]));
   return [...groupBy(sources.offers, ({ unitId }) => unitId)].flatMap(([unitId, offers]) => {
     const record = records.get(unitId) ?? { unitId, load: 0, pledgedFen: NO_FEN, gradePercent: null };
@@ -46,7 +47,7 @@ export function offerFacts(sources: OfferSources): OfferFacts[] {
     const pledged = new Remainder(record.pledgedFen);
     const places = new Remainder(Math.max(0, sources.openClaimsPerUnit - record.load));
     const pairedWith = (pairs.get(unitId) ?? []).map(({ communityId }) => communityId).sort();
-    const prefers = sources.preferences.filter((wish) => wish.unitId === unitId).map(({ proposalId }) => proposalId);
+    const prefers = (wishes.get(unitId) ?? []).map(({ proposalId }) => proposalId);
     return offers.map((offer): OfferFacts => {
       const free = offer.capacity - load.take(offer.capacity);
       return {
@@ -87,6 +88,10 @@ class Remainder {
 
 function groupBy<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();
-  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row]);
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
   return groups;
 }

@@ -28,7 +28,7 @@ export interface MatchInput {
   readonly needs: readonly MatchNeed[];
   readonly units: readonly MatchUnit[];
   readonly edges: Edges;
-  readonly rule: 'optimal';
+  readonly rule: 'optimal' | 'stable';
   /** Points lost by leaving the need at the same index without a unit; whole and not negative. */
   readonly penalties: ArrayLike<number>;
   /** Settled pairs (accepted, or offered and unanswered): they stay and use a place. Each must be an edge. */
@@ -63,7 +63,7 @@ export interface Certificate {
 
 /** Rows in the published order (`drawOrder`), so that the same question gives the same plan, byte for byte. */
 export interface Plan {
-  readonly rule: 'optimal';
+  readonly rule: 'optimal' | 'stable';
   readonly seed: number;
   readonly placed: readonly Placed[];
   readonly prices: readonly UnitPrice[];

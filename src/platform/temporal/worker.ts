@@ -32,6 +32,8 @@ export async function createWorker({ config, activities, bundle }: WorkerOptions
     // A killed worker's cases come back after this and the workflow task timeout (temporal.md).
     stickyQueueScheduleToStartTimeout: '2s',
     shutdownGraceTime: '10s',
+    // An activity hears of its cancellation with its heartbeat: within the second that people wait for it.
+    maxHeartbeatThrottleInterval: '400ms',
   });
   return {
     run: () => worker.run(),

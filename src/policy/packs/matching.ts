@@ -46,4 +46,20 @@ export const matching: PackDefinition<'matching'> = {
     grade: 'A',
     label: { zh: '确认匹配方案的期限', en: 'Time to confirm a plan' },
   },
+  candidatesPerNeed: {
+    value: 20,
+    unit: 'count',
+    range: [1, 200],
+    source: NONE,
+    grade: 'A',
+    label: { zh: '每个项目最多参与比较的候选单位数', en: 'Most candidates compared for each proposal' },
+  },
+  rule: {
+    value: 'optimal',
+    unit: 'rule',
+    oneOf: ['optimal', 'stable'],
+    source: NONE,
+    grade: 'A',
+    label: { zh: '匹配规则：整体最优或稳定匹配', en: 'Rule: best plan as a whole, or stable matching' },
+  },
 };

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { tenantScope, type TenantId } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { UnitRecord } from '../../matching/messages.ts';
-import { Database } from '../../platform/database/database.ts';
+import type { Commitments } from '../../matching/standing/service.ts';
+import type { Tx } from '../../platform/database/database.ts';
 import type { EvaluationPolicy } from '../../policy/model.ts';
 import { PolicyService } from '../../policy/service.ts';
 import type { Grade } from '../lifecycle/model.ts';
@@ -11,27 +11,33 @@ import { CommitmentStore } from './store.ts';
 /** Tells matching what units have taken on and how they did. */
 @Injectable()
 export class CommitmentService {
-  readonly #db: Database;
   readonly #store: CommitmentStore;
   readonly #policy: PolicyService;
 
-  constructor(db: Database, store: CommitmentStore, policy: PolicyService) {
-    this.#db = db;
+  constructor(store: CommitmentStore, policy: PolicyService) {
     this.#store = store;
     this.#policy = policy;
   }
 
-  async records(tenant: TenantId, at: Instant): Promise<UnitRecord[]> {
-    return this.#db.within(tenantScope(tenant), async (tx) => {
-      const { values } = await this.#policy.current(tx, 'evaluation', at);
-      const commitments = await this.#store.all(tx);
-      return commitments.map(({ unitId, load, budgetFen, lastGrade }) => ({
-        unitId,
-        load,
-        pledgedFen: budgetFen,
-        gradePercent: lastGrade && percentOf(lastGrade, values),
-      }));
-    });
+  /** As matching asks for it; grades are read by the policy of that instant. */
+  at(at: Instant): Commitments {
+    return {
+      records: (tx) => this.#records(tx, at),
+      seeking: (tx) => this.#store.seeking(tx),
+      planned: (tx) => this.#store.planned(tx),
+      opened: (tx, proposalIds) => this.#store.opened(tx, proposalIds),
+    };
+  }
+
+  async #records(tx: Tx, at: Instant): Promise<UnitRecord[]> {
+    const { values } = await this.#policy.current(tx, 'evaluation', at);
+    const commitments = await this.#store.all(tx);
+    return commitments.map(({ unitId, load, budgetFen, lastGrade }) => ({
+      unitId,
+      load,
+      pledgedFen: budgetFen,
+      gradePercent: lastGrade && percentOf(lastGrade, values),
+    }));
   }
 }
 

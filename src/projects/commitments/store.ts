@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Fen } from '../../kernel/money.ts';
+import type { SeekingProject } from '../../matching/standing/model.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Grade } from '../lifecycle/model.ts';
 
@@ -28,5 +29,30 @@ export class CommitmentStore {
         WHERE unit IS NOT NULL GROUP BY unit ORDER BY unit`,
       [tx.scope.tenant],
     );
+  }
+
+  async seeking(tx: Tx): Promise<SeekingProject[]> {
+    return tx.query<SeekingProject>(
+      `SELECT id AS "projectId", moved_at AS since FROM project WHERE tenant_id = $1 AND status = 'seeking'`,
+      [tx.scope.tenant],
+    );
+  }
+
+  /** Proposals of projects that wait for consent, or for their case to begin, before their first unit is asked. */
+  async planned(tx: Tx): Promise<string[]> {
+    const rows = await tx.query<{ proposalId: string }>(
+      `SELECT proposal_id AS "proposalId" FROM project WHERE tenant_id = $1 AND status IN ('drafted', 'consent')`,
+      [tx.scope.tenant],
+    );
+    return rows.map(({ proposalId }) => proposalId);
+  }
+
+  async opened(tx: Tx, proposalIds: readonly string[]): Promise<string[]> {
+    const rows = await tx.query<{ proposalId: string }>(
+      `SELECT proposal_id AS "proposalId" FROM project
+        WHERE tenant_id = $1 AND proposal_id = ANY($2::uuid[]) AND status <> 'cancelled'`,
+      [tx.scope.tenant, proposalIds],
+    );
+    return rows.map(({ proposalId }) => proposalId);
   }
 }

@@ -76,4 +76,14 @@ export const matching: Rows<'matching'> = {
     of: confirmBy,
     becomes: ['2026-03-10', '2026-03-11'],
   },
+  candidatesPerNeed: {
+    to: 1,
+    outcome: 'how many of two fitting offers are compared',
+    of: (values) => {
+      const policy = pinnedDefault('matching', values);
+      return askQuestion(facts({ proposals: [proposal('p')], offers: [offer('o'), offer('other')], policy })).edges.need.length;
+    },
+    becomes: [2, 1],
+  },
+  rule: { to: 'stable', outcome: 'what a plan is asked to be', of: (values) => question(values).rule, becomes: ['optimal', 'stable'] },
 };

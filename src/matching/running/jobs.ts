@@ -1,0 +1,58 @@
+import { canonicalJson, type CanonicalValue } from '../../platform/crypto/canonical.ts';
+import { deriveId, hashOf } from '../../platform/ids.ts';
+import { workInThread, type Outside } from '../../platform/threads/inside.ts';
+import { holding } from '../choices.ts';
+import type { Decision } from '../decision.ts';
+import { movesBetween, valueOf } from '../difference.ts';
+import type { FrozenFacts } from '../facts.ts';
+import { bestValueOf, provedPlan } from '../proved-plan.ts';
+import { askQuestion } from '../scoring.ts';
+import type { Plan } from '../solver/input.ts';
+import { matchNeeds } from '../solver/match-needs.ts';
+import type { PlanDone, PlanTask, Preview, PreviewTask, SolverTask } from './model.ts';
+
+/** Decisions sent at a time: about a megabyte. */
+const PART = 500;
+
+await workInThread<SolverTask, PlanDone | Preview>((task, outside) =>
+  task.type === 'plan' ? plan(task, outside) : Promise.resolve(preview(task)),
+);
+
+async function plan(task: PlanTask, outside: Outside): Promise<PlanDone> {
+  const facts = JSON.parse(task.facts) as FrozenFacts;
+  const choices = holding(facts, task.choices);
+  const proved = provedPlan(facts, choices, task.inputHash, (phase, done, total) => outside.progress({ phase, done, total }));
+  const rows: object[] = [];
+  let done = 0;
+  for (const decision of proved.decisions) {
+    rows.push(rowOf(task, decision));
+    done++;
+    if (rows.length < PART && done < facts.proposals.length) continue;
+    outside.progress({ phase: 'explaining', done, total: facts.proposals.length });
+    await outside.send(JSON.stringify(rows.splice(0)));
+  }
+  const matched = proved.plan.placed.filter(({ unit }) => unit !== null).length;
+  return {
+    plan: JSON.stringify(proved.plan),
+    planHash: hashOf(canonicalJson(proved.plan as unknown as CanonicalValue)),
+    seed: proved.plan.seed,
+    value: valueOf(proved.plan),
+    bestValue: task.bestWanted && choices.length > 0 ? bestValueOf(facts) : null,
+    matched,
+    unmatched: proved.plan.placed.length - matched,
+    choices,
+  };
+}
+
+function rowOf({ runId, revision, at }: PlanTask, decision: Decision): object {
+  const { subject, best } = decision;
+  const id = deriveId(runId, `${revision}/${subject}`);
+  return { id, runId, revision, projectId: null, proposalId: subject, offerId: best?.target ?? null, unitId: best?.unitId ?? null, decision, at };
+}
+
+function preview({ facts: text, plan: now, choices }: PreviewTask): Preview {
+  const facts = JSON.parse(text) as FrozenFacts;
+  const next = matchNeeds(askQuestion(facts, choices));
+  const value = valueOf(next);
+  return { value, price: Math.max(0, bestValueOf(facts) - value), moves: movesBetween(JSON.parse(now) as Plan, next) };
+}

@@ -1,0 +1,54 @@
+import type { Instant } from '../../kernel/time.ts';
+import type { Choice } from '../facts.ts';
+import type { Move } from '../difference.ts';
+
+/** Facts travel as the text they are stored as: only the thread reads them. */
+export interface PlanTask {
+  readonly type: 'plan';
+  readonly runId: string;
+  readonly revision: number;
+  readonly facts: string;
+  readonly inputHash: string;
+  readonly choices: readonly Choice[];
+  /** The value without choices is wanted too. */
+  readonly bestWanted: boolean;
+  readonly at: Instant;
+}
+
+/** What is known of a plan without reading it. */
+export interface PlanSummary {
+  readonly planHash: string;
+  readonly seed: number;
+  /** Hundredths of points. */
+  readonly value: number;
+  readonly matched: number;
+  readonly unmatched: number;
+  /** Those that could be kept. */
+  readonly choices: readonly Choice[];
+}
+
+/** Comes after all decisions have been sent, each part a JSON list of `StoredDecision`. */
+export interface PlanDone extends PlanSummary {
+  /** JSON of the plan. */
+  readonly plan: string;
+  /** Of the plan without choices, where it was asked for. */
+  readonly bestValue: number | null;
+}
+
+/** What choices would do to a plan. */
+export interface PreviewTask {
+  readonly type: 'preview';
+  readonly facts: string;
+  /** JSON of the plan as it stands. */
+  readonly plan: string;
+  readonly choices: readonly Choice[];
+}
+
+/** Points in hundredths. */
+export interface Preview {
+  readonly value: number;
+  readonly price: number;
+  readonly moves: readonly Move[];
+}
+
+export type SolverTask = PlanTask | PreviewTask;
