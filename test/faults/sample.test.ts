@@ -112,12 +112,16 @@ describe('the sample', () => {
     );
     expect(statuses.filter((status) => status === 'offered')).toHaveLength(2);
     const { items: needs } = await manager.get<{ items: unknown[] }>('/api/v1/needs?state=raised');
-    expect(needs).toHaveLength(3);
+    // Three of the resident's, and one from each of two doors.
+    expect(needs).toHaveLength(5);
+    const { items: surveys } = await manager.get<{ items: { id: string }[] }>('/api/v1/surveys?status=collecting');
+    const { areas } = await manager.get<{ areas: { answers: number }[] }>(`/api/v1/surveys/${surveys[0]!.id}/progress`);
+    expect(areas.reduce((sum, { answers }) => sum + answers, 0)).toBe(4);
     const { items: awards } = await manager.get<{ items: unknown[] }>('/api/v1/awards?status=proposed');
     expect(awards).toHaveLength(1);
     const { items: waits } = await manager.get<{ items: { name: string }[] }>('/api/v1/waits?limit=100');
     const names = waits.map(({ name }) => name);
-    for (const name of ['consent', 'offer', 'claim', 'agreement', 'start', 'reports', 'acceptance', 'rectification', 'evaluation', 'award']) {
+    for (const name of ['consent', 'offer', 'claim', 'agreement', 'start', 'reports', 'acceptance', 'rectification', 'evaluation', 'award', 'closing']) {
       expect(names).toContain(name);
     }
   });

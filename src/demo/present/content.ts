@@ -82,6 +82,24 @@ export const untriaged: readonly { readonly text: string; readonly category: Cat
   { text: '示例：楼下烧烤油烟大', category: 'environment' },
 ];
 
+const choice = (id: string, text: string): { id: string; text: string } => ({ id, text });
+
+export const surveyQuestions = [
+  { id: 'household', type: 'singleChoice', text: '您家的情况', required: true, choices: [choice('elders', '有 60 岁以上老人'), choice('children', '有未成年孩子'), choice('other', '其他')] },
+  { id: 'services', type: 'multipleChoice', text: '您希望社区多做些什么', choices: [choice('dining', '助餐'), choice('care', '助浴护理'), choice('play', '儿童托管'), choice('repair', '小修小补')] },
+  { id: 'mark', type: 'rating', text: '您对社区服务的评价' },
+  { id: 'need', type: 'text', text: '眼下最需要解决的一件事', isNeed: true },
+  { id: 'estate', type: 'place', text: '哪个小区' },
+];
+
+/** Written down at the door, with the residents' spoken consent. */
+export const surveyAnswers = [
+  [{ question: 'household', value: 'elders' }, { question: 'services', value: ['dining', 'care'] }, { question: 'mark', value: 4 }, { question: 'need', value: '示例：老人中午没人做饭，希望有助餐点' }],
+  [{ question: 'household', value: 'children' }, { question: 'services', value: ['play'] }, { question: 'mark', value: 5 }],
+  [{ question: 'household', value: 'elders' }, { question: 'services', value: ['repair'] }, { question: 'mark', value: 3 }, { question: 'need', value: '示例：楼道扶手松动，老人不敢扶' }, { question: 'estate', value: '示例小区' }],
+  [{ question: 'household', value: 'other' }, { question: 'mark', value: 4 }],
+];
+
 export const BUDGET_FEN = 500_000;
 
 /** Below half of what was spent, which is the most that the award pack allows. */

@@ -6,6 +6,7 @@ import type { Stage } from '../people.ts';
 import { carryOn } from './carrying.ts';
 import { openByHand, openMatched, openQuarters, raiseNeeds, reportsAsked } from './opening.ts';
 import { presentCast } from './people.ts';
+import { openSurvey } from './survey.ts';
 
 /** The audit's word for it; written last, so that an interrupted opening is gone on with. */
 const COMPLETED = 'sample.completed';
@@ -25,6 +26,7 @@ export async function openPresent(stage: Stage): Promise<void> {
   await openMatched(cast, day);
   for (const project of await openByHand(cast, day)) await carryOn(cast, project, day);
   await reportsAsked(cast, day);
+  await openSurvey(cast, day);
   await app.get(Database).within(tenantScope(tenant), async (tx) => {
     const at = app.get(WallClock, { strict: false }).now();
     await app.get(AuditService, { strict: false }).record(tx, { at, action: COMPLETED, subject: `tenant:${tenant}`, outcome: 'done' });
