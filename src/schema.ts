@@ -33,10 +33,12 @@ import { Approvals1763800000040 } from './approvals/migrations/202611222105-appr
 import { NotificationMessageRow, NotificationReadRow, NotificationOutboxRow } from './notifications/entities.ts';
 import { Notifications1763800000060 } from './notifications/migrations/202611222110-notifications.ts';
 import {
+  BandRow,
   ConfirmationRow,
   CounterRow,
   ImportedRow,
   ImportRow,
+  LikenessRow,
   MergeRow,
   NeedRow,
   OfferRow,
@@ -45,12 +47,16 @@ import {
   RaiserRow,
 } from './needs/entities.ts';
 import { ConsentRow, RemarkRow, SubmissionRow } from './needs/intake/entities.ts';
+import { ImportMappingRow, ImportUndoRow, UndoneRow } from './needs/imports/entities.ts';
 import { SurveyRow } from './needs/survey/entities.ts';
 import { QuarterContentRow, QuarterCycleRow, QuarterSnapshotRow, ReportDueRow } from './quarters/entities.ts';
 import { Quarters1763800000112 } from './quarters/migrations/202611222112-quarters.ts';
 import { QuartersViews1763800000152 } from './quarters/migrations/202611222152-quarters-views.ts';
 import { Needs1763800000115 } from './needs/migrations/202611222115-needs.ts';
 import { NeedsSurveys1763900000030 } from './needs/migrations/202611230030-needs-surveys.ts';
+import { NeedsTriage1763900000040 } from './needs/migrations/202611230040-needs-triage.ts';
+import { NeedsSearch1763900000041 } from './needs/migrations/202611230041-needs-search.ts';
+import { NeedsImports1763900000050 } from './needs/migrations/202611230050-needs-imports.ts';
 import { NeedsViews1763800000153 } from './needs/migrations/202611222153-needs-views.ts';
 import {
   MatchingContentRow,
@@ -74,6 +80,7 @@ import {
 import { Projects1763800000120 } from './projects/migrations/202611222120-projects.ts';
 import { ProjectsViews1763800000154 } from './projects/migrations/202611222154-projects-views.ts';
 import { ProjectLists1763800000190 } from './projects/migrations/202611222300-project-lists.ts';
+import { ProjectSearch1763900000042 } from './projects/migrations/202611230042-project-search.ts';
 import { ProjectDates1763900000045 } from './projects/migrations/202611230045-project-dates.ts';
 import { EvaluationContentRow, RatingCodeRow, RatingRow, AwardRow } from './evaluation/entities.ts';
 import { Evaluation1763800000130 } from './evaluation/migrations/202611222130-evaluation.ts';
@@ -115,6 +122,8 @@ export const entities: Function[] = [
   QuarterSnapshotRow,
   CounterRow,
   NeedRow,
+  BandRow,
+  LikenessRow,
   RaiserRow,
   MergeRow,
   ConfirmationRow,
@@ -123,6 +132,9 @@ export const entities: Function[] = [
   ProposalNeedRow,
   ImportRow,
   ImportedRow,
+  ImportMappingRow,
+  ImportUndoRow,
+  UndoneRow,
   SurveyRow,
   SubmissionRow,
   ConsentRow,
@@ -172,5 +184,9 @@ export const migrations: Function[] = [
   ProjectsViews1763800000154,
   ProjectLists1763800000190,
   NeedsSurveys1763900000030,
+  NeedsTriage1763900000040,
+  NeedsSearch1763900000041,
+  ProjectSearch1763900000042,
   ProjectDates1763900000045,
+  NeedsImports1763900000050,
 ];

@@ -1,4 +1,4 @@
-import { Column, Entity } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Instant, LocalDate } from '../kernel/time.ts';
 import {
   BytesColumn,
@@ -48,7 +48,30 @@ export class NeedRow {
   @Column({ type: 'boolean', generatedType: 'STORED', asExpression: "state IN ('listed', 'answered')" }) published: boolean;
   @Column({ name: 'merged_into', type: 'uuid', nullable: true }) mergedInto: string | null;
   @InstantColumn({ name: 'raised_at' }) raisedAt: Instant;
+  @Column({ name: 'needs_look', type: 'boolean', default: false }) needsLook: boolean;
+  @TextColumn(PUBLIC_TEXT, { array: true, default: [] }) words: string[];
   @Column({ type: 'integer', default: 1 }) version: number;
+}
+
+/** Where a need's text agrees with another's: hashes of what everyone may read. */
+@Entity('needs_band')
+export class BandRow {
+  @TenantKey() tenantId: string;
+  @PrimaryColumn({ type: 'bigint' }) key: number;
+  @PrimaryColumn({ type: 'integer' }) serial: number;
+  @Column({ name: 'need_id', type: 'uuid' }) needId: string;
+}
+
+/** Two needs that say the same; whether they are one a person decides. */
+@Entity('needs_likeness')
+export class LikenessRow {
+  @TenantKey() tenantId: string;
+  @IdKey('first_id') firstId: string;
+  @IdKey('second_id') secondId: string;
+  @Column({ type: 'smallint' }) percent: number;
+  @InstantColumn({ name: 'found_at' }) foundAt: Instant;
+  @InstantColumn({ name: 'dismissed_at', nullable: true }) dismissedAt: Instant | null;
+  @TextColumn(CODE, { name: 'dismissed_by', nullable: true }) dismissedBy: string | null;
 }
 
 @Entity('needs_raiser')
@@ -103,6 +126,7 @@ export class OfferRow {
   @DateColumn({ name: 'from_on' }) fromOn: LocalDate;
   @DateColumn({ name: 'until_on', nullable: true }) untilOn: LocalDate | null;
   @TextColumn(CODE) state: string;
+  @TextColumn(PUBLIC_TEXT, { array: true, default: [] }) words: string[];
   @Column({ type: 'integer', default: 1 }) version: number;
 }
 
@@ -143,6 +167,9 @@ export class ImportRow {
   @IdKey() id: string;
   @TextColumn(CODE) kind: string;
   @TextColumn(CODE, { name: 'file_hash' }) fileHash: string;
+  @Column({ name: 'mapping_id', type: 'uuid', nullable: true }) mappingId: string | null;
+  @Column({ name: 'take_over', type: 'boolean', default: false }) takeOver: boolean;
+  @OrgPathColumn() orgPath: string;
   @Column({ type: 'integer' }) taken: number;
   @Column({ type: 'integer' }) unchanged: number;
   @Column({ type: 'integer' }) bad: number;
@@ -158,4 +185,5 @@ export class ImportedRow {
   @TextColumn(CODE, { name: 'content_hash' }) contentHash: string;
   @Column({ name: 'import_id', type: 'uuid' }) importId: string;
   @Column({ name: 'record_id', type: 'uuid' }) recordId: string;
+  @Column({ name: 'row_number', type: 'integer' }) rowNumber: number;
 }

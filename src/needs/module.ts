@@ -5,10 +5,24 @@ import { CalendarModule } from '../calendar/module.ts';
 import { CasesModule } from '../cases/module.ts';
 import { NotificationsModule } from '../notifications/module.ts';
 import { PolicyModule } from '../policy/module.ts';
+import { QuartersModule } from '../quarters/module.ts';
+import { BundlingController } from './bundling/controller.ts';
+import { BundlingService } from './bundling/service.ts';
 import { NeedsCommands } from './commands.ts';
+import { DuplicateFinder } from './duplicates/service.ts';
+import { DuplicateStore } from './duplicates/store.ts';
+import { DuplicateController } from './duplicates/triage/controller.ts';
+import { DuplicateTriage } from './duplicates/triage/service.ts';
 import { ImportCommands } from './imports/commands.ts';
 import { ImportController } from './imports/controller.ts';
+import { ImportKinds } from './imports/kinds/commands.ts';
+import { MappingCommands } from './imports/mapping/commands.ts';
+import { MappingController } from './imports/mapping/controller.ts';
+import { MappingStore } from './imports/mapping/store.ts';
+import { ImportReader } from './imports/reading/commands.ts';
 import { ImportStore } from './imports/store.ts';
+import { UndoCommands } from './imports/undo/commands.ts';
+import { UndoStore } from './imports/undo/store.ts';
 import { IntakeCommands } from './intake/commands.ts';
 import { IntakeController } from './intake/controller.ts';
 import { PublicIntakeController } from './intake/public/controller.ts';
@@ -17,6 +31,8 @@ import { IntakeStore } from './intake/store.ts';
 import { FormTickets } from './intake/ticket/service.ts';
 import { ListController } from './lists/controller.ts';
 import { ListService } from './lists/service.ts';
+import { SnapshotController } from './lists/snapshot/controller.ts';
+import { ListSnapshots } from './lists/snapshot/service.ts';
 import { NeedController } from './need/controller.ts';
 import { NeedService } from './need/service.ts';
 import { NeedStore } from './need/store.ts';
@@ -26,6 +42,7 @@ import { OfferStore } from './offer/store.ts';
 import { ProposalController } from './proposal/controller.ts';
 import { ProposalService } from './proposal/service.ts';
 import { ProposalStore } from './proposal/store.ts';
+import { SearchWords } from './search/service.ts';
 import { CounterStore } from './store.ts';
 import { SurveyCommands } from './survey/commands.ts';
 import { SurveyController } from './survey/controller.ts';
@@ -34,13 +51,13 @@ import { SurveyPublishing } from './survey/publishing/service.ts';
 import { SurveyService } from './survey/service.ts';
 import { SurveyStore } from './survey/store.ts';
 
-const stores = [CounterStore, NeedStore, OfferStore, ProposalStore, ImportStore, SurveyStore, IntakeStore];
-const services = [NeedService, OfferService, ProposalService, ListService, SurveyService, SurveyPublishing, IntakeService];
+const stores = [CounterStore, NeedStore, OfferStore, ProposalStore, ImportStore, MappingStore, UndoStore, SurveyStore, IntakeStore, DuplicateStore];
+const services = [NeedService, OfferService, ProposalService, ListService, SurveyService, SurveyPublishing, IntakeService, SearchWords, DuplicateFinder, DuplicateTriage, BundlingService, ListSnapshots];
 
 @Module({
-  imports: [AuditModule, AccountsModule, CalendarModule, CasesModule, NotificationsModule, PolicyModule],
-  controllers: [NeedController, OfferController, ProposalController, ImportController, ListController, SurveyController, IntakeController, PublicIntakeController],
-  providers: [...stores, ...services, NeedsCommands, ImportCommands, SurveyCommands, SurveyPoster, IntakeCommands, FormTickets],
+  imports: [AuditModule, AccountsModule, CalendarModule, CasesModule, NotificationsModule, PolicyModule, QuartersModule],
+  controllers: [DuplicateController, BundlingController, SnapshotController, NeedController, OfferController, ProposalController, ImportController, MappingController, ListController, SurveyController, IntakeController, PublicIntakeController],
+  providers: [...stores, ...services, NeedsCommands, ImportCommands, ImportKinds, ImportReader, MappingCommands, UndoCommands, SurveyCommands, SurveyPoster, IntakeCommands, FormTickets],
   exports: services,
 })
 export class NeedsModule {}

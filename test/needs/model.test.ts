@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { humanNumber, personalTraces } from '../../src/needs/model.ts';
+import { humanNumber, personalTraces, withoutTraces } from '../../src/needs/model.ts';
 import { NEED_MOVES, NEED_STATES, assertNeedCan, assertConsent, urgencyOfRank, urgencyRank, URGENCIES, type NeedState } from '../../src/needs/need/model.ts';
 import { assertDraft, assertProposalCan, PROPOSAL_STATES } from '../../src/needs/proposal/model.ts';
 import { Refusal } from '../../src/kernel/refusal.ts';
@@ -27,8 +27,22 @@ describe('personal traces in a public text', () => {
     );
   });
 
-  it.each(['桂花苑3栋2单元501', '住在12号楼302室', '3-2-501', '三单元五零一', '电话0835-3222222', '卡号6222 0210 0111 2345 678'])('finds %s', (text) => {
+  it.each(['桂花苑3栋2单元501', '住在12号楼302室', '3-2-501', '三单元五零一', '电话0835-3222222', '卡号6222 0210 0111 2345 678', '座机 3222-888', '车牌川A·8K2Z1占道', '川ＡＤ12345充电'])('finds %s', (text) => {
     expect(personalTraces(text)).not.toEqual([]);
+  });
+
+  it('takes out what it finds and nothing else', () => {
+    expect(withoutTraces('楼道灯坏了，请联系１３８ 0000 0000，谢谢')).toBe('楼道灯坏了，请＊＊＊，谢谢');
+    expect(withoutTraces('桂花苑3栋2单元501的老人，身份证51310119500101001X')).toBe('桂花苑3栋2＊＊＊的老人，身份证＊＊＊');
+    const number = fc.oneof(dressed(phone), phone.map(spoken), idNumber);
+    fc.assert(
+      fc.property(number, number, fc.constantFrom('，', '和', '\n'), (one, other, between) => {
+        const masked = withoutTraces(`联系人${one}${between}${other}。`);
+        expect(personalTraces(masked)).toEqual([]);
+        expect(masked.endsWith('。')).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it.each(['惠及34户居民，投入¥100,000', '2025年9月至2026年12月', '12号楼 200 户没有电梯', '一老一小，60岁以上310人', '3栋2单元需要加装电梯', '热线12345', '每周5次，每次1.5小时'])(

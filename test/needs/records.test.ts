@@ -60,9 +60,11 @@ describe('needs', () => {
     expect(both.sort()).toEqual(['NEED_STALE', 'done']);
   });
 
-  it('refuse personal data in what everyone reads, foreign communities and missing consent', async () => {
-    expect(await codeOf(raise({ publicText: '请联系13800000000' }))).toBe('PUBLIC_TEXT_PERSONAL');
-    expect(await codeOf(raise({ place: '3栋2单元501' }))).toBe('PUBLIC_TEXT_PERSONAL');
+  it('refuse personal data in what a person writes for everyone, foreign communities and missing consent', async () => {
+    const need = await raise();
+    const written = { publicText: '请联系13800000000' };
+    expect(await codeOf(inPlace((tx) => needs.triage(tx, need.id, need.version, written, intent())))).toBe('PUBLIC_TEXT_PERSONAL');
+    expect(await codeOf(inPlace((tx) => needs.edit(tx, need.id, need.version, { place: '3栋2单元501' }, intent())))).toBe('PUBLIC_TEXT_PERSONAL');
     expect(await codeOf(raise({ communityId: place.unit }))).toBe('COMMUNITY_UNKNOWN');
     const scope = narrowed(place.scope, '/mengyang/dongjie/');
     expect(await codeOf(db.database.within(scope, (tx) => needs.raise(tx, raised(place.xincheng), intent())))).toBe('COMMUNITY_UNKNOWN');

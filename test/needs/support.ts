@@ -5,8 +5,16 @@ import { AuditService } from '../../src/audit/service.ts';
 import { AuditStore } from '../../src/audit/store.ts';
 import { tenantId, tenantScope, type ActorId, type OrgPath, type Scope } from '../../src/kernel/scope.ts';
 import { localDate, parseInstant } from '../../src/kernel/time.ts';
+import { DuplicateFinder } from '../../src/needs/duplicates/service.ts';
+import { DuplicateStore } from '../../src/needs/duplicates/store.ts';
 import { ImportCommands } from '../../src/needs/imports/commands.ts';
+import { ImportKinds } from '../../src/needs/imports/kinds/commands.ts';
+import { MappingCommands } from '../../src/needs/imports/mapping/commands.ts';
+import { MappingStore } from '../../src/needs/imports/mapping/store.ts';
+import { ImportReader } from '../../src/needs/imports/reading/commands.ts';
 import { ImportStore } from '../../src/needs/imports/store.ts';
+import { UndoCommands } from '../../src/needs/imports/undo/commands.ts';
+import { UndoStore } from '../../src/needs/imports/undo/store.ts';
 import { ListService } from '../../src/needs/lists/service.ts';
 import type { Intent } from '../../src/needs/model.ts';
 import { NeedService, type RaisedNeed } from '../../src/needs/need/service.ts';
@@ -15,6 +23,7 @@ import { OfferService } from '../../src/needs/offer/service.ts';
 import { OfferStore } from '../../src/needs/offer/store.ts';
 import { ProposalService, type ProposalContent } from '../../src/needs/proposal/service.ts';
 import { ProposalStore } from '../../src/needs/proposal/store.ts';
+import { SearchWords } from '../../src/needs/search/service.ts';
 import { CounterStore } from '../../src/needs/store.ts';
 import { BlindIndex } from '../../src/platform/crypto/blind-index.ts';
 import { SubjectKeys } from '../../src/platform/crypto/subject-keys.ts';
@@ -31,12 +40,17 @@ export function createArea() {
   const audit = new AuditService(new AuditStore());
   const units = new UnitService(new UnitStore(), audit);
   const index = new BlindIndex(keys);
-  const needs = new NeedService(new NeedStore(), counters, units, audit, new SubjectKeys(keys), index);
-  const offers = new OfferService(new OfferStore(), counters, units, audit);
+  const words = new SearchWords();
+  const needs = new NeedService(new NeedStore(), counters, units, audit, new SubjectKeys(keys), index, words, new DuplicateFinder(new DuplicateStore()));
+  const offers = new OfferService(new OfferStore(), counters, units, audit, words);
   const proposals = new ProposalService(new ProposalStore(), counters, units, needs, audit);
   const lists = new ListService(needs, offers, proposals, units);
-  const imports = new ImportCommands(new ImportStore(), units, needs, offers, proposals, audit, index);
-  return { units, needs, offers, proposals, lists, imports };
+  const importStore = new ImportStore();
+  const mappingStore = new MappingStore();
+  const imports = new ImportCommands(importStore, new ImportReader(mappingStore), new ImportKinds(units, needs, offers, proposals), audit, index);
+  const mappings = new MappingCommands(mappingStore, audit);
+  const undos = new UndoCommands(importStore, new UndoStore(), new SubjectKeys(keys), audit);
+  return { units, needs, offers, proposals, lists, imports, mappings, undos };
 }
 
 export interface Place {

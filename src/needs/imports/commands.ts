@@ -1,51 +1,40 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { isPartner, isThere, type OrgUnit } from '../../accounts/units/model.ts';
-import { UnitService } from '../../accounts/units/service.ts';
 import { AuditService } from '../../audit/service.ts';
 import { refuse, type FieldError } from '../../kernel/refusal.ts';
-import { within } from '../../kernel/scope.ts';
-import { shanghaiDate, type Instant } from '../../kernel/time.ts';
 import { BlindIndex } from '../../platform/crypto/blind-index.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { deriveId } from '../../platform/ids.ts';
-import type { Table } from '../../platform/tables/table.ts';
+import type { Aside } from '../../platform/tables/records.ts';
+import type { Row, Table } from '../../platform/tables/table.ts';
+import { mapInTurns } from '../../platform/tables/turns.ts';
+import type { Sheet } from '../../platform/tables/write.ts';
 import type { Intent } from '../model.ts';
-import { needsOfFile, type NeedOfFile } from '../need/import.ts';
-import { NeedService } from '../need/service.ts';
-import { offersOfFile, type OfferOfFile } from '../offer/import.ts';
-import { OfferService } from '../offer/service.ts';
-import { needNumbersIn, proposalRecords, proposalsOf, type ProposalOfFile } from '../proposal/import.ts';
-import { ProposalService } from '../proposal/service.ts';
-import type { FileRow, ImportKind, ImportReport } from './model.ts';
+import { ImportKinds, type Importer } from './kinds/commands.ts';
+import type { NamedColumn } from './mapping/import.ts';
+import type { FileRow, ImportKind, ImportReport, RowTerms } from './model.ts';
+import { previewOf } from './preview/import.ts';
+import { asSuggested, assertMapped, columnsShown, ImportReader, missingErrors, type OpenedFile } from './reading/commands.ts';
 import { ImportStore, type ImportedRowKey } from './store.ts';
+import { wrongRowsSheet, type WrongRowsWords } from './wrong-rows/import.ts';
 
 /** A parsed file and the bytes it came from. */
 export interface ImportFile {
-  readonly table: Table;
+  readonly tables: readonly Table[];
   readonly bytes: Uint8Array;
 }
 
 export interface ImportOptions {
   /** Take the good rows although others are bad; without it one bad row stops the file. */
-  readonly takeGood: boolean;
+  readonly takeGood?: boolean;
+  readonly takeOver?: boolean;
+  /** Of a workbook; else the one that fits best. */
+  readonly sheet?: string | undefined;
 }
 
 /** Rows of one statement; a few hundred make the round trips vanish, more only hold memory. */
 const BATCH = 500;
 const MOST_ERRORS = 1000;
-
-/** One kind of file: how its rows are read, and how they become records. */
-interface Importer<Content extends object> {
-  readonly kind: ImportKind;
-  read(tx: Tx, table: Table, at: Instant): Promise<FileRows<Content>>;
-  insert(tx: Tx, records: readonly (Content & { readonly id: string })[], at: Instant): Promise<void>;
-}
-
-interface FileRows<Content> {
-  readonly rows: readonly FileRow<Content>[];
-  readonly unknownHeadings: readonly string[];
-}
 
 interface Judged<Content> {
   readonly rows: number;
@@ -54,6 +43,7 @@ interface Judged<Content> {
   readonly bad: number;
   readonly errors: readonly FieldError[];
   readonly unknownHeadings: readonly string[];
+  readonly asides: readonly Aside[];
 }
 
 /**
@@ -63,60 +53,71 @@ interface Judged<Content> {
 @Injectable()
 export class ImportCommands {
   readonly #store: ImportStore;
-  readonly #units: UnitService;
-  readonly #needs: NeedService;
-  readonly #offers: OfferService;
-  readonly #proposals: ProposalService;
+  readonly #reader: ImportReader;
+  readonly #kinds: ImportKinds;
   readonly #audit: AuditService;
   readonly #index: BlindIndex;
 
-  constructor(
-    store: ImportStore,
-    units: UnitService,
-    needs: NeedService,
-    offers: OfferService,
-    proposals: ProposalService,
-    audit: AuditService,
-    index: BlindIndex,
-  ) {
+  constructor(store: ImportStore, reader: ImportReader, kinds: ImportKinds, audit: AuditService, index: BlindIndex) {
     this.#store = store;
-    this.#units = units;
-    this.#needs = needs;
-    this.#offers = offers;
-    this.#proposals = proposals;
+    this.#reader = reader;
+    this.#kinds = kinds;
     this.#audit = audit;
     this.#index = index;
   }
 
-  /** What an import would do; writes nothing. Refuses `TABLE_…`. */
-  async preview(tx: Tx, kind: ImportKind, file: ImportFile, at: Instant): Promise<ImportReport> {
-    const judged: Judged<object> = await this.#with(kind, (importer) => this.#judge(tx, importer, file.table, { commandId: '', at }));
-    return report(judged, null);
+  /**
+   * What an import would do, by the remembered mapping, else by names, else by the suggested mapping; writes nothing.
+   * Refuses `TABLE_NO_ROWS`, `TABLE_SHEET_UNKNOWN`.
+   */
+  async preview(tx: Tx, kind: ImportKind, file: ImportFile, options: ImportOptions, at: Intent['at']): Promise<ImportReport> {
+    const opened = await this.#reader.open(tx, kind, file.tables, options.sheet);
+    const { file: suggested, suggestion } = asSuggested(opened);
+    const judged = suggested.missing.length > 0 ? unreadable(suggested) : await this.#judged(tx, suggested, { takeOver: options.takeOver ?? false, at });
+    const preview = previewOf(suggested, columnsShown(suggested), suggestion, judged.errors.slice(0, MOST_ERRORS));
+    return { ...report(judged, opened, null), preview };
   }
 
-  /** Refuses `TABLE_…`, and `IMPORT_HAS_BAD_ROWS` with the errors of all rows unless the good ones are to be taken. */
+  /** The rows that would be refused, under their headings, with what is wrong with each. Refuses `IMPORT_NO_BAD_ROWS` and what `take` refuses of a file as a whole. */
+  async wrongRows(tx: Tx, kind: ImportKind, file: ImportFile, options: ImportOptions, at: Intent['at'], words: WrongRowsWords): Promise<Sheet> {
+    const opened = await this.#reader.open(tx, kind, file.tables, options.sheet);
+    assertMapped(opened);
+    const { errors } = await this.#judged(tx, opened, { takeOver: options.takeOver ?? false, at });
+    if (errors.length === 0) refuse('IMPORT_NO_BAD_ROWS', 'rule');
+    return wrongRowsSheet(opened.table, opened.layout, errors, words);
+  }
+
+  /**
+   * Refuses `TABLE_…`, `IMPORT_MAPPING_UNCONFIRMED`, and `IMPORT_HAS_BAD_ROWS` with the errors of all rows unless the
+   * good ones are to be taken.
+   */
   async take(tx: Tx, kind: ImportKind, file: ImportFile, options: ImportOptions, intent: Intent): Promise<ImportReport> {
     await this.#store.lock(tx, kind);
-    return this.#with(kind, (importer) => this.#take(tx, importer, file, options, intent));
+    const opened = await this.#reader.open(tx, kind, file.tables, options.sheet);
+    assertMapped(opened);
+    return this.#kinds.with(kind, (importer) => this.#take(tx, importer, opened, file.bytes, options, intent));
   }
 
   async #take<Content extends object>(
     tx: Tx,
     importer: Importer<Content>,
-    file: ImportFile,
-    { takeGood }: ImportOptions,
+    opened: OpenedFile,
+    bytes: Uint8Array,
+    { takeGood = false, takeOver = false }: ImportOptions,
     intent: Intent,
   ): Promise<ImportReport> {
     const { kind } = importer;
-    const judged = await this.#judge(tx, importer, file.table, intent);
+    const judged = await this.#judge(tx, importer, opened, { takeOver, at: intent.at }, intent.commandId);
     const { rows, fresh, unchanged, bad } = judged;
     if (bad > 0 && !takeGood) refuse('IMPORT_HAS_BAD_ROWS', 'rule', { bad, rows }, judged.errors.slice(0, MOST_ERRORS));
     const records = fresh.map(({ record }) => record);
-    for (let from = 0; from < records.length; from += BATCH) await importer.insert(tx, records.slice(from, from + BATCH), intent.at);
+    for (let from = 0; from < records.length; from += BATCH) await importer.insert(tx, records.slice(from, from + BATCH), intent);
     const importId = deriveId(intent.commandId, 'import');
-    const fileHash = createHash('sha256').update(file.bytes).digest('base64url');
+    const mappingId = opened.mapping?.id ?? null;
+    const fileHash = createHash('sha256').update(bytes).digest('base64url');
     const keys = fresh.map(({ key }) => key);
-    await this.#store.insert(tx, { id: importId, kind, fileHash, taken: fresh.length, unchanged, bad, at: intent.at }, keys);
+    const entry = { id: importId, kind, fileHash, mappingId, takeOver, taken: fresh.length, unchanged, bad, at: intent.at };
+    await this.#store.insert(tx, entry, keys);
     await this.#audit.record(tx, {
       commandId: intent.commandId,
       ...intent.trace,
@@ -124,86 +125,29 @@ export class ImportCommands {
       action: 'needs.imported',
       subject: `import:${importId}`,
       outcome: 'done',
-      changes: { kind, rows, taken: fresh.length, unchanged, bad, fileHash },
+      changes: { kind, rows, taken: fresh.length, unchanged, bad, fileHash, takeOver, mapping: mappingId },
     });
-    return report(judged, importId);
+    return report(judged, opened, importId);
   }
 
-  #with<Answer>(kind: ImportKind, use: <Content extends object>(importer: Importer<Content>) => Promise<Answer>): Promise<Answer> {
-    switch (kind) {
-      case 'needs':
-        return use(this.#ofNeeds());
-      case 'offers':
-        return use(this.#ofOffers());
-      case 'proposals':
-        return use(this.#ofProposals());
-    }
-  }
-
-  #ofNeeds(): Importer<NeedOfFile> {
-    return {
-      kind: 'needs',
-      read: async (tx, table, at) => needsOfFile(table, communitiesIn(tx, await this.#present(tx, at)), at),
-      insert: (tx, records, at) => this.#needs.insertAll(tx, records, at),
-    };
-  }
-
-  #ofOffers(): Importer<OfferOfFile> {
-    return {
-      kind: 'offers',
-      read: async (tx, table, at) => {
-        const units = await this.#present(tx, at);
-        const communities = communitiesIn(tx, units);
-        return offersOfFile(table, await this.#writable(tx, units, communities, at), communities, at);
-      },
-      insert: (tx, records) => this.#offers.insertAll(tx, records),
-    };
-  }
-
-  #ofProposals(): Importer<ProposalOfFile> {
-    return {
-      kind: 'proposals',
-      read: async (tx, table, at) => {
-        const units = await this.#present(tx, at);
-        const records = proposalRecords(table);
-        const needs = await this.#needs.bySource(tx, needNumbersIn(records));
-        const rows = proposalsOf(records, {
-          communities: communitiesIn(tx, units),
-          implementers: units.filter((unit) => unit.kind === 'socialOrganization'),
-          needs: new Map(needs.map((need) => [need.sourceNumber ?? need.number, need])),
-        });
-        return { rows, unknownHeadings: records.unknownHeadings };
-      },
-      insert: (tx, records) => this.#proposals.insertAll(tx, records),
-    };
-  }
-
-  async #present(tx: Tx, at: Instant): Promise<OrgUnit[]> {
-    const on = shanghaiDate(at);
-    return (await this.#units.all(tx)).filter((unit) => isThere(unit, on));
-  }
-
-  /** Units for which the caller may write: its own, or those that take part in its communities. */
-  async #writable(tx: Tx, units: readonly OrgUnit[], communities: readonly OrgUnit[], at: Instant): Promise<OrgUnit[]> {
-    const mine = new Set(communities.map((community) => community.id));
-    const memberships = await this.#units.memberships(tx, shanghaiDate(at));
-    const joined = new Set(memberships.filter(({ communityId }) => mine.has(communityId)).map(({ unitId }) => unitId));
-    return units.filter((unit) => isPartner(unit.kind) && (within(unit.orgPath, tx.scope.orgPath) || joined.has(unit.id)));
+  async #judged(tx: Tx, opened: OpenedFile, terms: RowTerms): Promise<Judged<object>> {
+    return this.#kinds.with(opened.kind, async (importer): Promise<Judged<object>> => this.#judge(tx, importer, opened, terms, ''));
   }
 
   async #judge<Content extends object>(
     tx: Tx,
     importer: Importer<Content>,
-    table: Table,
-    { commandId, at }: Pick<Intent, 'commandId' | 'at'>,
+    opened: OpenedFile,
+    terms: RowTerms,
+    commandId: string,
   ): Promise<Judged<Content>> {
-    const { rows, unknownHeadings } = await importer.read(tx, table, at);
-    const identified = this.#identify(tx, importer.kind, rows);
+    const { rows, unknownHeadings, asides } = await importer.read(tx, opened, terms);
+    const identified = await this.#identify(tx, importer.kind, rows, opened);
     const known = await this.#store.known(tx, importer.kind, identified.flatMap(({ keys }) => keys));
     const fresh: { record: Content & { id: string }; key: ImportedRowKey }[] = [];
     const errors: FieldError[] = [];
     let unchanged = 0;
-    for (const { row, hashes, keys, twice } of identified) {
+    await mapInTurns(identified, ({ row, hashes, keys, twice }) => {
       const [rowKey = ''] = keys;
       const [contentHash = ''] = hashes;
       const before = keys.map((key) => known.get(key)).find((hash) => hash !== undefined);
@@ -213,25 +157,31 @@ export class ImportCommands {
       else if (row.content === undefined) errors.push(...row.errors);
       else {
         const id = deriveId(commandId, rowKey);
-        fresh.push({ record: { ...row.content, id }, key: { rowKey, contentHash, recordId: id } });
+        fresh.push({ record: { ...row.content, id }, key: { rowKey, contentHash, recordId: id, row: row.row } });
       }
-    }
-    return { rows: rows.length, fresh, unchanged, bad: rows.length - fresh.length - unchanged, errors, unknownHeadings };
+    });
+    const bad = rows.length - fresh.length - unchanged;
+    return { rows: rows.length, fresh, unchanged, bad, errors, unknownHeadings, asides };
   }
 
   /**
    * Keys under which an earlier import may know each row. What it says is hashed with a key, because residents said
    * it; there is one hash for each key that may have made the stored one.
    */
-  #identify<Content>(tx: Tx, kind: ImportKind, rows: readonly FileRow<Content>[]): IdentifiedRow<Content>[] {
+  async #identify<Content>(tx: Tx, kind: ImportKind, rows: readonly FileRow<Content>[], { table, identity }: OpenedFile): Promise<IdentifiedRow<Content>[]> {
     const seen = new Map<string, number>();
-    return rows.map((row) => {
-      const hashes = this.#index.candidates(tx.scope.tenant, `needs_import_row/${kind}`, row.said).map((hash) => hash.toString('base64url'));
-      const same = row.sourceNumber ?? hashes[0] ?? '';
+    const cells = new Map(identity.length > 0 ? table.rows.map((row): [number, Row] => [row.number, row]) : []);
+    const hashed = (field: string, text: string): string[] =>
+      this.#index.candidates(tx.scope.tenant, `${field}/${kind}`, text).map((hash) => hash.toString('base64url'));
+    return mapInTurns(rows, (row) => {
+      const hashes = hashed('needs_import_row', row.said);
+      const answer = row.sourceNumber === null ? answerOf(cells.get(row.row), identity) : undefined;
+      const own = answer === undefined ? undefined : hashed('needs_import_answer', answer).map((hash) => `@${hash}`);
+      const same = row.sourceNumber ?? own?.[0] ?? hashes[0] ?? '';
       const ordinal = seen.get(same) ?? 0;
       seen.set(same, ordinal + 1);
-      const keys = row.sourceNumber === null ? hashes.map((hash) => `#${hash}/${ordinal}`) : [row.sourceNumber];
-      return { row, hashes, keys, twice: row.sourceNumber !== null && ordinal > 0 };
+      const keys = row.sourceNumber === null ? (own ?? hashes.map((hash) => `#${hash}/${ordinal}`)) : [row.sourceNumber];
+      return { row, hashes, keys, twice: (row.sourceNumber !== null || own !== undefined) && ordinal > 0 };
     });
   }
 }
@@ -244,10 +194,19 @@ interface IdentifiedRow<Content> {
   readonly twice: boolean;
 }
 
-function communitiesIn(tx: Tx, units: readonly OrgUnit[]): OrgUnit[] {
-  return units.filter((unit) => unit.kind === 'community' && within(unit.orgPath, tx.scope.orgPath));
+/** What tells this answer from every other one of its source; undefined where nothing does. */
+function answerOf(row: Row | undefined, identity: readonly NamedColumn[]): string | undefined {
+  const said = identity.map(({ column }) => row?.cells.get(column)?.text ?? '');
+  return said.some((text) => text !== '') ? JSON.stringify(said) : undefined;
 }
 
-function report({ rows, fresh, unchanged, bad, errors, unknownHeadings }: Judged<object>, importId: string | null): ImportReport {
-  return { importId, rows, taken: fresh.length, unchanged, bad, errors: errors.slice(0, MOST_ERRORS), unknownHeadings };
+function unreadable(file: OpenedFile): Judged<object> {
+  const rows = file.table.rows.filter(({ number }) => number > file.layout.until).length;
+  const unknownHeadings = file.columns.map(({ name }) => name);
+  return { rows, fresh: [], unchanged: 0, bad: rows, errors: missingErrors(file), unknownHeadings, asides: [] };
+}
+
+function report({ rows, fresh, unchanged, bad, errors, unknownHeadings, asides }: Judged<object>, { table }: OpenedFile, importId: string | null): ImportReport {
+  const taken = fresh.length;
+  return { importId, sheet: table.sheet, rows, taken, unchanged, bad, errors: errors.slice(0, MOST_ERRORS), unknownHeadings, asides, preview: null };
 }

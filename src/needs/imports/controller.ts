@@ -1,20 +1,40 @@
-import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { z } from 'zod';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { FieldError } from '../../kernel/refusal.ts';
+import { fill, type Language, type Texts } from '../../kernel/texts.ts';
 import { scopeFor, type Caller } from '../../platform/http/caller.ts';
-import { Allow, CurrentCaller, Key } from '../../platform/http/decorators.ts';
+import { Cursors } from '../../platform/http/cursor.ts';
+import { Allow, CurrentCaller, Key, Unkeyed } from '../../platform/http/decorators.ts';
 import type { RequestKey } from '../../platform/http/idempotency.ts';
+import { languageOf } from '../../platform/http/language.ts';
 import { TakesUpload, type Upload } from '../../platform/http/upload.ts';
-import { readTable } from '../../platform/tables/read.ts';
+import { readSheets } from '../../platform/tables/read.ts';
+import { texts as tableTexts } from '../../platform/tables/texts.ts';
+import { writeXlsx } from '../../platform/tables/write.ts';
 import { NeedsCommands } from '../commands.ts';
+import { texts } from '../texts.ts';
 import { ImportCommands } from './commands.ts';
-import type { ImportKind, ImportReport } from './model.ts';
-import { ImportForm, ImportQuery, ReportView } from './schemas.ts';
+import { IMPORT_PERMISSIONS, type ImportKind, type ImportReport } from './model.ts';
+import { ImportForm, ImportKindName, ImportPage, ImportPageQuery, ImportQuery, ImportView, ReportView, UndoBody, WrongRowsQuery } from './schemas.ts';
+import { ImportStore } from './store.ts';
+import { UndoCommands } from './undo/commands.ts';
+import type { WrongRowsWords } from './wrong-rows/import.ts';
 
 type Form = z.infer<typeof ImportForm>;
 type Wish = z.infer<typeof ImportQuery>;
 
+const Id = z.uuid();
 const DONE = { status: 200, description: 'What was taken, what was known, what is wrong and where', standardSchema: ReportView };
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+function wordsIn(language: Language): WrongRowsWords {
+  const catalogue: Texts = { ...tableTexts, ...texts };
+  return {
+    heading: language === 'zh' ? '错误说明' : 'Errors',
+    say: ({ code, params = {} }: FieldError) => fill(catalogue[`error.${code}`]?.[language] ?? code, params),
+  };
+}
 
 /** XLSX or CSV as offices keep them. One bad row stops a file unless its good ones are to be taken. */
 @ApiTags('needs')
@@ -22,10 +42,16 @@ const DONE = { status: 200, description: 'What was taken, what was known, what i
 export class ImportController {
   readonly #commands: NeedsCommands;
   readonly #imports: ImportCommands;
+  readonly #undos: UndoCommands;
+  readonly #store: ImportStore;
+  readonly #cursors: Cursors;
 
-  constructor(commands: NeedsCommands, imports: ImportCommands) {
+  constructor(commands: NeedsCommands, imports: ImportCommands, undos: UndoCommands, store: ImportStore, cursors: Cursors) {
     this.#commands = commands;
     this.#imports = imports;
+    this.#undos = undos;
+    this.#store = store;
+    this.#cursors = cursors;
   }
 
   @Post('needs')
@@ -39,7 +65,7 @@ export class ImportController {
     @Body({ schema: ImportForm }) { file }: Form,
     @Query({ schema: ImportQuery }) wish: Wish,
   ): Promise<ImportReport> {
-    return this.#take(caller, 'needs.triage', key, 'needs', file, wish);
+    return this.#take(caller, key, 'needs', file, wish);
   }
 
   @Post('offers')
@@ -53,7 +79,7 @@ export class ImportController {
     @Body({ schema: ImportForm }) { file }: Form,
     @Query({ schema: ImportQuery }) wish: Wish,
   ): Promise<ImportReport> {
-    return this.#take(caller, 'offers.create', key, 'offers', file, wish);
+    return this.#take(caller, key, 'offers', file, wish);
   }
 
   @Post('proposals')
@@ -67,14 +93,65 @@ export class ImportController {
     @Body({ schema: ImportForm }) { file }: Form,
     @Query({ schema: ImportQuery }) wish: Wish,
   ): Promise<ImportReport> {
-    return this.#take(caller, 'needs.triage', key, 'proposals', file, wish);
+    return this.#take(caller, key, 'proposals', file, wish);
   }
 
-  async #take(caller: Caller, permission: string, key: RequestKey, kind: ImportKind, upload: Upload, wish: Wish): Promise<ImportReport> {
-    const file = { table: await readTable(upload.bytes), bytes: upload.bytes };
+  @Post(':kind/wrong-rows')
+  @HttpCode(200)
+  @Unkeyed()
+  @Allow('needs.triage', 'offers.create')
+  @TakesUpload()
+  @ApiProduces(XLSX)
+  @ApiResponse({ status: 200, description: 'The wrong rows alone, and why; corrected it is imported as it is', schema: { type: 'string', format: 'binary' } })
+  async wrongRows(
+    @CurrentCaller() caller: Caller,
+    @Param('kind', { schema: ImportKindName }) kind: ImportKind,
+    @Body({ schema: ImportForm }) { file }: Form,
+    @Query({ schema: WrongRowsQuery }) wish: z.infer<typeof WrongRowsQuery>,
+    @Headers('accept-language') wished?: string,
+  ): Promise<StreamableFile> {
+    const scope = scopeFor(caller, IMPORT_PERMISSIONS[kind]);
+    const tables = await readSheets(file.bytes);
+    const sheet = await this.#commands.read(scope, async (tx) =>
+      this.#imports.wrongRows(tx, kind, { tables, bytes: file.bytes }, wish, await this.#commands.now(tx), wordsIn(languageOf(wished))),
+    );
+    return new StreamableFile(await writeXlsx(sheet), { type: XLSX, disposition: `attachment; filename="${kind}-to-correct.xlsx"` });
+  }
+
+  @Get(':kind')
+  @Allow('needs.triage', 'offers.create')
+  @ApiResponse({ status: 200, description: 'Imports of the subtree, newest first', standardSchema: ImportPage })
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Param('kind', { schema: ImportKindName }) kind: ImportKind,
+    @Query({ schema: ImportPageQuery }) query: z.infer<typeof ImportPageQuery>,
+  ): Promise<z.infer<typeof ImportPage>> {
+    const list = `imports/${kind}`;
+    const page = this.#cursors.read(list, query);
+    const imports = await this.#commands.read(scopeFor(caller, IMPORT_PERMISSIONS[kind]), (tx) => this.#store.page(tx, kind, page));
+    return this.#cursors.page(list, imports, page.limit, ({ id, importedAt }) => ({ sort: importedAt, id }));
+  }
+
+  @Post(':kind/:id/undo')
+  @HttpCode(200)
+  @Allow('needs.triage', 'offers.create')
+  @ApiResponse({ status: 200, description: 'Taken back: its records are gone, that they were there is kept', standardSchema: ImportView })
+  async undo(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Param('kind', { schema: ImportKindName }) kind: ImportKind,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: UndoBody }) { reason }: z.infer<typeof UndoBody>,
+  ): Promise<z.infer<typeof ImportView>> {
+    return this.#commands.run(caller, IMPORT_PERMISSIONS[kind], key, (tx, intent) => this.#undos.undo(tx, kind, id, reason, intent));
+  }
+
+  async #take(caller: Caller, key: RequestKey, kind: ImportKind, { bytes }: Upload, wish: Wish): Promise<ImportReport> {
+    const file = { tables: await readSheets(bytes), bytes };
+    const permission = IMPORT_PERMISSIONS[kind];
     if (wish.preview) {
-      return this.#commands.read(scopeFor(caller, permission), async (tx) => this.#imports.preview(tx, kind, file, await this.#commands.now(tx)));
+      return this.#commands.read(scopeFor(caller, permission), async (tx) => this.#imports.preview(tx, kind, file, wish, await this.#commands.now(tx)));
     }
-    return this.#commands.run(caller, permission, key, (tx, intent) => this.#imports.take(tx, kind, file, { takeGood: wish.takeGood }, intent));
+    return this.#commands.run(caller, permission, key, (tx, intent) => this.#imports.take(tx, kind, file, wish, intent));
   }
 }

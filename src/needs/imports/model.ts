@@ -1,9 +1,21 @@
 import type { FieldError } from '../../kernel/refusal.ts';
+import type { Instant } from '../../kernel/time.ts';
 import type { Category } from '../model.ts';
+import type { Suggestion } from './mapping/model.ts';
 
 export const IMPORT_KINDS = ['needs', 'offers', 'proposals'] as const;
 
 export type ImportKind = (typeof IMPORT_KINDS)[number];
+
+/** Who may import such files may also say how they are read, and take an import back. */
+export const IMPORT_PERMISSIONS: Readonly<Record<ImportKind, string>> = { needs: 'needs.triage', offers: 'offers.create', proposals: 'needs.triage' };
+
+/** How rows are judged besides what their cells say. */
+export interface RowTerms {
+  /** The file is an old ledger: its rows keep the states they have there. */
+  readonly takeOver: boolean;
+  readonly at: Instant;
+}
 
 /** One row of a file: what it would become, or why it cannot. */
 export interface FileRow<Content> {
@@ -19,6 +31,8 @@ export interface FileRow<Content> {
 
 export interface ImportReport {
   readonly importId: string | null;
+  /** The sheet that was read; empty for CSV. */
+  readonly sheet: string;
   readonly rows: number;
   /** Rows that became records; in a preview: would become. */
   readonly taken: number;
@@ -29,6 +43,37 @@ export interface ImportReport {
   readonly errors: readonly FieldError[];
   /** Headings that no column of this kind of file has. */
   readonly unknownHeadings: readonly string[];
+  /** Rows that are no rows of the list: totals, notes, headings once more. */
+  readonly asides: readonly { readonly row: number; readonly is: 'total' | 'note' | 'headings' }[];
+  /** What a person looks at before the file is taken. */
+  readonly preview: ImportPreview | null;
+}
+
+export interface PreviewedColumn {
+  /** As the spreadsheet names it: `C`. */
+  readonly column: string;
+  /** As a mapping names it. */
+  readonly heading: string;
+  readonly field: string | null;
+  readonly by: 'name' | 'remembered' | 'likeness' | 'none' | 'personal';
+}
+
+export interface ImportPreview {
+  /** Visible sheets that hold anything; one import reads one. */
+  readonly sheets: readonly { readonly name: string; readonly rows: number; readonly read: boolean }[];
+  readonly headingRows: readonly number[];
+  readonly columns: readonly PreviewedColumn[];
+  /** The mapping that was applied; null = columns found by their names, or none yet. */
+  readonly mapping: { readonly id: string; readonly version: number; readonly source: string } | null;
+  /** The file is taken only once a person has confirmed a mapping for its headings. */
+  readonly needsMapping: boolean;
+  /** Fields without which no row can be read. */
+  readonly missing: readonly string[];
+  readonly suggestion: Suggestion;
+  /** The first rows as they would be read, personal cells masked. */
+  readonly sample: readonly { readonly row: number; readonly values: Readonly<Record<string, string>> }[];
+  /** What the wrong cells say, personal ones masked. */
+  readonly wrongCells: readonly { readonly at: string; readonly cell: string; readonly heading: string; readonly value: string }[];
 }
 
 /** How the files of offices name the categories. */

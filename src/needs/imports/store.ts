@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import type { PageRequest } from '../../platform/http/cursor.ts';
+import { inSubtree } from '../store.ts';
 import type { ImportKind } from './model.ts';
 
 export interface NewImport {
   readonly id: string;
   readonly kind: ImportKind;
   readonly fileHash: string;
+  readonly mappingId: string | null;
+  readonly takeOver: boolean;
   readonly taken: number;
   readonly unchanged: number;
   readonly bad: number;
@@ -17,7 +22,29 @@ export interface ImportedRowKey {
   readonly rowKey: string;
   readonly contentHash: string;
   readonly recordId: string;
+  readonly row: number;
 }
+
+/** What was imported, by whom and when; `undoneAt` where that was taken back. */
+export interface StoredImport {
+  readonly id: string;
+  readonly kind: ImportKind;
+  readonly orgPath: OrgPath;
+  readonly mappingId: string | null;
+  readonly takeOver: boolean;
+  readonly taken: number;
+  readonly unchanged: number;
+  readonly bad: number;
+  readonly importedAt: Instant;
+  readonly importedBy: string;
+  readonly undoneAt: Instant | null;
+  readonly undoneBy: string | null;
+  readonly reason: string | null;
+}
+
+const COLUMNS = `i.id, i.kind, i.org_path AS "orgPath", i.mapping_id AS "mappingId", i.take_over AS "takeOver", i.taken, i.unchanged, i.bad,
+  i.imported_at AS "importedAt", i.imported_by AS "importedBy", u.undone_at AS "undoneAt", u.undone_by AS "undoneBy", u.reason
+  FROM needs_import i LEFT JOIN needs_import_undo u ON u.tenant_id = i.tenant_id AND u.import_id = i.id`;
 
 @Injectable()
 export class ImportStore {
@@ -38,13 +65,26 @@ export class ImportStore {
 
   async insert(tx: Tx, entry: NewImport, rows: readonly ImportedRowKey[]): Promise<void> {
     await tx.query(
-      `INSERT INTO needs_import (tenant_id, id, kind, file_hash, taken, unchanged, bad, imported_at, imported_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [tx.scope.tenant, entry.id, entry.kind, entry.fileHash, entry.taken, entry.unchanged, entry.bad, entry.at, tx.scope.actor],
+      `INSERT INTO needs_import (tenant_id, id, kind, file_hash, mapping_id, take_over, org_path, taken, unchanged, bad, imported_at, imported_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      [
+        tx.scope.tenant,
+        entry.id,
+        entry.kind,
+        entry.fileHash,
+        entry.mappingId,
+        entry.takeOver,
+        tx.scope.orgPath,
+        entry.taken,
+        entry.unchanged,
+        entry.bad,
+        entry.at,
+        tx.scope.actor,
+      ],
     );
     await tx.query(
-      `INSERT INTO needs_import_row (tenant_id, kind, import_id, row_key, content_hash, record_id)
-       SELECT $1, $2, $3, * FROM unnest($4::text[], $5::text[], $6::uuid[])`,
+      `INSERT INTO needs_import_row (tenant_id, kind, import_id, row_key, content_hash, record_id, row_number)
+       SELECT $1, $2, $3, * FROM unnest($4::text[], $5::text[], $6::uuid[], $7::integer[])`,
       [
         tx.scope.tenant,
         entry.kind,
@@ -52,6 +92,34 @@ export class ImportStore {
         rows.map((row) => row.rowKey),
         rows.map((row) => row.contentHash),
         rows.map((row) => row.recordId),
+        rows.map((row) => row.row),
+      ],
+    );
+  }
+
+  /** Of the subtree: imported by whoever may do the same there. */
+  async import(tx: Tx, id: string): Promise<StoredImport | undefined> {
+    const rows = await tx.query<StoredImport>(`SELECT ${COLUMNS} WHERE i.tenant_id = $1 AND i.id = $2 AND ${inSubtree(3, 'i.org_path')}`, [
+      tx.scope.tenant,
+      id,
+      tx.scope.orgPath,
+    ]);
+    return rows[0];
+  }
+
+  /** One row more than the page holds, newest first. */
+  async page(tx: Tx, kind: ImportKind, page: PageRequest): Promise<StoredImport[]> {
+    return tx.query<StoredImport>(
+      `SELECT ${COLUMNS} WHERE i.tenant_id = $1 AND i.kind = $2 AND ${inSubtree(3, 'i.org_path')}
+         AND ($4::timestamptz IS NULL OR (i.imported_at, i.id) < ($4::timestamptz, $5::uuid))
+        ORDER BY i.imported_at DESC, i.id DESC LIMIT $6`,
+      [
+        tx.scope.tenant,
+        kind,
+        tx.scope.orgPath,
+        page.after === undefined ? null : String(page.after.sort),
+        page.after?.id ?? null,
+        page.limit + 1,
       ],
     );
   }

@@ -12,6 +12,7 @@ import { urgencyRank, type Confirmer } from './model.ts';
 import {
   ConfirmBatch,
   ConfirmBody,
+  kinView,
   MergeBody,
   NeedBody,
   NeedDetail,
@@ -68,10 +69,16 @@ export class NeedController {
     @CurrentCaller() caller: Caller,
     @Query({ schema: NeedQuery }) query: z.infer<typeof NeedQuery>,
   ): Promise<z.infer<typeof NeedPage>> {
-    const { state, category, communityId, sourceNumber, sort } = query;
-    const list = `needs/${JSON.stringify([state, category, communityId, sourceNumber, sort])}`;
+    const { state, category, communityId, sourceNumber, sort, search } = query;
+    const needsLook = query.needsLook || undefined;
+    const list = `needs/${JSON.stringify([state, category, communityId, sourceNumber, needsLook, search ?? sort, search === undefined])}`;
     const page = this.#cursors.read(list, query);
-    const filter = { state, category, communityId, sourceNumber };
+    const filter = { state, category, communityId, sourceNumber, needsLook };
+    if (search !== undefined) {
+      const rows = await this.#commands.read(scopeFor(caller, 'people.read'), (tx) => this.#needs.search(tx, search, filter, page));
+      const best = this.#cursors.page(list, rows, page.limit, ({ row, score }) => ({ sort: score, id: row.id }));
+      return { ...best, items: best.items.map(({ row }) => needView(row)) };
+    }
     const needs = await this.#commands.read(scopeFor(caller, 'people.read'), (tx) => this.#needs.page(tx, filter, sort, page));
     const found = this.#cursors.page(list, needs, page.limit, (need) => ({
       sort: sort === 'urgency' ? urgencyRank(need.urgency) : need.raisedAt,
@@ -89,7 +96,15 @@ export class NeedController {
       const need = await this.#needs.get(tx, id);
       const trace = { accountId: caller.accountId, personId: caller.personId };
       const raiser = await this.#needs.raiserOf(tx, id, { at: await this.#commands.now(tx), trace });
-      return { ...needView(need), raiser: raiser && raiserView(raiser) };
+      const { follows, repeats, merges } = await this.#needs.kinOf(tx, need);
+      return {
+        ...needView(need),
+        raiser: raiser && raiserView(raiser),
+        follows: follows && kinView(follows),
+        repeats: repeats.map(kinView),
+        raisers: 1 + repeats.length,
+        merges,
+      };
     });
   }
 

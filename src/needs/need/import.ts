@@ -2,18 +2,17 @@ import type { OrgUnit } from '../../accounts/units/model.ts';
 import type { FieldError } from '../../kernel/refusal.ts';
 import { shanghaiInstant, type Instant } from '../../kernel/time.ts';
 import { dateOf, oneOf, textOf, wholeOf } from '../../platform/tables/cells.ts';
-import { optional, recordsOf, required, type RecordOf } from '../../platform/tables/records.ts';
-import type { Table } from '../../platform/tables/table.ts';
+import { optional, required, type RecordOf, type Records } from '../../platform/tables/records.ts';
+import { mapInTurns } from '../../platform/tables/turns.ts';
 import { unitNamed } from '../imports/lookup.ts';
-import { CATEGORY_NAMES, type FileRow } from '../imports/model.ts';
-import { personalTraces } from '../model.ts';
+import { CATEGORY_NAMES, type FileRow, type RowTerms } from '../imports/model.ts';
 import { needsConsent, type Raiser } from './model.ts';
 import type { PlacedNeed } from './service.ts';
 
 export type NeedOfFile = Omit<PlacedNeed, 'id'>;
 
 /** 需求清单: the headings under which offices keep it. */
-const COLUMNS = {
+export const NEED_COLUMNS = {
   sourceNumber: optional(['需求编号', '编号', '需求号', 'need number', 'number'], textOf(40)),
   community: required(['社区', '所属社区', '社区名称', 'community'], textOf(60)),
   place: optional(['小区', '院落', '小区名称', 'place', 'estate'], textOf(60)),
@@ -46,28 +45,33 @@ const COLUMNS = {
     oneOf({ form: ['线上', '表单'], paper: ['书面', '纸质', '签字'], oral: ['口头', '电话同意', '是', '同意', 'yes'] }),
   ),
   raisedOn: optional(['登记日期', '提出日期', '反映日期', '日期', 'raised on', 'date'], dateOf),
+  status: optional(
+    ['办理状态', '状态', '办理情况', 'status'],
+    oneOf({
+      raised: ['待处理', '待办', '未处理', '未办理', '新增'],
+      triaged: ['已受理', '已梳理', '办理中', '处理中', '正在办理'],
+      closed: ['已办结', '办结', '已解决', '已完成', '已办理'],
+    }),
+  ),
 };
 
 /** Rows of a need list; `communities` are those that the caller may write to. */
-export function needsOfFile(
-  table: Table,
+export async function needsOf(
+  { records }: Records<typeof NEED_COLUMNS>,
   communities: readonly OrgUnit[],
-  at: Instant,
-): { rows: FileRow<NeedOfFile>[]; unknownHeadings: readonly string[] } {
-  const { records, unknownHeadings } = recordsOf(table, COLUMNS);
+  { takeOver, at }: RowTerms,
+): Promise<FileRow<NeedOfFile>[]> {
   const find = unitNamed(communities);
-  return { rows: records.map((record) => rowOf(record, find, at)), unknownHeadings };
+  return mapInTurns(records, (record) => rowOf(record, find, takeOver, at));
 }
 
-function rowOf(record: RecordOf<typeof COLUMNS>, find: (name: string) => OrgUnit | undefined, at: Instant): FileRow<NeedOfFile> {
+type Find = (name: string) => OrgUnit | undefined;
+
+function rowOf(record: RecordOf<typeof NEED_COLUMNS>, find: Find, takeOver: boolean, at: Instant): FileRow<NeedOfFile> {
   const { values } = record;
   const errors: FieldError[] = [...record.errors];
   const community = values.community === undefined ? undefined : find(values.community);
   if (values.community !== undefined && !community) errors.push({ at: record.at('community'), code: 'COMMUNITY_UNKNOWN' });
-  for (const key of ['publicText', 'place', 'evidence'] as const) {
-    const [trace] = personalTraces(values[key] ?? '');
-    if (trace) errors.push({ at: record.at(key), code: 'PUBLIC_TEXT_PERSONAL', params: { trace } });
-  }
   const raiser: Raiser = {
     words: values.words ?? null,
     name: values.name ?? null,
@@ -75,6 +79,7 @@ function rowOf(record: RecordOf<typeof COLUMNS>, find: (name: string) => OrgUnit
     consent: values.consent ?? null,
   };
   if (needsConsent('staffOnBehalf', raiser)) errors.push({ at: record.at('consent'), code: 'CONSENT_MISSING' });
+  if (!takeOver && (values.status ?? 'raised') !== 'raised') errors.push({ at: record.at('status'), code: 'ROW_NEEDS_TAKE_OVER' });
   const { category, publicText, sourceNumber = null } = values;
   const place = { row: record.row, sourceNumber, sourceAt: record.at('sourceNumber'), said: record.said };
   if (errors.length > 0 || !community || !category || publicText === undefined) return { ...place, content: undefined, errors };
@@ -91,6 +96,7 @@ function rowOf(record: RecordOf<typeof COLUMNS>, find: (name: string) => OrgUnit
     publicText,
     raiserKind: 'staffOnBehalf',
     raiser,
+    state: values.status ?? 'raised',
     raisedAt: values.raisedOn === undefined ? at : shanghaiInstant(values.raisedOn),
   };
   return { ...place, content, errors };

@@ -1,7 +1,7 @@
 import { refuse } from '../../kernel/refusal.ts';
 import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
-import { personalTraces, type Category } from '../model.ts';
+import { personalTraces, withoutTraces, type Category } from '../model.ts';
 
 export const NEED_STATES = ['raised', 'triaged', 'listed', 'answered', 'closed', 'merged'] as const;
 
@@ -75,6 +75,8 @@ export interface Need {
   readonly raisedBy: string;
   readonly state: NeedState;
   readonly mergedInto: string | null;
+  /** Something personal was taken out of what everyone may read: a person is to look at it. */
+  readonly needsLook: boolean;
   readonly raisedAt: Instant;
   readonly version: number;
 }
@@ -85,6 +87,15 @@ export interface Raiser {
   readonly name: string | null;
   readonly phone: string | null;
   readonly consent: Consent | null;
+}
+
+/** Once a need was put behind another, by a person; `undoneAt` where that was taken back. */
+export interface Merge {
+  readonly id: string;
+  readonly keptId: string;
+  readonly mergedId: string;
+  readonly mergedAt: Instant;
+  readonly undoneAt: Instant | null;
 }
 
 /** Refuses `NEED_NOT_IN_STATE` (409). */
@@ -100,6 +111,34 @@ export function assertPublic(text: string | null | undefined, at: string): void 
   if (traces.length > 0) {
     refuse('PUBLIC_TEXT_PERSONAL', 'rule', { trace: traces[0] ?? '' }, traces.map((trace) => ({ at, code: 'PUBLIC_TEXT_PERSONAL', params: { trace } })));
   }
+}
+
+/** What a need says in public, and in the raiser's own words. */
+export interface NeedTexts {
+  readonly publicText: string | null;
+  readonly place: string | null;
+  readonly evidence: string | null;
+  readonly raiser: Raiser;
+}
+
+/**
+ * Splits what names a person from what everyone may read: phone, identity, account, room and plate numbers are masked
+ * there, and the text as it came is kept with the raiser's own words, which are sealed.
+ */
+export function splitPersonal<Texts extends NeedTexts>(need: Texts): Texts & { readonly needsLook: boolean } {
+  const { publicText, place, evidence, raiser } = need;
+  const spoken = [publicText, place, evidence].filter((text) => text !== null && personalTraces(text).length > 0);
+  if (spoken.length === 0) return { ...need, needsLook: false };
+  const masked = (text: string | null): string | null => text && withoutTraces(text);
+  const words = [raiser.words, ...spoken].filter((text) => text !== null).join('\n');
+  return {
+    ...need,
+    publicText: masked(publicText),
+    place: masked(place),
+    evidence: masked(evidence),
+    raiser: { ...raiser, words },
+    needsLook: true,
+  };
 }
 
 /** Refuses `CONSENT_MISSING` (422): staff may not keep a resident's contact without it (PIPL art. 13, 23). */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maskName, maskPhone } from '../../platform/crypto/mask.ts';
 import { pageFields, pageOf } from '../../platform/http/cursor.ts';
-import { Category, line } from '../schemas.ts';
+import { Category, flag, line } from '../schemas.ts';
 import { CHANNELS, CONFIRMERS, CONSENTS, NEED_STATES, RAISER_KINDS, URGENCIES, type Need, type Raiser } from './model.ts';
 
 const Urgency = z.enum(URGENCIES);
@@ -26,7 +26,7 @@ export const NeedBody = z
     peopleAffected: People.default(1),
     place: line(60).optional(),
     evidence: line(1000).optional(),
-    /** For everyone; phone, identity, account and room numbers are refused. */
+    /** For everyone; phone, identity, account, room and plate numbers are masked and kept with the raiser's words. */
     publicText: line(500).optional(),
     raiserKind: z.enum(RAISER_KINDS).default('resident'),
     /** The raiser's own words and contact: sealed, for staff of the community only. */
@@ -62,6 +62,8 @@ export const NeedView = z
     raiserKind: z.enum(RAISER_KINDS),
     state: z.enum(NEED_STATES),
     mergedInto: z.uuid().nullable(),
+    /** Phone, identity, account, room or plate numbers were masked in the public text: somebody is to look at it. */
+    needsLook: z.boolean(),
     raisedAt: z.string(),
     version: z.number().int(),
   })
@@ -70,6 +72,12 @@ export const NeedView = z
 export function needView(need: Need): z.infer<typeof NeedView> {
   const { orgPath: _orgPath, raisedBy: _raisedBy, ...view } = need;
   return view;
+}
+
+const kin = z.strictObject({ id: z.uuid(), number: z.string(), state: z.enum(NEED_STATES) });
+
+export function kinView({ id, number, state }: Need): z.infer<typeof kin> {
+  return { id, number, state };
 }
 
 export const NeedDetail = NeedView.extend({
@@ -83,6 +91,16 @@ export const NeedDetail = NeedView.extend({
       consent: z.enum(CONSENTS).nullable(),
     })
     .nullable(),
+  /** The need it was merged into: its raiser follows that one. */
+  follows: kin.nullable(),
+  /** Needs merged into it. */
+  repeats: z.array(kin),
+  /** How many raised it: itself, and those merged into it. */
+  raisers: z.number().int(),
+  /** Every merge it took part in, also those undone. */
+  merges: z.array(
+    z.strictObject({ id: z.uuid(), keptId: z.uuid(), mergedId: z.uuid(), mergedAt: z.string(), undoneAt: z.string().nullable() }),
+  ),
 }).meta({ id: 'NeedDetail' });
 
 export function raiserView({ words, name, phone, consent }: Raiser): NonNullable<z.infer<typeof NeedDetail>['raiser']> {
@@ -97,6 +115,10 @@ export const NeedQuery = z.strictObject({
   category: Category.optional(),
   communityId: z.uuid().optional(),
   sourceNumber: line(40).optional(),
+  /** Only those whose public text a person is to look at. */
+  needsLook: flag,
+  /** In Chinese or any other words; the best come first then, whatever `sort` says. */
+  search: line(100).optional(),
   sort: z.enum(['raisedAt', 'urgency']).default('raisedAt'),
 });
 

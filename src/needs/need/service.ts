@@ -10,20 +10,36 @@ import { SubjectKeys, type SubjectKey } from '../../platform/crypto/subject-keys
 import type { Tx } from '../../platform/database/database.ts';
 import type { PageRequest } from '../../platform/http/cursor.ts';
 import { deriveId } from '../../platform/ids.ts';
+import { DuplicateFinder, type ComparedNeed } from '../duplicates/service.ts';
+import { serialOf, type Changes, type Intent, type RowOutcome } from '../model.ts';
+import type { Found } from '../search/model.ts';
+import { SearchWords } from '../search/service.ts';
 import { outcomes } from '../service.ts';
-import type { Changes, Intent, RowOutcome } from '../model.ts';
 import { CounterStore } from '../store.ts';
-import { assertBundled, assertConsent, assertNeedCan, assertPublic, type Confirmer, type Need, type NeedState, type Raiser } from './model.ts';
-import { NeedStore, type Confirmation, type NeedChanges, type NeedFilter, type NeedSort, type SealedRaiser } from './store.ts';
+import {
+  assertBundled,
+  assertConsent,
+  assertNeedCan,
+  assertPublic,
+  splitPersonal,
+  type Confirmer,
+  type Merge,
+  type Need,
+  type NeedState,
+  type Raiser,
+} from './model.ts';
+import { NeedStore, type TakenOver, type Confirmation, type NeedChanges, type NeedFilter, type NeedSort, type SealedRaiser } from './store.ts';
 
 /** A need as it comes in; ids and numbers are given here. */
-export type RaisedNeed = Omit<Need, 'id' | 'number' | 'orgPath' | 'raisedBy' | 'state' | 'mergedInto' | 'version'> & {
+export type RaisedNeed = Omit<Need, 'id' | 'number' | 'orgPath' | 'raisedBy' | 'state' | 'mergedInto' | 'needsLook' | 'version'> & {
   readonly raiser: Raiser;
 };
 
 export interface PlacedNeed extends RaisedNeed {
   readonly id: string;
   readonly orgPath: Need['orgPath'];
+  /** Taken over from a ledger; raised unless told. */
+  readonly state?: TakenOver;
 }
 
 /** What triage settles; what it leaves out stays. */
@@ -44,35 +60,57 @@ export class NeedService {
   readonly #audit: AuditService;
   readonly #keys: SubjectKeys;
   readonly #index: BlindIndex;
+  readonly #words: SearchWords;
+  readonly #duplicates: DuplicateFinder;
 
-  constructor(store: NeedStore, counters: CounterStore, units: UnitService, audit: AuditService, keys: SubjectKeys, index: BlindIndex) {
+  constructor(
+    store: NeedStore,
+    counters: CounterStore,
+    units: UnitService,
+    audit: AuditService,
+    keys: SubjectKeys,
+    index: BlindIndex,
+    words: SearchWords,
+    duplicates: DuplicateFinder,
+  ) {
     this.#store = store;
     this.#counters = counters;
     this.#units = units;
     this.#audit = audit;
     this.#keys = keys;
     this.#index = index;
+    this.#words = words;
+    this.#duplicates = duplicates;
   }
 
-  /** Refuses `COMMUNITY_UNKNOWN`, `CONSENT_MISSING`, `PUBLIC_TEXT_PERSONAL`. */
+  /** What is personal in the public text moves to the raiser's words. Refuses `COMMUNITY_UNKNOWN`, `CONSENT_MISSING`. */
   async raise(tx: Tx, need: RaisedNeed, intent: Intent): Promise<Need> {
     const community = (await this.#units.byIds(tx, [need.communityId])).get(need.communityId);
     if (community?.kind !== 'community' || !within(community.orgPath, tx.scope.orgPath)) refuse('COMMUNITY_UNKNOWN', 'unknown');
-    assertPublic(need.publicText, '/publicText');
-    assertPublic(need.place, '/place');
-    assertPublic(need.evidence, '/evidence');
     assertConsent(need.raiserKind, need.raiser);
     const id = deriveId(intent.commandId, 0);
     await this.insertAll(tx, [{ ...need, id, orgPath: community.orgPath }], intent.at);
-    await this.#record(tx, intent, 'needs.raised', id, { raiserKind: need.raiserKind, channel: need.channel });
-    return this.get(tx, id);
+    const raised = await this.get(tx, id);
+    const { raiserKind, channel, needsLook } = raised;
+    await this.#record(tx, intent, 'needs.raised', id, { raiserKind, channel, needsLook });
+    return raised;
   }
 
-  /** For imports, which have checked their rows: three statements for each batch, however many needs. */
-  async insertAll(tx: Tx, needs: readonly PlacedNeed[], at: Instant): Promise<void> {
+  /**
+   * For imports, which have checked their rows: a few statements for each batch, however many needs. What everyone may
+   * read holds nothing personal afterwards, whoever calls.
+   */
+  async insertAll(tx: Tx, placed: readonly PlacedNeed[], at: Instant): Promise<void> {
+    const needs = placed.map(splitPersonal);
     const first = await this.#counters.take(tx, 'need', needs.length);
-    const rows = needs.map((need, index) => ({ ...need, serial: first + index, raisedBy: tx.scope.actor }));
+    const rows = needs.map((need, index) => ({
+      ...need,
+      serial: first + index,
+      raisedBy: tx.scope.actor,
+      words: this.#words.of(need.publicText, need.place),
+    }));
     await this.#store.insert(tx, rows);
+    await this.#duplicates.remember(tx, rows, at);
     const speaking = needs.filter(({ raiser }) => raiser.words !== null || raiser.name !== null || raiser.phone !== null);
     const subjects = new Map(speaking.map((need) => [need.id, deriveId(need.id, 'raiser')]));
     const keys = await this.#keys.obtainAll(tx, [...subjects.values()], at);
@@ -122,6 +160,22 @@ export class NeedService {
     return this.#store.page(tx, filter, sort, page);
   }
 
+  /** What meets the question best first; up to one more than the page holds. Refuses `SEARCH_EMPTY`. */
+  async search(tx: Tx, text: string, filter: NeedFilter, page: PageRequest): Promise<Found<Need>[]> {
+    return this.#store.search(tx, this.#words.asked(text), filter, page);
+  }
+
+  /** Triaged needs that no proposal has taken up, oldest first, at most `most`. */
+  async unbundled(tx: Tx, communityId: string | undefined, most: number): Promise<Need[]> {
+    return this.#store.unbundled(tx, communityId, most);
+  }
+
+  /** What a need stands for or behind: whose fate its raiser follows, who else raised it, and every merge with its undoing. */
+  async kinOf(tx: Tx, need: Need): Promise<{ readonly follows: Need | null; readonly repeats: Need[]; readonly merges: Merge[] }> {
+    const follows = need.mergedInto === null ? null : await this.get(tx, need.mergedInto);
+    return { follows, repeats: await this.#store.mergedInto(tx, need.id), merges: await this.#store.merges(tx, need.id) };
+  }
+
   /** Words and contact in the clear; null where there were none, or the resident was erased. Reading is audited. */
   async raiserOf(tx: Tx, id: string, intent: Omit<Intent, 'commandId'>): Promise<Raiser | null> {
     const sealed = await this.#store.raiser(tx, id);
@@ -139,14 +193,15 @@ export class NeedService {
   async edit(tx: Tx, id: string, version: number, edit: NeedEdit, intent: Intent): Promise<Need> {
     const need = await this.#at(tx, id, version);
     if (!EDITABLE.has(need.state)) refuse('NEED_NOT_IN_STATE', 'state', { number: need.number, state: need.state, wanted: 'triaged' });
-    return this.#change(tx, need, edit, 'needs.edited', intent);
+    const looked = edit.publicText !== undefined && { needsLook: false };
+    return this.#change(tx, need, { ...edit, ...looked }, 'needs.edited', intent);
   }
 
-  /** Also corrects an earlier triage. Refuses `NEED_UNKNOWN`, `NEED_STALE`, `NEED_NOT_IN_STATE`, `PUBLIC_TEXT_PERSONAL`. */
+  /** A person has written or confirmed the public text. Also corrects an earlier triage. Refuses `NEED_UNKNOWN`, `NEED_STALE`, `NEED_NOT_IN_STATE`, `PUBLIC_TEXT_PERSONAL`. */
   async triage(tx: Tx, id: string, version: number, triage: Triage, intent: Intent): Promise<Need> {
     const need = await this.#at(tx, id, version);
     assertNeedCan(need, 'triaged');
-    return this.#change(tx, need, { ...triage, state: 'triaged' }, 'needs.triaged', intent);
+    return this.#change(tx, need, { ...triage, state: 'triaged', needsLook: false }, 'needs.triaged', intent);
   }
 
   /** The same for many, each for itself: one wrong row does not hold up the others. */
@@ -169,7 +224,7 @@ export class NeedService {
     assertNeedCan(need, 'merged');
     if (kept.state === 'merged') refuse('NEED_MERGE_TARGET', 'rule', { number: kept.number });
     if (await this.#store.keepsOthers(tx, id)) refuse('NEED_MERGE_CHAIN', 'rule', { number: need.number });
-    await this.#store.insertMerge(tx, { id: deriveId(intent.commandId, 0), keptId, mergedId: id, fromState: need.state, at: intent.at });
+    await this.#store.insertMerge(tx, { id: deriveId(intent.commandId, `merge/${id}`), keptId, mergedId: id, fromState: need.state, at: intent.at });
     return this.#change(tx, need, { state: 'merged', mergedInto: keptId }, 'needs.merged', intent, { keptId });
   }
 
@@ -200,16 +255,19 @@ export class NeedService {
 
   /**
    * The raiser or the community confirms that needs are solved; each row for itself, repeats change nothing. Whether
-   * an accepted report named the need is the projects area's to say. Without `staff` only needs one raised oneself.
+   * an accepted report named the need is the projects area's to say. Without `staff` only needs one raised oneself. Who
+   * raised a merged need confirms the one that is kept: it counts once, whoever speaks.
    */
   async confirmSolved(tx: Tx, ids: readonly string[], by: Confirmer, staff: boolean, intent: Intent): Promise<RowOutcome[]> {
-    const needs = new Map((await this.#store.held(tx, ids)).map((need) => [need.id, need]));
+    const asked = await this.byIds(tx, ids);
+    const keptOf = (id: string): string => asked.get(id)?.mergedInto ?? id;
+    const needs = new Map((await this.#store.held(tx, ids.map(keptOf))).map((need) => [need.id, need]));
     const rows = [...new Set(ids)].map((id): RowOutcome => {
-      const need = needs.get(id);
-      if (!need || (!staff && need.raisedBy !== tx.scope.actor)) return { id, code: 'NEED_UNKNOWN' };
+      const need = needs.get(keptOf(id));
+      if (!need || (!staff && asked.get(id)?.raisedBy !== tx.scope.actor)) return { id, code: 'NEED_UNKNOWN' };
       return { id, code: CONFIRMABLE.has(need.state) ? null : 'NEED_NOT_IN_STATE' };
     });
-    const good = rows.filter((row) => row.code === null).map((row) => row.id);
+    const good = [...new Set(rows.filter((row) => row.code === null).map((row) => keptOf(row.id)))];
     const confirmed = await this.#store.insertConfirmations(tx, good, by, intent.at);
     for (const id of confirmed) await this.#record(tx, intent, 'needs.confirmedSolved', id, { by });
     await this.#closeConfirmed(tx, good, intent);
@@ -236,10 +294,19 @@ export class NeedService {
     assertPublic(changes.publicText, '/publicText');
     assertPublic(changes.place, '/place');
     assertPublic(changes.evidence, '/evidence');
-    const changed = await this.#store.change(tx, need.id, need.version, changes);
+    const words = this.#wordsAfter(need, changes);
+    const changed = await this.#store.change(tx, need.id, need.version, { ...changes, words });
     if (!changed) refuse('NEED_STALE', 'stale', { number: need.number });
+    if (changed.publicText !== need.publicText || changed.category !== need.category) {
+      await this.#duplicates.renew(tx, comparedOf(need), comparedOf(changed), intent.at);
+    }
     await this.#record(tx, intent, action, need.id, { ...noted, from: need.state, to: changed.state, version: changed.version });
     return changed;
+  }
+
+  /** Undefined where nothing by which it is searched has changed. */
+  #wordsAfter(need: Need, { publicText = need.publicText, place = need.place }: NeedChanges): string[] | undefined {
+    return publicText === need.publicText && place === need.place ? undefined : this.#words.of(publicText, place);
   }
 
   async #record(tx: Tx, { commandId, at, trace }: Intent, action: string, id: string, changes: AuditChanges): Promise<void> {
@@ -249,3 +316,7 @@ export class NeedService {
 
 const EDITABLE: ReadonlySet<NeedState> = new Set(['raised', 'triaged', 'listed']);
 const CONFIRMABLE: ReadonlySet<NeedState> = new Set(['triaged', 'listed', 'answered', 'closed']);
+
+function comparedOf(need: Need): ComparedNeed {
+  return { ...need, serial: serialOf(need.number) };
+}

@@ -4,10 +4,19 @@ import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { PageRequest } from '../../platform/http/cursor.ts';
 import { humanNumber, type Category, type Changes } from '../model.ts';
+import type { Found, SearchedWords } from '../search/model.ts';
 import { inSubtree } from '../store.ts';
-import { urgencyOfRank, urgencyRank, type Channel, type Confirmer, type Consent, type Need, type NeedState, type RaiserKind, type Urgency } from './model.ts';
+import { urgencyOfRank, urgencyRank, type Channel, type Confirmer, type Consent, type Merge, type Need, type NeedState, type RaiserKind, type Urgency } from './model.ts';
 
-export type NewNeed = Omit<Need, 'number' | 'state' | 'mergedInto' | 'version'> & { readonly serial: number };
+/** What a need of an old ledger can be. */
+export type TakenOver = Extract<NeedState, 'raised' | 'triaged' | 'closed'>;
+
+export type NewNeed = Omit<Need, 'number' | 'state' | 'mergedInto' | 'version'> & {
+  readonly serial: number;
+  readonly state?: TakenOver;
+  /** By which it is searched for. */
+  readonly words: readonly string[];
+};
 
 export interface SealedRaiser {
   readonly needId: string;
@@ -27,11 +36,17 @@ export interface NeedFilter {
   readonly category?: Category | undefined;
   readonly communityId?: string | undefined;
   readonly sourceNumber?: string | undefined;
+  /** Only what a person is to look at. */
+  readonly needsLook?: true | undefined;
 }
 
 export type NeedSort = 'raisedAt' | 'urgency';
 
-export type NeedChanges = Changes<Pick<Need, 'category' | 'urgency' | 'peopleAffected' | 'evidence' | 'publicText' | 'place' | 'state' | 'mergedInto'>>;
+export type NeedChanges = Changes<
+  Pick<Need, 'category' | 'urgency' | 'peopleAffected' | 'evidence' | 'publicText' | 'place' | 'state' | 'mergedInto' | 'needsLook'> & {
+    readonly words: readonly string[];
+  }
+>;
 
 interface NeedColumns {
   readonly id: string;
@@ -50,12 +65,17 @@ interface NeedColumns {
   readonly raised_by: string;
   readonly state: NeedState;
   readonly merged_into: string | null;
+  readonly needs_look: boolean;
   readonly raised_at: Instant;
   readonly version: number;
 }
 
 const COLUMNS =
-  'id, serial, source_number, community_id, org_path, channel, place, category, urgency, people_affected, evidence, public_text, raiser_kind, raised_by, state, merged_into, raised_at, version';
+  'id, serial, source_number, community_id, org_path, channel, place, category, urgency, people_affected, evidence, public_text, raiser_kind, raised_by, state, merged_into, needs_look, raised_at, version';
+
+const COLUMNS_OF_N = COLUMNS.split(', ')
+  .map((column) => `n.${column}`)
+  .join(', ');
 
 /** Sort column and the type its cursor value has. */
 const SORTS = { raisedAt: ['raised_at', 'timestamptz'], urgency: ['urgency', 'smallint'] } as const;
@@ -69,6 +89,8 @@ const CHANGEABLE: Readonly<Record<keyof NeedChanges, string>> = {
   place: 'place',
   state: 'state',
   mergedInto: 'merged_into',
+  needsLook: 'needs_look',
+  words: 'words',
 };
 
 @Injectable()
@@ -90,15 +112,19 @@ export class NeedStore {
       raiser_kind: need.raiserKind,
       raised_by: need.raisedBy,
       raised_at: need.raisedAt,
+      state: need.state ?? 'raised',
+      needs_look: need.needsLook,
+      words: need.words,
     }));
     await tx.query(
       `INSERT INTO needs_need (tenant_id, id, serial, source_number, community_id, org_path, channel, place, category, urgency,
-         people_affected, evidence, public_text, raiser_kind, raised_by, state, raised_at)
+         people_affected, evidence, public_text, raiser_kind, raised_by, state, needs_look, words, raised_at)
        SELECT $1, id, serial, source_number, community_id, org_path, channel, place, category, urgency,
-         people_affected, evidence, public_text, raiser_kind, raised_by, 'raised', raised_at
+         people_affected, evidence, public_text, raiser_kind, raised_by, state, needs_look, words, raised_at
          FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, serial integer, source_number text, community_id uuid, org_path text,
            channel text, place text, category text, urgency smallint, people_affected integer, evidence text,
-           public_text text, raiser_kind text, raised_by text, raised_at timestamptz)`,
+           public_text text, raiser_kind text, raised_by text, state text, needs_look boolean, words text[],
+           raised_at timestamptz)`,
       [tx.scope.tenant, JSON.stringify(rows)],
     );
   }
@@ -152,6 +178,7 @@ export class NeedStore {
           AND ($5::uuid IS NULL OR community_id = $5)
           AND ($6::text IS NULL OR source_number = $6)
           AND ($10::boolean IS NULL OR published)
+          AND ($11::boolean IS NULL OR needs_look)
           AND ($7::text IS NULL OR (${column}, id) < ($7::${type}, $8::uuid))
         ORDER BY ${column} DESC, id DESC LIMIT $9`,
       [
@@ -165,7 +192,69 @@ export class NeedStore {
         page.after?.id ?? null,
         page.limit + 1,
         filter.published ?? null,
+        filter.needsLook ?? null,
       ],
+    );
+    return rows.map(needOf);
+  }
+
+  /** What meets the question best, one row more than the page holds. */
+  async search(tx: Tx, { words, weights, least }: SearchedWords, filter: NeedFilter, page: PageRequest): Promise<Found<Need>[]> {
+    const rows = await tx.query<NeedColumns & { readonly score: number }>(
+      `SELECT ${COLUMNS_OF_N}, f.score FROM door_needs_found($3, $4, $5) f JOIN needs_need n ON n.tenant_id = $1 AND n.id = f.id
+        WHERE ${inSubtree(2, 'n.org_path')}
+          AND ($6::text IS NULL OR n.state = $6)
+          AND ($7::text IS NULL OR n.category = $7)
+          AND ($8::uuid IS NULL OR n.community_id = $8)
+          AND ($9::boolean IS NULL OR n.published)
+          AND ($10::integer IS NULL OR (f.score, n.id) < ($10::integer, $11::uuid))
+          AND ($13::boolean IS NULL OR n.needs_look)
+        ORDER BY f.score DESC, n.id DESC LIMIT $12`,
+      [
+        tx.scope.tenant,
+        tx.scope.orgPath,
+        words,
+        weights,
+        least,
+        filter.state ?? null,
+        filter.category ?? null,
+        filter.communityId ?? null,
+        filter.published ?? null,
+        page.after?.sort ?? null,
+        page.after?.id ?? null,
+        page.limit + 1,
+        filter.needsLook ?? null,
+      ],
+    );
+    return rows.map((row) => ({ row: needOf(row), score: row.score }));
+  }
+
+  /** Needs that wait behind that one, oldest first. */
+  async mergedInto(tx: Tx, id: string): Promise<Need[]> {
+    const rows = await tx.query<NeedColumns>(
+      `SELECT ${COLUMNS} FROM needs_need WHERE tenant_id = $1 AND merged_into = $2 AND ${inSubtree(3)} ORDER BY serial`,
+      [tx.scope.tenant, id, tx.scope.orgPath],
+    );
+    return rows.map(needOf);
+  }
+
+  /** Every merge that the need took part in, also those undone, oldest first. */
+  async merges(tx: Tx, id: string): Promise<Merge[]> {
+    return tx.query<Merge>(
+      `SELECT id, kept_id AS "keptId", merged_id AS "mergedId", merged_at AS "mergedAt", undone_at AS "undoneAt"
+         FROM needs_merge WHERE tenant_id = $1 AND (kept_id = $2 OR merged_id = $2) ORDER BY merged_at, id`,
+      [tx.scope.tenant, id],
+    );
+  }
+
+  /** Triaged needs that no proposal has taken up, oldest first, at most `most`. */
+  async unbundled(tx: Tx, communityId: string | undefined, most: number): Promise<Need[]> {
+    const rows = await tx.query<NeedColumns>(
+      `SELECT ${COLUMNS} FROM needs_need n
+        WHERE tenant_id = $1 AND state = 'triaged' AND ${inSubtree(2)} AND ($3::uuid IS NULL OR community_id = $3)
+          AND NOT EXISTS (SELECT FROM needs_proposal_need b WHERE b.tenant_id = $1 AND b.need_id = n.id)
+        ORDER BY serial LIMIT $4`,
+      [tx.scope.tenant, tx.scope.orgPath, communityId ?? null, most],
     );
     return rows.map(needOf);
   }
@@ -288,6 +377,7 @@ function needOf(row: NeedColumns): Need {
     raisedBy: row.raised_by,
     state: row.state,
     mergedInto: row.merged_into,
+    needsLook: row.needs_look,
     raisedAt: row.raised_at,
     version: row.version,
   };

@@ -51,9 +51,14 @@ export class OfferController {
     @CurrentCaller() caller: Caller,
     @Query({ schema: OfferQuery }) query: z.infer<typeof OfferQuery>,
   ): Promise<z.infer<typeof OfferPage>> {
-    const { sort, cursor: _cursor, limit: _limit, ...filter } = query;
-    const list = `offers/${JSON.stringify([filter, sort])}`;
+    const { sort, search, cursor: _cursor, limit: _limit, ...filter } = query;
+    const list = `offers/${JSON.stringify([filter, search ?? sort, search === undefined])}`;
     const page = this.#cursors.read(list, query);
+    if (search !== undefined) {
+      const rows = await this.#commands.read(readers(caller), (tx) => this.#offers.search(tx, search, filter, page));
+      const best = this.#cursors.page(list, rows, page.limit, ({ row, score }) => ({ sort: score, id: row.id }));
+      return { ...best, items: best.items.map(({ row }) => offerView(row)) };
+    }
     const offers = await this.#commands.read(readers(caller), (tx) => this.#offers.page(tx, filter, sort, page));
     const found = this.#cursors.page(list, offers, page.limit, (offer) => ({
       sort: sort === 'fundsFen' ? offer.fundsFen : Number(offer.number.slice(3)),

@@ -1,19 +1,19 @@
 import type { OrgUnit } from '../../accounts/units/model.ts';
 import { NO_FEN } from '../../kernel/money.ts';
 import type { FieldError } from '../../kernel/refusal.ts';
-import { shanghaiDate, type Instant } from '../../kernel/time.ts';
+import { shanghaiDate } from '../../kernel/time.ts';
 import { dateOf, listOf, moneyOf, oneOf, textOf, wholeOf } from '../../platform/tables/cells.ts';
-import { optional, recordsOf, required, type RecordOf } from '../../platform/tables/records.ts';
-import type { Table } from '../../platform/tables/table.ts';
+import { optional, required, type RecordOf, type Records } from '../../platform/tables/records.ts';
+import { mapInTurns } from '../../platform/tables/turns.ts';
 import { unitNamed } from '../imports/lookup.ts';
-import { CATEGORY_NAMES, type FileRow } from '../imports/model.ts';
+import { CATEGORY_NAMES, type FileRow, type RowTerms } from '../imports/model.ts';
 import { personalTraces } from '../model.ts';
 import type { PlacedOffer } from './service.ts';
 
 export type OfferOfFile = Omit<PlacedOffer, 'id'>;
 
 /** 资源清单: what units put on their sheets. */
-const COLUMNS = {
+export const OFFER_COLUMNS = {
   sourceNumber: optional(['资源编号', '编号', '资源号', 'offer number', 'number'], textOf(40)),
   unitCode: optional(['单位编号', '单位代码', 'unit code'], textOf(60)),
   unit: optional(['单位名称', '单位', '共建单位', 'unit'], textOf(100)),
@@ -25,24 +25,24 @@ const COLUMNS = {
   hours: optional(['可投入服务时长', '服务时长', '工时', 'hours'], wholeOf(0, 1_000_000)),
   fromOn: optional(['有效期起', '开始日期', '起始日期', 'from'], dateOf),
   untilOn: optional(['有效期止', '结束日期', '截止日期', 'until'], dateOf),
+  status: optional(['资源状态', '状态', 'status'], oneOf({ open: ['可对接', '有效', '在用', '正常'], withdrawn: ['已撤回', '失效', '停用', '已结束', '已过期'] })),
 };
 
 /** Rows of an offer list; `units` and `communities` are those that the caller may write for and to. */
-export function offersOfFile(
-  table: Table,
+export async function offersOf(
+  { records }: Records<typeof OFFER_COLUMNS>,
   units: readonly OrgUnit[],
   communities: readonly OrgUnit[],
-  at: Instant,
-): { rows: FileRow<OfferOfFile>[]; unknownHeadings: readonly string[] } {
-  const { records, unknownHeadings } = recordsOf(table, COLUMNS);
+  terms: RowTerms,
+): Promise<FileRow<OfferOfFile>[]> {
   const findUnit = unitNamed(units);
   const findCommunity = unitNamed(communities);
-  return { rows: records.map((record) => rowOf(record, findUnit, findCommunity, at)), unknownHeadings };
+  return mapInTurns(records, (record) => rowOf(record, findUnit, findCommunity, terms));
 }
 
 type Find = (named: string) => OrgUnit | undefined;
 
-function rowOf(record: RecordOf<typeof COLUMNS>, findUnit: Find, findCommunity: Find, at: Instant): FileRow<OfferOfFile> {
+function rowOf(record: RecordOf<typeof OFFER_COLUMNS>, findUnit: Find, findCommunity: Find, { takeOver, at }: RowTerms): FileRow<OfferOfFile> {
   const { values } = record;
   const errors: FieldError[] = [...record.errors];
   const named = values.unitCode ?? values.unit;
@@ -55,6 +55,7 @@ function rowOf(record: RecordOf<typeof COLUMNS>, findUnit: Find, findCommunity: 
   const fromOn = values.fromOn ?? shanghaiDate(at);
   const untilOn = values.untilOn ?? null;
   if (untilOn !== null && untilOn < fromOn) errors.push({ at: record.at('untilOn'), code: 'DATES_REVERSED', params: { fromOn, untilOn } });
+  if (!takeOver && (values.status ?? 'open') !== 'open') errors.push({ at: record.at('status'), code: 'ROW_NEEDS_TAKE_OVER' });
   const { categories, description, sourceNumber = null } = values;
   const place = { row: record.row, sourceNumber, sourceAt: record.at('sourceNumber'), said: record.said };
   if (errors.length > 0 || !unit || !categories || description === undefined) return { ...place, content: undefined, errors };
@@ -70,6 +71,7 @@ function rowOf(record: RecordOf<typeof COLUMNS>, findUnit: Find, findCommunity: 
     hours: values.hours ?? 0,
     fromOn,
     untilOn,
+    state: values.status ?? 'open',
   };
   return { ...place, content, errors };
 }

@@ -66,5 +66,7 @@ export const OfferQuery = z.strictObject({
   unitId: z.uuid().optional(),
   communityId: z.uuid().optional(),
   sourceNumber: line(40).optional(),
+  /** In Chinese or any other words; the best come first then, whatever `sort` says. */
+  search: line(100).optional(),
   sort: z.enum(['serial', 'fundsFen']).default('serial'),
 });

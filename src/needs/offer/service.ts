@@ -11,6 +11,8 @@ import type { PageRequest } from '../../platform/http/cursor.ts';
 import { deriveId } from '../../platform/ids.ts';
 import { changed, type Intent } from '../model.ts';
 import { assertPublic } from '../need/model.ts';
+import type { Found } from '../search/model.ts';
+import { SearchWords } from '../search/service.ts';
 import { CounterStore } from '../store.ts';
 import { assertDatesInOrder, type Offer } from './model.ts';
 import { OfferStore, type OfferChanges, type OfferFilter, type OfferSort } from './store.ts';
@@ -20,6 +22,8 @@ export type OfferContent = Omit<Offer, 'id' | 'number' | 'orgPath' | 'state' | '
 export interface PlacedOffer extends OfferContent {
   readonly id: string;
   readonly orgPath: Offer['orgPath'];
+  /** Taken over from a ledger; open unless told. */
+  readonly state?: Offer['state'];
 }
 
 /** What co-building units can give. Public within the tenant; written by the unit, or by staff for it. */
@@ -29,12 +33,14 @@ export class OfferService {
   readonly #counters: CounterStore;
   readonly #units: UnitService;
   readonly #audit: AuditService;
+  readonly #words: SearchWords;
 
-  constructor(store: OfferStore, counters: CounterStore, units: UnitService, audit: AuditService) {
+  constructor(store: OfferStore, counters: CounterStore, units: UnitService, audit: AuditService, words: SearchWords) {
     this.#store = store;
     this.#counters = counters;
     this.#units = units;
     this.#audit = audit;
+    this.#words = words;
   }
 
   /** Refuses `UNIT_UNKNOWN`, `COMMUNITY_UNKNOWN`, `DATES_REVERSED`, `PUBLIC_TEXT_PERSONAL`. */
@@ -50,7 +56,7 @@ export class OfferService {
   /** For imports, which have checked their rows. */
   async insertAll(tx: Tx, offers: readonly PlacedOffer[]): Promise<void> {
     const first = await this.#counters.take(tx, 'offer', offers.length);
-    await this.#store.insert(tx, offers.map((offer, index) => ({ ...offer, serial: first + index })));
+    await this.#store.insert(tx, offers.map((offer, index) => ({ ...offer, serial: first + index, words: this.#words.of(offer.description) })));
   }
 
   /** Refuses `OFFER_UNKNOWN`. */
@@ -61,6 +67,11 @@ export class OfferService {
   /** Up to one more than the page holds. */
   async page(tx: Tx, filter: OfferFilter, sort: OfferSort, page: PageRequest): Promise<Offer[]> {
     return this.#store.page(tx, filter, sort, page);
+  }
+
+  /** What meets the question best first; up to one more than the page holds. Refuses `SEARCH_EMPTY`. */
+  async search(tx: Tx, text: string, filter: OfferFilter, page: PageRequest): Promise<Found<Offer>[]> {
+    return this.#store.search(tx, this.#words.asked(text), filter, page);
   }
 
   /** What matching may draw on in a period (days in Asia/Shanghai), in the order of the numbers. */
@@ -77,7 +88,9 @@ export class OfferService {
     await this.#unitFor(tx, offer.unitId, intent.at);
     if (offer.version !== version) refuse('OFFER_STALE', 'stale', { number: offer.number });
     await this.#assertSound(tx, changed<Offer>(offer, changes));
-    const edited = (await this.#store.change(tx, id, version, changes)) ?? refuse('OFFER_STALE', 'stale', { number: offer.number });
+    const { description } = changes;
+    const words = description === undefined ? undefined : this.#words.of(description);
+    const edited = (await this.#store.change(tx, id, version, { ...changes, words })) ?? refuse('OFFER_STALE', 'stale', { number: offer.number });
     await this.#record(tx, intent, 'needs.offerEdited', id, { state: edited.state, fundsFen: edited.fundsFen, version: edited.version });
     return edited;
   }

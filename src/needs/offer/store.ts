@@ -5,9 +5,15 @@ import type { LocalDate } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { PageRequest } from '../../platform/http/cursor.ts';
 import { humanNumber, type Category, type Changes } from '../model.ts';
+import type { Found, SearchedWords } from '../search/model.ts';
 import type { Offer, OfferState } from './model.ts';
 
-export type NewOffer = Omit<Offer, 'number' | 'state' | 'version'> & { readonly serial: number };
+export type NewOffer = Omit<Offer, 'number' | 'state' | 'version'> & {
+  readonly serial: number;
+  readonly state?: OfferState;
+  /** By which it is searched for. */
+  readonly words: readonly string[];
+};
 
 export interface OfferFilter {
   readonly state?: OfferState | undefined;
@@ -21,7 +27,9 @@ export interface OfferFilter {
 export type OfferSort = 'serial' | 'fundsFen';
 
 export type OfferChanges = Changes<
-  Pick<Offer, 'categories' | 'communityIds' | 'description' | 'capacity' | 'fundsFen' | 'hours' | 'fromOn' | 'untilOn' | 'state'>
+  Pick<Offer, 'categories' | 'communityIds' | 'description' | 'capacity' | 'fundsFen' | 'hours' | 'fromOn' | 'untilOn' | 'state'> & {
+    readonly words: readonly string[];
+  }
 >;
 
 interface OfferColumns {
@@ -45,6 +53,10 @@ interface OfferColumns {
 const COLUMNS =
   'id, serial, source_number, unit_id, org_path, categories, community_ids, description, capacity, funds_fen, hours, from_on, until_on, state, version';
 
+const COLUMNS_OF_O = COLUMNS.split(', ')
+  .map((column) => `o.${column}`)
+  .join(', ');
+
 const SORTS = { serial: ['serial', 'integer'], fundsFen: ['funds_fen', 'bigint'] } as const;
 
 const CHANGEABLE: Readonly<Record<keyof OfferChanges, string>> = {
@@ -57,6 +69,7 @@ const CHANGEABLE: Readonly<Record<keyof OfferChanges, string>> = {
   fromOn: 'from_on',
   untilOn: 'until_on',
   state: 'state',
+  words: 'words',
 };
 
 @Injectable()
@@ -64,12 +77,12 @@ export class OfferStore {
   async insert(tx: Tx, offers: readonly NewOffer[]): Promise<void> {
     await tx.query(
       `INSERT INTO needs_offer (tenant_id, id, serial, source_number, unit_id, org_path, categories, community_ids, description,
-         capacity, funds_fen, hours, from_on, until_on, state)
+         capacity, funds_fen, hours, from_on, until_on, state, words)
        SELECT $1, id, serial, "sourceNumber", "unitId", "orgPath", categories, "communityIds", description,
-         capacity, "fundsFen", hours, "fromOn", "untilOn", 'open'
+         capacity, "fundsFen", hours, "fromOn", "untilOn", coalesce(state, 'open'), words
          FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, serial integer, "sourceNumber" text, "unitId" uuid, "orgPath" text,
            categories text[], "communityIds" uuid[], description text, capacity integer, "fundsFen" bigint, hours integer,
-           "fromOn" date, "untilOn" date)`,
+           "fromOn" date, "untilOn" date, state text, words text[])`,
       [tx.scope.tenant, JSON.stringify(offers)],
     );
   }
@@ -105,6 +118,33 @@ export class OfferStore {
       ],
     );
     return rows.map(offerOf);
+  }
+
+  /** What meets the question best, one row more than the page holds. */
+  async search(tx: Tx, { words, weights, least }: SearchedWords, filter: OfferFilter, page: PageRequest): Promise<Found<Offer>[]> {
+    const rows = await tx.query<OfferColumns & { readonly score: number }>(
+      `SELECT ${COLUMNS_OF_O}, f.score FROM door_offers_found($2, $3, $4) f JOIN needs_offer o ON o.tenant_id = $1 AND o.id = f.id
+        WHERE ($5::text IS NULL OR o.state = $5)
+          AND ($6::text IS NULL OR $6 = ANY(o.categories))
+          AND ($7::uuid IS NULL OR o.unit_id = $7)
+          AND ($8::uuid IS NULL OR o.community_ids = '{}' OR $8 = ANY(o.community_ids))
+          AND ($9::integer IS NULL OR (f.score, o.id) < ($9::integer, $10::uuid))
+        ORDER BY f.score DESC, o.id DESC LIMIT $11`,
+      [
+        tx.scope.tenant,
+        words,
+        weights,
+        least,
+        filter.state ?? null,
+        filter.category ?? null,
+        filter.unitId ?? null,
+        filter.communityId ?? null,
+        page.after?.sort ?? null,
+        page.after?.id ?? null,
+        page.limit + 1,
+      ],
+    );
+    return rows.map((row) => ({ row: offerOf(row), score: row.score }));
   }
 
   /** Open offers that can be given on some day of the period, in the order of their numbers. */

@@ -1,18 +1,19 @@
 import type { OrgUnit } from '../../accounts/units/model.ts';
 import type { FieldError } from '../../kernel/refusal.ts';
 import { dateOf, listOf, moneyOf, oneOf, textOf, wholeOf, yesNoOf } from '../../platform/tables/cells.ts';
-import { optional, recordsOf, required, type RecordOf, type Records } from '../../platform/tables/records.ts';
-import type { Table } from '../../platform/tables/table.ts';
+import { optional, required, type RecordOf, type Records } from '../../platform/tables/records.ts';
+import { mapInTurns } from '../../platform/tables/turns.ts';
 import { unitNamed } from '../imports/lookup.ts';
-import { CATEGORY_NAMES, type FileRow } from '../imports/model.ts';
+import { CATEGORY_NAMES, type FileRow, type RowTerms } from '../imports/model.ts';
 import { personalTraces } from '../model.ts';
 import type { Need } from '../need/model.ts';
 import type { PlacedProposal } from './service.ts';
 
-export type ProposalOfFile = Omit<PlacedProposal, 'id'>;
+/** `ready`: to be published with its needs once it is stored. */
+export type ProposalOfFile = Omit<PlacedProposal, 'id'> & { readonly ready: boolean };
 
 /** 项目清单: proposals with the needs they answer, which are named by their own numbers. */
-const COLUMNS = {
+export const PROPOSAL_COLUMNS = {
   sourceNumber: optional(['项目编号', '编号', '方案编号', 'proposal number', 'number'], textOf(40)),
   title: required(['项目名称', '名称', '方案名称', 'title'], textOf(100)),
   description: required(['项目概述', '项目内容', '概述', '项目简介', 'description'], textOf(2000)),
@@ -27,13 +28,10 @@ const COLUMNS = {
   implementer: optional(['实施组织', '实施单位', '承接组织', 'implementer'], textOf(100)),
   sharedProperty: optional(['涉及共有部分', '共有部分', 'shared property'], yesNoOf),
   peopleExpected: optional(['预计受益人数', '受益人数', 'people expected'], wholeOf(0, 1_000_000)),
+  status: optional(['项目状态', '状态', 'status'], oneOf({ draft: ['草拟', '拟实施', '储备', '入库'], ready: ['待对接', '待认领', '已发布'] })),
 };
 
-export type ProposalRecords = Records<typeof COLUMNS>;
-
-export function proposalRecords(table: Table): ProposalRecords {
-  return recordsOf(table, COLUMNS);
-}
+export type ProposalRecords = Records<typeof PROPOSAL_COLUMNS>;
 
 /** Numbers of needs that the rows name: to be looked up before the rows are judged. */
 export function needNumbersIn({ records }: ProposalRecords): string[] {
@@ -47,19 +45,20 @@ export interface Known {
   readonly needs: ReadonlyMap<string, Need>;
 }
 
-export function proposalsOf({ records }: ProposalRecords, known: Known): FileRow<ProposalOfFile>[] {
+export async function proposalsOf({ records }: ProposalRecords, known: Known, { takeOver }: RowTerms): Promise<FileRow<ProposalOfFile>[]> {
   const findCommunity = unitNamed(known.communities);
   const findImplementer = unitNamed(known.implementers);
-  return records.map((record) => rowOf(record, findCommunity, findImplementer, known.needs));
+  return mapInTurns(records, (record) => rowOf(record, findCommunity, findImplementer, known.needs, takeOver));
 }
 
 type Find = (named: string) => OrgUnit | undefined;
 
 function rowOf(
-  record: RecordOf<typeof COLUMNS>,
+  record: RecordOf<typeof PROPOSAL_COLUMNS>,
   findCommunity: Find,
   findImplementer: Find,
   needsByNumber: ReadonlyMap<string, Need>,
+  takeOver: boolean,
 ): FileRow<ProposalOfFile> {
   const { values } = record;
   const errors: FieldError[] = [...record.errors];
@@ -79,6 +78,7 @@ function rowOf(
   }
   const { title, description, category, budgetFen, fromOn, untilOn, sourceNumber = null } = values;
   if (fromOn && untilOn && untilOn < fromOn) errors.push({ at: record.at('untilOn'), code: 'DATES_REVERSED', params: { fromOn, untilOn } });
+  if (!takeOver && (values.status ?? 'draft') !== 'draft') errors.push({ at: record.at('status'), code: 'ROW_NEEDS_TAKE_OVER' });
   const place = { row: record.row, sourceNumber, sourceAt: record.at('sourceNumber'), said: record.said };
   const complete = community && title !== undefined && description !== undefined && category && budgetFen !== undefined && fromOn && untilOn;
   if (errors.length > 0 || !complete) return { ...place, content: undefined, errors };
@@ -98,6 +98,7 @@ function rowOf(
     peopleExpected: values.peopleExpected ?? 0,
     implementerId: implementer?.id ?? null,
     needIds: [...new Set(needs.flatMap((need) => (need ? [need.id] : [])))],
+    ready: values.status === 'ready',
   };
   return { ...place, content, errors };
 }

@@ -7,7 +7,11 @@ import type { Cell } from './table.ts';
 export type Reading<Value> = { readonly value: Value } | { readonly code: string; readonly params?: RefusalParams };
 
 /** Reads one filled cell; `heading` is the column's own heading, which may carry the unit (预算（万元）). */
-export type CellReader<Value> = (cell: Cell, heading: string) => Reading<Value>;
+export interface CellReader<Value> {
+  (cell: Cell, heading: string): Reading<Value>;
+  /** Of readers of a fixed list: its codes and their names. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
+}
 
 const DAY_ZERO = '1899-12-30' as LocalDate;
 /** Before 1 March 1900 Excel counts a 29 February that never was; nothing here is that old. */
@@ -106,16 +110,17 @@ export function oneOf<Code extends string>(names: Readonly<Record<Code, readonly
   for (const code of Object.keys(names) as Code[]) {
     for (const name of [code, ...names[code]]) byName.set(plain(name).toLowerCase(), code);
   }
-  return (cell) => {
+  const read = (cell: Cell): Reading<Code> => {
     const code = byName.get(plain(cell.text).toLowerCase());
     if (code !== undefined) return { value: code };
     return { code: cell.text.includes('┋') ? 'CELL_SEVERAL' : 'CELL_NOT_IN_LIST' };
   };
+  return Object.assign(read, { choices: names });
 }
 
 /** Several of them in one cell: `敬老、助餐；医疗`. Repeats count once; one unknown part refuses the cell. */
 export function listOf<Value>(reader: CellReader<Value>): CellReader<readonly Value[]> {
-  return (cell, heading) => {
+  const read = (cell: Cell, heading: string): Reading<readonly Value[]> => {
     const values = new Set<Value>();
     for (const part of cell.text.split(/[、,，;；/|┋\n]/)) {
       if (part.trim() === '') continue;
@@ -125,4 +130,5 @@ export function listOf<Value>(reader: CellReader<Value>): CellReader<readonly Va
     }
     return values.size === 0 ? { code: 'CELL_NOT_IN_LIST' } : { value: [...values] };
   };
+  return reader.choices ? Object.assign(read, { choices: reader.choices }) : read;
 }

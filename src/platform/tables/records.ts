@@ -23,7 +23,7 @@ export interface RecordOf<Rules extends ColumnRules> {
   /** Undefined where the cell is empty or wrong; wrong ones are among the errors. */
   readonly values: ValuesOf<Rules>;
   readonly errors: readonly FieldError[];
-  /** The cells as they stand, by rule: equal for rows that say the same, wherever their columns are. */
+  /** The filled cells as they stand, by rule: equal for rows that say the same, wherever their columns are. */
   readonly said: string;
   /** The row's cells. */
   readonly cells: ReadonlyMap<number, Cell>;
@@ -54,6 +54,8 @@ export interface ColumnSource {
   readonly values?: ReadonlyMap<string, string> | undefined;
   /** Where the cell is empty. */
   readonly fixed?: string | undefined;
+  /** The rule reads choices of a fixed list: columns are ticked, one cell may hold several. */
+  readonly choices?: boolean;
   /** Of several choices the first. */
   readonly first?: boolean | undefined;
 }
@@ -146,12 +148,12 @@ function unknownIn(layout: Layout, plan: ColumnPlan): string[] {
 function recordOf<Rules extends ColumnRules>(row: Row, plan: ColumnPlan, rules: Rules, unit: string | undefined): RecordOf<Rules> {
   const values: Record<string, unknown> = {};
   const errors: FieldError[] = [];
-  const said: (string | null)[] = [];
+  const said: [string, string][] = [];
   const at = (key: keyof Rules): string => place(row.number, plan.get(String(key))?.columns[0]?.column ?? 1);
   for (const [key, rule] of Object.entries(rules)) {
     const source = plan.get(key);
     const cell = source && cellIn(row, source);
-    said.push(cell?.text ?? null);
+    if (cell) said.push([key, cell.text]);
     if (!source || !cell) {
       if (rule.required) errors.push({ at: at(key), code: 'CELL_EMPTY' });
       continue;
@@ -191,16 +193,18 @@ function isUnanswered(cell: Cell): boolean {
   return cell.kind === 'text' && UNANSWERED.has(cell.text.normalize('NFKC'));
 }
 
-function cellIn(row: Row, { columns, values, fixed, first }: ColumnSource): Cell | undefined {
+function cellIn(row: Row, { columns, values, fixed, choices = false, first }: ColumnSource): Cell | undefined {
   const found = columns.flatMap((column) => {
     const cell = row.cells.get(column.column);
     return cell && !isUnanswered(cell) ? [{ cell, column }] : [];
   });
-  const cell = columns.length > 1 ? joined(found, values !== undefined) : found[0]?.cell;
+  const cell = columns.length > 1 ? joined(found, choices) : found[0]?.cell;
   if (!cell) return fixed === undefined ? undefined : { row: row.number, column: columns[0]?.column ?? 1, kind: 'text', text: fixed };
-  if (!values || cell.kind !== 'text') return cell;
-  const choices = cell.text.split(CHOICES).map((choice) => values.get(plainChoice(choice)) ?? choice.trim());
-  return { ...cell, text: first ? (choices[0] ?? '') : choices.join(CHOICES) };
+  if (cell.kind !== 'text') return cell;
+  if (!choices) return { ...cell, text: values?.get(plainChoice(cell.text)) ?? cell.text };
+  if (!values) return cell;
+  const said = cell.text.split(CHOICES).map((choice) => values.get(plainChoice(choice)) ?? plainChoice(choice));
+  return { ...cell, text: first ? (said[0] ?? '') : said.join(CHOICES) };
 }
 
 interface Found {

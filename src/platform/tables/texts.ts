@@ -6,6 +6,7 @@ export const texts = {
   'error.TABLE_BOMB': { zh: '文件解压后超过 {mostBytes} 字节。', en: 'Unpacked, the file is larger than {mostBytes} bytes.' },
   'error.TABLE_TOO_MANY_ENTRIES': { zh: '压缩包内文件超过 {most} 个。', en: 'The archive holds more than {most} entries.' },
   'error.TABLE_TOO_COMPLEX': { zh: '工作簿内容过于复杂，请另存为 CSV 后再试。', en: 'The workbook is too complex; please save it as CSV.' },
+  'error.TABLE_SHEET_UNKNOWN': { zh: '工作簿中没有这个工作表。', en: 'The workbook has no such sheet.' },
   'error.TABLE_TOO_MANY_SHEETS': { zh: '工作表超过 {most} 个。', en: 'The workbook has more than {most} sheets.' },
   'error.TABLE_TOO_LONG': { zh: '超过 {most} 行，请分成几个文件。', en: 'More than {most} rows; please split the file.' },
   'error.TABLE_TOO_WIDE': { zh: '超过 {most} 列。', en: 'More than {most} columns.' },
