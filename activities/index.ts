@@ -2,6 +2,7 @@ import { BusinessClock } from '../src/calendar/clock.ts';
 import { CaseRecounts } from '../src/cases/recounting/service.ts';
 import { CaseService } from '../src/cases/service.ts';
 import { MatchingService } from '../src/matching/service.ts';
+import { ListSnapshots } from '../src/needs/lists/snapshot/service.ts';
 import { SurveyPublishing } from '../src/needs/survey/publishing/service.ts';
 import { Database } from '../src/platform/database/database.ts';
 import { AwardService } from '../src/evaluation/award/service.ts';
@@ -43,6 +44,7 @@ export function createActivities(services: Services) {
       projects: services.get(ProjectService),
       publishing: services.get(ProjectPublishing),
       opening: services.get(ProjectOpening),
+      lists: services.get(ListSnapshots),
     }),
     ...quarterActivities({
       db,

@@ -1,7 +1,8 @@
-import type { Quarter } from '../src/calendar/model.ts';
+import { nextQuarter, type Quarter } from '../src/calendar/model.ts';
 import { tenantScope, type ActorId, type TenantId } from '../src/kernel/scope.ts';
 import type { Instant } from '../src/kernel/time.ts';
 import { workflowIdOf, type PublishAnswer, type PublishRequest } from '../src/cases/messages.ts';
+import type { ListSnapshots } from '../src/needs/lists/snapshot/service.ts';
 import type { Database } from '../src/platform/database/database.ts';
 import type { CaseGateway } from '../src/platform/temporal/gateway.ts';
 import type { ProjectProposal } from '../src/projects/lifecycle/model.ts';
@@ -31,7 +32,10 @@ export interface ProjectActivities {
   publishProject(request: PublishRequest): Promise<PublishAnswer>;
   /** Rows first, then one case each; to be called as a normal activity, because it starts workflows. */
   openProjects(request: OpenProjectsRequest): Promise<number>;
-  /** Answers how many projects of the community owe a report now; a repeat asks nobody twice. */
+  /**
+   * Answers how many projects of the community owe a report now; a repeat asks nobody twice. The quarter that asks, the
+   * one after, begins with its three lists frozen as they stand.
+   */
   askForReports(request: AskForReportsRequest): Promise<number>;
 }
 
@@ -41,9 +45,10 @@ export interface ProjectServices {
   readonly projects: ProjectService;
   readonly publishing: ProjectPublishing;
   readonly opening: ProjectOpening;
+  readonly lists: ListSnapshots;
 }
 
-export function projectActivities({ db, gateway, projects, publishing, opening }: ProjectServices): ProjectActivities {
+export function projectActivities({ db, gateway, projects, publishing, opening, lists }: ProjectServices): ProjectActivities {
   return {
     publishProject: (request) => publishing.publish(request as PublishRequest<ProjectProposal>),
     openProjects: async ({ tenant, commandId, actor, placements }) => {
@@ -53,6 +58,10 @@ export function projectActivities({ db, gateway, projects, publishing, opening }
       }
       return inputs.length;
     },
-    askForReports: ({ tenant, ...asked }) => db.within(tenantScope(tenant), (tx) => projects.askForReports(tx, asked)),
+    askForReports: ({ tenant, ...asked }) =>
+      db.within(tenantScope(tenant), async (tx) => {
+        await lists.freeze(tx, asked.communityId, nextQuarter(asked.quarter), asked.at);
+        return projects.askForReports(tx, asked);
+      }),
   };
 }

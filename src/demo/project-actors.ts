@@ -49,7 +49,7 @@ export async function actOnProject(cast: Cast, act: ProjectAct, key: string): Pr
   };
   switch (act.type) {
     case 'recordConsent':
-      await post(worker, 'consent', { householdsAsked: 34, householdsAgreed: 34, reference: '示例：居民签字表' });
+      await post(worker, 'consent', { householdsAsked: 34, householdsAgreed: 34, areaAsked: 2890, areaAgreed: 2890, reference: '示例：居民签字表' });
       return;
     case 'claim':
       await claim(cast, project, path, key);

@@ -3,6 +3,9 @@ import type { LocalDate } from '../kernel/time.ts';
 /** Micro-projects: how long each stage may take and what a unit may take on. */
 export interface MicroProjectPolicy {
   readonly consentWorkdays: number;
+  readonly consentTurnoutTwelfths: number;
+  readonly consentOrdinaryTwelfths: number;
+  readonly consentMajorTwelfths: number;
   readonly offerWorkdays: number;
   readonly claimWorkdays: number;
   readonly agreementWorkdays: number;
@@ -104,6 +107,12 @@ export interface SurveyPolicy {
   readonly remarksMax: number;
 }
 
+/** Triage of needs: what is proposed to a person as alike. */
+export interface NeedsPolicy {
+  readonly duplicatePercent: number;
+  readonly bundlePercent: number;
+}
+
 export interface Policies {
   readonly microProject: MicroProjectPolicy;
   readonly quarter: QuarterPolicy;
@@ -111,12 +120,13 @@ export interface Policies {
   readonly evaluation: EvaluationPolicy;
   readonly award: AwardPolicy;
   readonly points: PointsPolicy;
+  readonly needs: NeedsPolicy;
   readonly survey: SurveyPolicy;
 }
 
 export type PolicyKind = keyof Policies;
 
-export const policyKinds = ['microProject', 'quarter', 'matching', 'evaluation', 'award', 'points', 'survey'] as const satisfies readonly PolicyKind[];
+export const policyKinds = ['microProject', 'quarter', 'matching', 'evaluation', 'award', 'points', 'survey', 'needs'] as const satisfies readonly PolicyKind[];
 
 export function isPolicyKind(text: string): text is PolicyKind {
   return (policyKinds as readonly string[]).includes(text);
@@ -130,6 +140,7 @@ export type PolicyUnit =
   | 'days'
   | 'hourOfDay'
   | 'workdayOfMonth'
+  | 'twelfths'
   | 'fen'
   | 'percent'
   | 'points'

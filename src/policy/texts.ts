@@ -8,6 +8,7 @@ export const texts = {
   'policy.kind.award': { zh: '以奖代补', en: 'Award on results' },
   'policy.kind.points': { zh: '单位积分', en: 'Unit rating points' },
   'policy.kind.survey': { zh: '需求摸底', en: 'Needs surveys' },
+  'policy.kind.needs': { zh: '需求梳理', en: 'Triage of needs' },
   'error.POLICY_UNKNOWN': { zh: '没有这一版规则。', en: 'There is no such version of these rules.' },
   'error.POLICY_WHOLE_TENANT': {
     zh: '规则适用于整个地区，只有管理整个地区的人可以修改。',

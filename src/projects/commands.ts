@@ -12,6 +12,8 @@ import type { Tx } from '../platform/database/database.ts';
 import { scopeFor, type Caller } from '../platform/http/caller.ts';
 import type { RequestKey } from '../platform/http/idempotency.ts';
 import { deriveId, hashOf } from '../platform/ids.ts';
+import { PolicyService } from '../policy/service.ts';
+import { assertConsented } from './consent/model.ts';
 import { legal, type ProjectCommand } from './lifecycle/model.ts';
 import { PROJECT_WORKFLOW, projectCaseId } from './messages.ts';
 import { projectMachine } from './model.ts';
@@ -42,9 +44,11 @@ export class ProjectCommands {
   readonly #store: ProjectStore;
   readonly #units: UnitService;
   readonly #opening: ProjectOpening;
+  readonly #policy: PolicyService;
 
-  constructor(cases: CaseCommands, store: ProjectStore, units: UnitService, opening: ProjectOpening) {
+  constructor(cases: CaseCommands, store: ProjectStore, units: UnitService, opening: ProjectOpening, policy: PolicyService) {
     this.#cases = cases;
+    this.#policy = policy;
     this.#opening = opening;
     this.#store = store;
     this.#units = units;
@@ -133,8 +137,14 @@ export class ProjectCommands {
   }
 
   recordConsent(act: Act, body: Body<typeof schemas.Consent>): Promise<Project> {
-    if (body.householdsAgreed > body.householdsAsked) refuse('PROJECT_CONSENT_IMPOSSIBLE', 'rule');
-    return this.#asOffice(act, 'projects.accept', { type: 'recordConsent' }, { kind: 'consent', body });
+    return this.#run(act, 'projects.accept', { content: { kind: 'consent', body } }, async ({ tx, project, scope, at }) => {
+      this.#assertPlace(project, scope);
+      const { values } = await (project.policyVersion === null
+        ? this.#policy.current(tx, 'microProject', at)
+        : this.#policy.pinned(tx, 'microProject', project.policyVersion));
+      assertConsented(body, values);
+      return { type: 'recordConsent' };
+    });
   }
 
   returnReport(act: Act, quarter: Quarter, { reason }: Body<typeof schemas.Reason>): Promise<Project> {

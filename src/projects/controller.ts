@@ -8,6 +8,7 @@ import { Allow, CurrentCaller, Key, Versioned } from '../platform/http/decorator
 import type { RequestKey } from '../platform/http/idempotency.ts';
 import { ProjectCommands, type Act } from './commands.ts';
 import * as schemas from './schemas.ts';
+import { ProjectSearch } from './searching/service.ts';
 import { ProjectService } from './service.ts';
 import type { Project, ProjectReport } from './store.ts';
 
@@ -23,12 +24,14 @@ export class ProjectController {
   readonly #projects: ProjectService;
   readonly #commands: ProjectCommands;
   readonly #cursors: Cursors;
+  readonly #search: ProjectSearch;
 
-  constructor(db: Database, projects: ProjectService, commands: ProjectCommands, cursors: Cursors) {
+  constructor(db: Database, projects: ProjectService, commands: ProjectCommands, cursors: Cursors, search: ProjectSearch) {
     this.#db = db;
     this.#projects = projects;
     this.#commands = commands;
     this.#cursors = cursors;
+    this.#search = search;
   }
 
   @Get()
@@ -39,6 +42,15 @@ export class ProjectController {
     @Query({ schema: schemas.ProjectQuery }) query: Input<typeof schemas.ProjectQuery>,
   ): Promise<Page<Project>> {
     const { sort, status = '', communityId = '', leadUnit = '', limit } = query;
+    const { search } = query;
+    if (search !== undefined) {
+      const found = ['projects', 'search', search, status, communityId, leadUnit].join('|');
+      const best = await this.#db.within(scopeFor(caller, 'projects.read'), (tx) =>
+        this.#search.find(tx, search, query, this.#cursors.read(found, query)),
+      );
+      const page = this.#cursors.page(found, best, limit, ({ row, score }) => ({ sort: score, id: row.id }));
+      return { ...page, items: page.items.map(({ row }) => row) };
+    }
     const list = ['projects', sort, status, communityId, leadUnit].join('|');
     const rows = await this.#db.within(scopeFor(caller, 'projects.read'), (tx) =>
       this.#projects.page(tx, query, sort, this.#cursors.read(list, query)),

@@ -39,6 +39,7 @@ export class ProjectRow {
   @WholeColumn({ name: 'award_fen', nullable: true }) awardFen: Fen | null;
   @InstantColumn({ name: 'created_at' }) createdAt: Instant;
   @InstantColumn({ name: 'moved_at' }) movedAt: Instant;
+  @TextColumn({ ...INTERNAL, sensitivity: 0, purpose: 'public project list' }, { array: true, default: [] }) words: string[];
 }
 
 @Entity('project_number')

@@ -17,6 +17,7 @@ import { FundingController } from './funding/controller.ts';
 import { ProjectOpening } from './opening/service.ts';
 import { ProjectPublishing } from './publishing/service.ts';
 import { ReportController } from './reporting/controller.ts';
+import { ProjectSearch } from './searching/service.ts';
 import { ProjectService } from './service.ts';
 import { ProjectStore } from './store.ts';
 
@@ -33,7 +34,7 @@ import { ProjectStore } from './store.ts';
     NeedsModule,
   ],
   controllers: [ProjectController, ReportController, FundingController],
-  providers: [ProjectStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectCommands, FundingCommands],
+  providers: [ProjectStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectCommands, FundingCommands],
   exports: [ProjectService, CommitmentService, ProjectOpening, ProjectPublishing],
 })
 export class ProjectsModule {}

@@ -3,6 +3,7 @@ import { quarter, type Quarter } from '../calendar/model.ts';
 import { fen } from '../kernel/money.ts';
 import { pageFields, pageOf } from '../platform/http/cursor.ts';
 import type { Fen } from '../kernel/money.ts';
+import { CONSENT_MATTERS } from './consent/model.ts';
 
 const text = z.string().trim().min(1).max(4000);
 const note = text.optional();
@@ -28,8 +29,23 @@ export const Assignment = z.strictObject({ unitId: z.uuid(), meetingReference: t
 export const Agreement = z
   .strictObject({ unitId: z.uuid(), implementerId: z.uuid(), signedOn: z.iso.date(), startsAtOnce: z.boolean().default(false), terms: note })
   .meta({ id: 'ProjectAgreement' });
+const households = z.int().min(0).max(100_000);
+const area = z.int().min(0).max(100_000_000);
+
 export const Consent = z
-  .strictObject({ householdsAsked: z.int().min(1).max(100_000), householdsAgreed: z.int().min(0).max(100_000), reference: text })
+  .strictObject({
+    /** `major`: rebuilding, or turning shared property to another use or to profit. */
+    matter: z.enum(CONSENT_MATTERS).default('ordinary'),
+    householdsAsked: households.min(1),
+    /** Without it only those who agreed count as having voted. */
+    householdsVoted: households.optional(),
+    householdsAgreed: households,
+    /** Of what belongs to each owner alone, in whole square metres. */
+    areaAsked: area.min(1),
+    areaVoted: area.optional(),
+    areaAgreed: area,
+    reference: text,
+  })
   .meta({ id: 'ProjectConsent' });
 export const Reason = z.strictObject({ reason: text }).meta({ id: 'ProjectReason' });
 export const Summary = z.strictObject({ unitId: z.uuid(), summary: text }).meta({ id: 'ProjectSummary' });
@@ -78,6 +94,8 @@ export const ProjectQuery = z.strictObject({
   status: z.string().max(20).optional(),
   communityId: z.uuid().optional(),
   leadUnit: z.uuid().optional(),
+  /** In Chinese or any other words; the best come first then, whatever `sort` says. */
+  search: z.string().trim().min(1).max(100).optional(),
 });
 
 export const ReportView = z

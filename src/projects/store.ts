@@ -3,6 +3,7 @@ import type { Quarter } from '../calendar/model.ts';
 import type { Fen } from '../kernel/money.ts';
 import type { OrgPath } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
+import type { Found, SearchedWords } from '../needs/search/model.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { PageRequest } from '../platform/http/cursor.ts';
 import type { ProjectState, ReportFacts, ReportStatus } from './lifecycle/model.ts';
@@ -41,6 +42,8 @@ export interface ProjectDraft {
   readonly communityId: string;
   readonly orgPath: OrgPath;
   readonly budgetFen: Fen;
+  /** By which it is searched for. */
+  readonly words: readonly string[];
 }
 
 export interface Content {
@@ -95,6 +98,11 @@ const COLUMNS = `id, ordinal, number, title, category, proposal_id AS "proposalI
   implementer_id AS "implementerId", policy_version AS "policyVersion", due, late, grade, award_fen AS "awardFen", created_at AS "createdAt",
   moved_at AS "movedAt"`;
 
+/** The function behind the door answers an `id` too. */
+const COLUMNS_OF_P = COLUMNS.split(/,\s*/)
+  .map((column) => `p.${column}`)
+  .join(', ');
+
 /** Units count as holding a project from claim to acceptance. */
 const HELD = `('claimed', 'agreed', 'implementing', 'acceptance', 'rectifying', 'suspended')`;
 
@@ -119,11 +127,11 @@ export class ProjectStore {
     const first = (counter?.last ?? drafts.length) - drafts.length;
     await tx.query(
       `INSERT INTO project (tenant_id, id, ordinal, number, title, category, proposal_id, community_id, org_path, status,
-                            budget_fen, created_at, moved_at)
+                            budget_fen, words, created_at, moved_at)
        SELECT $1, d.id, d.ordinal, d.number, d.title, d.category, d.proposal_id, d.community_id, d.org_path, 'drafted',
-              d.budget_fen, $3, $3
+              d.budget_fen, d.words, $3, $3
          FROM jsonb_to_recordset($2::jsonb) AS d(id uuid, ordinal integer, number text, title text, category text,
-              proposal_id uuid, community_id uuid, org_path text, budget_fen bigint)`,
+              proposal_id uuid, community_id uuid, org_path text, budget_fen bigint, words text[])`,
       [
         tx.scope.tenant,
         JSON.stringify(
@@ -137,6 +145,7 @@ export class ProjectStore {
             community_id: draft.communityId,
             org_path: draft.orgPath,
             budget_fen: draft.budgetFen,
+            words: draft.words,
           })),
         ),
         at,
@@ -218,6 +227,31 @@ export class ProjectStore {
         ORDER BY ${order.column}, id LIMIT $${values.length}`,
       values,
     );
+  }
+
+  /** What meets the question best, up to one row more than the page. */
+  async search(tx: Tx, { words, weights, least }: SearchedWords, filter: ProjectFilter, page: PageRequest): Promise<Found<Project>[]> {
+    const rows = await tx.query<Project & { readonly score: number }>(
+      `SELECT ${COLUMNS_OF_P}, f.score FROM door_projects_found($2, $3, $4) f JOIN project p ON p.tenant_id = $1 AND p.id = f.id
+        WHERE ($5::text IS NULL OR p.status = $5)
+          AND ($6::uuid IS NULL OR p.community_id = $6)
+          AND ($7::uuid IS NULL OR p.lead_unit = $7)
+          AND ($8::integer IS NULL OR (f.score, p.id) < ($8::integer, $9::uuid))
+        ORDER BY f.score DESC, p.id DESC LIMIT $10`,
+      [
+        tx.scope.tenant,
+        words,
+        weights,
+        least,
+        filter.status ?? null,
+        filter.communityId ?? null,
+        filter.leadUnit ?? null,
+        page.after?.sort ?? null,
+        page.after?.id ?? null,
+        page.limit + 1,
+      ],
+    );
+    return rows.map(({ score, ...row }) => ({ row, score }));
   }
 
   /** Serialises claims of one unit, then counts what it holds: two claims at once cannot both see the last place. */

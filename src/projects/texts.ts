@@ -32,8 +32,16 @@ export const texts = {
   'error.PROJECT_UNIT_FOREIGN': { zh: '您不代表这个单位。', en: 'You do not act for this unit.' },
   'error.PROJECT_ELSEWHERE': { zh: '项目不在您负责的社区。', en: 'The project is outside your area.' },
   'error.PROJECT_CONSENT_IMPOSSIBLE': {
-    zh: '同意户数不能多于征询户数。',
-    en: 'More households agreed than were asked.',
+    zh: '同意的不能多于参与表决的，参与表决的不能多于征询的。',
+    en: 'More agreed than voted, or more voted than were asked.',
+  },
+  'error.PROJECT_CONSENT_TURNOUT': {
+    zh: '参与表决的业主不足：征询 {asked}，参与 {voted}。人数与面积须分别达到要求。',
+    en: 'Too few owners voted: {voted} of {asked}. Heads and area must each reach the share.',
+  },
+  'error.PROJECT_CONSENT_SHORT': {
+    zh: '同意的比例不足：参与表决 {voted}，同意 {agreed}。人数与面积须分别达到要求。',
+    en: 'Too few agree: {agreed} of {voted}. Heads and area must each reach the share.',
   },
   'error.PROJECT_REPORTS_OPEN': {
     zh: '还有 {count} 份季度报告待审，审完后再申请验收。',

@@ -16,7 +16,7 @@ import { heardQuarter, type QuarterCommand } from './model.ts';
 import type { MissingUnit, ReportDue, ReportOutcome } from './reports/model.ts';
 import { ReportDueStore, type OwingProject } from './reports/store.ts';
 import { meetingByPolicy, meetingFrom, scheduleOf } from './schedule/model.ts';
-import { QuarterStore, type CycleFilter, type QuarterCycle, type Snapshot } from './store.ts';
+import { QuarterStore, type CycleFilter, type QuarterCycle, type Snapshot, type SnapshotKey } from './store.ts';
 
 export interface ReportsAsked {
   readonly communityId: string;
@@ -102,6 +102,16 @@ export class QuarterService {
 
   async snapshots(tx: Tx, communityId: string, quarter: Quarter): Promise<Snapshot[]> {
     return this.#store.snapshots(tx, communityId, quarter);
+  }
+
+  /** The newest of that kind from a quarter before. */
+  async snapshotBefore(tx: Tx, communityId: string, quarter: Quarter, kind: string): Promise<Snapshot | undefined> {
+    return this.#store.snapshotBefore(tx, communityId, quarter, kind);
+  }
+
+  /** What was kept of a community in those kinds, newest quarter first, without its bytes. */
+  async snapshotKeys(tx: Tx, communityId: string, kinds: readonly string[]): Promise<SnapshotKey[]> {
+    return this.#store.snapshotKeys(tx, communityId, kinds);
   }
 
   /** Refuses `QUARTER_UNKNOWN`. */

@@ -43,6 +43,8 @@ export interface Snapshot {
   readonly at: Instant;
 }
 
+export type SnapshotKey = Pick<Snapshot, 'quarter' | 'kind' | 'hash' | 'at'>;
+
 export interface CycleFilter {
   readonly quarter?: string | undefined;
   readonly communityId?: string | undefined;
@@ -178,6 +180,25 @@ export class QuarterStore {
       `SELECT community_id AS "communityId", quarter, kind, content_bytes AS bytes, hash, at FROM quarter_snapshot
         WHERE tenant_id = $1 AND community_id = $2 AND quarter = $3 ORDER BY kind`,
       [tx.scope.tenant, communityId, quarter],
+    );
+  }
+
+  /** The newest of that kind from a quarter before. */
+  async snapshotBefore(tx: Tx, communityId: string, quarter: Quarter, kind: string): Promise<Snapshot | undefined> {
+    const [row] = await tx.query<Snapshot>(
+      `SELECT community_id AS "communityId", quarter, kind, content_bytes AS bytes, hash, at FROM quarter_snapshot
+        WHERE tenant_id = $1 AND community_id = $2 AND quarter < $3 AND kind = $4 ORDER BY quarter DESC LIMIT 1`,
+      [tx.scope.tenant, communityId, quarter, kind],
+    );
+    return row;
+  }
+
+  /** What was kept of a community in those kinds, newest quarter first. */
+  async snapshotKeys(tx: Tx, communityId: string, kinds: readonly string[]): Promise<SnapshotKey[]> {
+    return tx.query<SnapshotKey>(
+      `SELECT quarter, kind, hash, at FROM quarter_snapshot
+        WHERE tenant_id = $1 AND community_id = $2 AND kind = ANY($3::text[]) ORDER BY quarter DESC, kind`,
+      [tx.scope.tenant, communityId, kinds],
     );
   }
 }

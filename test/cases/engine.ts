@@ -59,7 +59,7 @@ export async function draftProject(bench: CaseBench, tenant: TenantId, at: Insta
   const proposalId = randomUUID();
   const facts = { communityId, proposalId, orgPath: COMMUNITY_PATH, budgetFen: fen(100) };
   await bench.db.database.within(tenantScope(tenant), (tx) =>
-    bench.projects.draft(tx, [{ ...facts, id, title: '助浴上门', category: 'care' }], 'MX', at),
+    bench.projects.draft(tx, [{ ...facts, id, title: '助浴上门', category: 'care', words: [] }], 'MX', at),
   );
   const open: ProjectCommand = {
     ...facts,

@@ -78,7 +78,7 @@ async function acceptedProject(): Promise<void> {
   const unitId = randomUUID();
   const proposalId = randomUUID();
   await within(async (tx) => {
-    const draft = { id: projectId, title: '助浴上门', category: 'care', proposalId, communityId, orgPath, budgetFen: fen(200_000) };
+    const draft = { id: projectId, title: '助浴上门', category: 'care', proposalId, communityId, orgPath, budgetFen: fen(200_000), words: [] };
     await new ProjectStore().draft(tx, [draft], 'MX', start);
     const [funder, pledged] = [accountOf('funder', unitId), accountOf('pledged', projectId, unitId)];
     const [delivered, verified] = [accountOf('delivered', projectId, unitId), accountOf('verified', projectId, unitId)];

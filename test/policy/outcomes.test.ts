@@ -5,6 +5,7 @@ import { startTestApi, type TestApi } from '../support/api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { pinnedDefault } from '../support/policies.ts';
 import { award, evaluation, points } from './support/results.ts';
+import { triage } from './support/needs.ts';
 import { matching } from './support/plans.ts';
 import { microProject } from './support/projects.ts';
 import { quarter } from './support/quarters.ts';
@@ -34,6 +35,7 @@ const rows: { readonly [Kind in PolicyKind]: Rows<Kind> } = {
   evaluation,
   award,
   points,
+  needs: triage,
   survey,
 };
 

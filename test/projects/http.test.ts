@@ -102,8 +102,9 @@ describe('the office', () => {
     const project = await street.project(asked, proposalId);
     expect(await project.seen()).toMatchObject({ status: 'consent', offeredTo: null });
     await project.refused(asked, 'claim', { unitId: asked.id }, '409 PROJECT_STATE');
-    const consent = { householdsAsked: 20, householdsAgreed: 18, reference: '公示栏（示例）' };
+    const consent = { householdsAsked: 20, householdsAgreed: 18, areaAsked: 1700, areaAgreed: 1500, reference: '公示栏（示例）' };
     await project.refused(street.worker, 'consent', { ...consent, householdsAgreed: 21 }, '422 PROJECT_CONSENT_IMPOSSIBLE');
+    await project.refused(street.worker, 'consent', { ...consent, areaAgreed: 1100 }, '422 PROJECT_CONSENT_TURNOUT');
     await project.refused(street.stranger, 'consent', consent, '403 PROJECT_ELSEWHERE');
     expect(await project.done(street.worker, 'consent', consent)).toMatchObject({ status: 'offered', offeredTo: asked.id });
   });

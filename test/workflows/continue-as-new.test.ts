@@ -45,7 +45,7 @@ describe('a case that grows long', () => {
     const [communityId, proposalId, unitId] = [randomUUID(), randomUUID(), randomUUID()];
     const facts = { proposalId, communityId, orgPath, budgetFen: fen(100) };
     await db.database.within(tenantScope(tenant), (tx) =>
-      new ProjectStore().draft(tx, [{ id, title: '示例', category: 'care', ...facts }], 'MX', start),
+      new ProjectStore().draft(tx, [{ id, title: '示例', category: 'care', words: [], ...facts }], 'MX', start),
     );
     const open: ProjectCommand = {
       ...facts,

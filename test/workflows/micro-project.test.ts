@@ -36,7 +36,7 @@ async function open(firstOffer?: string): Promise<string> {
   await db.database.within(tenantScope(tenant), (tx) =>
     store.draft(
       tx,
-      [{ id, title: '助浴上门', category: 'care', proposalId, communityId, orgPath: '/a/' as OrgPath, budgetFen: fen(100) }],
+      [{ id, title: '助浴上门', category: 'care', proposalId, communityId, orgPath: '/a/' as OrgPath, budgetFen: fen(100), words: [] }],
       'MX',
       start,
     ),

@@ -89,7 +89,7 @@ async function claimed(unitId: string): Promise<string> {
   const id = randomUUID();
   const proposalId = randomUUID();
   const facts = { proposalId, communityId, orgPath, budgetFen: fen(100) };
-  await within((tx) => new ProjectStore().draft(tx, [{ id, title: '助浴上门', category: 'care', ...facts }], 'MX', begin));
+  await within((tx) => new ProjectStore().draft(tx, [{ id, title: '助浴上门', category: 'care', words: [], ...facts }], 'MX', begin));
   const policy = { policy: pinnedDefault('microProject'), points: pinnedDefault('points') };
   const open: ProjectCommand = { id: `open-${id}`, type: 'open', actor, at: begin, ...facts, ...policy, needs: [randomUUID()], consentNeeded: false };
   const caseId = projectCaseId(id);

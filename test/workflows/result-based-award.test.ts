@@ -57,7 +57,7 @@ afterAll(async () => {
 beforeEach(async () => {
   projectId = randomUUID();
   awardId = randomUUID();
-  const draft = { id: projectId, title: '助浴上门', category: 'care', proposalId: randomUUID(), communityId, orgPath, budgetFen: fen(1) };
+  const draft = { id: projectId, title: '助浴上门', category: 'care', proposalId: randomUUID(), communityId, orgPath, budgetFen: fen(1), words: [] };
   await within(async (tx) => {
     await new ProjectStore().draft(tx, [draft], 'MX', start);
     await tx.query("UPDATE project SET status = 'evaluated', grade = 'good', implementer_id = $2 WHERE id = $1", [projectId, bureauId]);

@@ -3,6 +3,7 @@ import { award } from './award.ts';
 import { evaluation } from './evaluation.ts';
 import { matching } from './matching.ts';
 import { microProject } from './micro-project.ts';
+import { needs } from './needs.ts';
 import { unitPoints } from './points.ts';
 import { quarter } from './quarter.ts';
 import { survey } from './survey.ts';
@@ -14,5 +15,6 @@ export const builtInPacks: { readonly [Kind in PolicyKind]: PackDefinition<Kind>
   evaluation,
   award,
   points: unitPoints,
+  needs,
   survey,
 };

@@ -77,6 +77,7 @@ const consistency: { readonly [Kind in PolicyKind]: (policy: Policies[Kind]) => 
     ...notAbove('goodPoints', policy.goodPoints, policy.excellentPoints),
     ...notAbove('passPoints', policy.passPoints, policy.goodPoints),
   ],
+  needs: (policy) => notAbove('bundlePercent', policy.bundlePercent, policy.duplicatePercent),
   survey: (policy) => [
     ...(isDescending(policy.reminderDays) ? [] : [fault('reminderDays', 'POLICY_REMINDERS_ORDER')]),
     ...notAbove('reminderDays', Math.max(0, ...policy.reminderDays), policy.collectingDaysMax),

@@ -5,6 +5,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import type { ActorId } from '../../kernel/scope.ts';
 import { assertProposalCan } from '../../needs/proposal/model.ts';
 import { ProposalService } from '../../needs/proposal/service.ts';
+import { SearchWords } from '../../needs/search/service.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { deriveId } from '../../platform/ids.ts';
 import { PolicyService } from '../../policy/service.ts';
@@ -40,12 +41,14 @@ export class ProjectOpening {
   readonly #proposals: ProposalService;
   readonly #policy: PolicyService;
   readonly #clock: BusinessClock;
+  readonly #words: SearchWords;
 
-  constructor(store: ProjectStore, proposals: ProposalService, policy: PolicyService, clock: BusinessClock) {
+  constructor(store: ProjectStore, proposals: ProposalService, policy: PolicyService, clock: BusinessClock, words: SearchWords) {
     this.#store = store;
     this.#proposals = proposals;
     this.#policy = policy;
     this.#clock = clock;
+    this.#words = words;
   }
 
   /** Drafts the rows and answers what the cases start with, in the order given. Refuses `PROPOSAL_UNKNOWN`, `PROPOSAL_NOT_IN_STATE`. */
@@ -68,7 +71,12 @@ export class ProjectOpening {
       tx,
       opened
         .filter(({ id }) => !drafted.has(id))
-        .map(({ id, proposal }) => ({ ...proposal, id, proposalId: proposal.id })),
+        .map(({ id, proposal }) => ({
+          ...proposal,
+          id,
+          proposalId: proposal.id,
+          words: this.#words.of(proposal.title, proposal.description),
+        })),
       NUMBER_PREFIX,
       at,
     );

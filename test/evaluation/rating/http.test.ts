@@ -51,6 +51,7 @@ beforeEach(async () => {
     communityId: randomUUID(),
     orgPath: COMMUNITY,
     budgetFen: fen(100),
+    words: [],
   };
   await db.database.within(tenantScope(office.tenant), (tx) => new ProjectStore().draft(tx, [project], 'MX', START));
 });

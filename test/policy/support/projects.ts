@@ -2,6 +2,7 @@ import { fen } from '../../../src/kernel/money.ts';
 import { Refusal } from '../../../src/kernel/refusal.ts';
 import { localDate, shanghaiDate, shanghaiInstant, type Instant } from '../../../src/kernel/time.ts';
 import type { Policies } from '../../../src/policy/model.ts';
+import { assertConsented } from '../../../src/projects/consent/model.ts';
 import { assertCoFunding } from '../../../src/projects/funding/model.ts';
 import type { OpeningFacts } from '../../../src/projects/lifecycle/model.ts';
 import { opening, Played, QUARTERS, report, way } from '../../projects/support/played.ts';
@@ -13,6 +14,7 @@ type Values = Policies['microProject'];
 const { claim, agree, start, requestAcceptance, accept } = way;
 const opened = (values: Values, facts: Partial<OpeningFacts> = {}): Played => Played.opened(facts, values);
 const implementing = (values: Values): Played => opened(values).pass(claim, agree, start);
+const everybody = { matter: 'ordinary', householdsAsked: 12, householdsVoted: 12, householdsAgreed: 12, areaAsked: 12, areaVoted: 12, areaAgreed: 12 } as const;
 /** The first day on which it is too late. */
 const day = (due: Instant | undefined): string | undefined => due && shanghaiDate(due);
 
@@ -33,6 +35,24 @@ export const microProject = (stored: () => Stored): Rows<'microProject'> => ({
     outcome: 'the day until which consent is awaited',
     of: (values) => day(opened(values, { consentNeeded: true }).state.due),
     becomes: ['2026-02-15', '2026-02-25'],
+  },
+  consentTurnoutTwelfths: {
+    to: 9,
+    outcome: 'how many owners must vote',
+    of: (values) => codeOf(() => assertConsented({ ...everybody, householdsVoted: 8, householdsAgreed: 8 }, values)),
+    becomes: ['done', 'PROJECT_CONSENT_TURNOUT'],
+  },
+  consentOrdinaryTwelfths: {
+    to: 7,
+    outcome: 'how many votes must agree to upkeep',
+    of: (values) => codeOf(() => assertConsented({ ...everybody, householdsAgreed: 7 }, values)),
+    becomes: ['done', 'PROJECT_CONSENT_SHORT'],
+  },
+  consentMajorTwelfths: {
+    to: 10,
+    outcome: 'how many votes must agree to rebuilding',
+    of: (values) => codeOf(() => assertConsented({ ...everybody, matter: 'major', householdsAgreed: 9 }, values)),
+    becomes: ['done', 'PROJECT_CONSENT_SHORT'],
   },
   offerWorkdays: {
     to: 11,

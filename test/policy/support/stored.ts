@@ -69,7 +69,7 @@ export class Stored {
     const open = await this.#db.within(scope, async (tx) => {
       const community = (await this.#app.get(UnitService, { strict: false }).byCodes(tx, [COMMUNITY])).get(COMMUNITY)!;
       const facts = { proposalId: randomUUID(), communityId: community.id, orgPath: community.orgPath, budgetFen: fen(100) };
-      await new ProjectStore().draft(tx, [{ ...facts, id, title: '示例', category: 'elderly' }], 'MX', at);
+      await new ProjectStore().draft(tx, [{ ...facts, id, title: '示例', category: 'elderly', words: [] }], 'MX', at);
       return { ...facts, needs: [randomUUID()], consentNeeded: false };
     });
     const asked = () => ({ id: randomUUID(), actor: SYSTEM_ACTOR, at });
