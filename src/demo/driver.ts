@@ -11,6 +11,7 @@ import type { Act } from './acts.ts';
 import { isDone } from './done.ts';
 import { readYear, type YearFiles } from './files.ts';
 import { doOfficeDeed, knowNumbers, pages, raiseCap, registerUnits, type Desk } from './office.ts';
+import { patiently } from './patience.ts';
 import { enrolLiaisons, liaison, pathOf, setUpTenant, signedIn, withToken, type Stage } from './people.ts';
 import { actOnProject, type Cast } from './project-actors.ts';
 import { scriptOf } from './script.ts';
@@ -42,7 +43,7 @@ const LEAD_DAYS = 1;
  * Plays a year of files over the real engine: jumps from one instant at which somebody acts, or something is due, to
  * the next; people act through the public API. Repeating it with the same tenant goes on where it stopped: the clock
  * only moves when everything before is done, so what lies behind it need not be tried again, except that rating slips
- * are printed again. What people had begun at the very instant is answered from their keys or found in the journal.
+ * are printed again. It waits while a server is away. What people had begun at the very instant is answered from their keys or found in the journal.
  */
 export async function playYear(stage: Stage, plan: YearPlan): Promise<YearOutcome> {
   const { app, tenant } = stage;
@@ -51,7 +52,7 @@ export async function playYear(stage: Stage, plan: YearPlan): Promise<YearOutcom
   const quarters = [...new Set(files.reports.map(({ quarter }) => quarter))].sort();
   const [from, until] = [quarters[0]!, quarters.at(-1)!];
   const begins = shanghaiInstant(addDays(quarterStart(previousQuarter(from)), 45 - LEAD_DAYS), 8);
-  await setUpTenant(stage, plan.name, begins);
+  await patiently(() => setUpTenant(stage, plan.name, begins));
   const cast = await castFor(stage, plan.dir, files, begins);
   const acts = await actsFor(stage, files, plan.seed, until);
   const keyOf = (index: number): string => `demo-${plan.seed}-${index}`;
@@ -63,7 +64,7 @@ export async function playYear(stage: Stage, plan: YearPlan): Promise<YearOutcom
     const at = acts[next]!.at;
     let end = next;
     while (acts[end]?.at === at) end += 1;
-    await driver.advanceTo(tenant, at);
+    await patiently(() => driver.advanceTo(tenant, at));
     await together(acts.slice(next, end), async (act, index) => {
       if (at === reached && act.project !== undefined && (await isDone(cast, act))) return;
       await perform(cast, act, keyOf(next + index));
@@ -71,13 +72,19 @@ export async function playYear(stage: Stage, plan: YearPlan): Promise<YearOutcom
     next = end;
     plan.progress(next / acts.length, shanghaiDate(at));
   }
+  await patiently(() => finish(stage, endOf(until)));
+  // Awards of the last quarter's projects are granted in the quarter after it.
+  return { manager: cast.desk.manager, from, until: nextQuarter(until), refused: cast.refused };
+}
+
+/** What is left to the engine alone. */
+async function finish(stage: Stage, end: Instant): Promise<void> {
+  const { app, tenant } = stage;
+  const driver = app.get(CaseDriver, { strict: false });
   await driver.settle(tenant);
-  const end = endOf(until);
   for (let wake = await driver.nextWake(tenant); wake && wake <= end; wake = await driver.nextWake(tenant)) {
     await driver.advanceTo(tenant, laterOf(wake, await clockOf(stage)));
   }
-  // Awards of the last quarter's projects are granted in the quarter after it.
-  return { manager: cast.desk.manager, from, until: nextQuarter(until), refused: cast.refused };
 }
 
 /** The awards' notices and the minutes of the last meeting run out in the month after the last quarter. */

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { PATIENCE_MS } from './patience.ts';
 
 /** A refusal of the API that the script did not expect. */
 export class Refused extends Error {
@@ -20,19 +21,25 @@ export interface Sender {
   upload<View>(path: string, file: { name: string; bytes: Uint8Array }, fields: Readonly<Record<string, string>>, key: string): Promise<View>;
 }
 
-const PATIENCE_MS = 120_000;
 const PAUSE_MS = 300;
+
+/** Throws when the answer breaks off: as good as none. */
+async function read(response: Response): Promise<{ ok: boolean; status: number; content: unknown }> {
+  const text = await response.text();
+  return { ok: response.ok, status: response.status, content: text === '' ? undefined : JSON.parse(text) };
+}
 
 /** One person at a keyboard: presses again while the API is away, never otherwise. */
 export function senderOf(base: string, headers: Readonly<Record<string, string>>): Sender {
   async function send<View>(method: string, path: string, body: string | FormData | undefined, extra: Record<string, string>): Promise<View> {
     const deadline = performance.now() + PATIENCE_MS;
     for (;;) {
-      const answer = await fetch(`${base}${path}`, { method, body: body ?? null, headers: { ...headers, ...extra } }).catch(() => undefined);
-      const problem = answer && !answer.ok ? ((await answer.json().catch(() => ({}))) as { code?: string }) : undefined;
-      const again = answer === undefined || answer.status === 503 || problem?.code === 'IDEMPOTENCY_KEY_IN_USE';
-      if (answer?.ok) return (answer.status === 204 ? undefined : await answer.json()) as View;
-      if (!again || performance.now() > deadline) throw new Refused(path, answer?.status ?? 0, problem?.code ?? 'UNREACHABLE');
+      const request = { method, body: body ?? null, headers: { ...headers, ...extra } };
+      const answer = await fetch(`${base}${path}`, request).then(read).catch(() => undefined);
+      if (answer?.ok) return answer.content as View;
+      const code = (answer?.content as { code?: string } | undefined)?.code;
+      const again = answer === undefined || answer.status === 503 || code === 'IDEMPOTENCY_KEY_IN_USE';
+      if (!again || performance.now() > deadline) throw new Refused(path, answer?.status ?? 0, code ?? 'UNREACHABLE');
       await delay(PAUSE_MS);
     }
   }
