@@ -22,12 +22,6 @@ export function faultsOf(facts: FrozenFacts, choices: readonly Choice[]): Choice
   });
 }
 
-/** The choices that can still be kept after facts have changed. */
-export function holding(facts: FrozenFacts, choices: readonly Choice[]): readonly Choice[] {
-  const gone = new Set(faultsOf(facts, choices).map(({ at }) => at));
-  return gone.size === 0 ? choices : choices.filter((_, at) => !gone.has(at));
-}
-
 class ChoiceChecker {
   readonly #facts: FrozenFacts;
   readonly #filters: HardFilters;

@@ -83,9 +83,10 @@ export class MatchingService {
     const task = { type: 'plan', runId, revision, facts, inputHash, choices, bestWanted, at } as const;
     const onPart = (part: unknown): Promise<void> => within((tx) => this.#store.saveDecisions(tx, part as string));
     const done = await this.#threads.plan(task, { ...watch, onPart });
-    await within((tx) => this.#store.savePlan(tx, runId, revision, done, at));
-    const { planHash, seed, value, bestValue, matched, unmatched } = done;
-    return { inputHash, planHash, seed, value, matched, unmatched, choices: done.choices, ...(bestValue !== null && { bestValue }) };
+    const { plan, planHash, seed, value, bestValue, matched, unmatched } = done;
+    const kept = choices.filter((_, index) => !done.dropped.includes(index));
+    await within((tx) => this.#store.savePlan(tx, runId, revision, { plan, planHash, choices: kept }, at));
+    return { inputHash, planHash, seed, value, matched, unmatched, choices: kept, ...(bestValue !== null && { bestValue }) };
   }
 
   async #freeze(tx: Tx, { runId, policy, factsRevision = 1, at }: SolveRequest, commitments: Commitments): Promise<StoredFacts> {

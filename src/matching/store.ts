@@ -207,7 +207,7 @@ export class MatchingStore {
   }
 
   /** Comes last: a plan that is there is whole. */
-  async savePlan(tx: Tx, runId: string, revision: number, { plan, planHash, choices }: Pick<PlanDone, 'plan' | 'planHash' | 'choices'>, at: Instant): Promise<void> {
+  async savePlan(tx: Tx, runId: string, revision: number, { plan, planHash, choices }: Pick<PlanDone, 'plan' | 'planHash'> & Pick<StoredPlan, 'choices'>, at: Instant): Promise<void> {
     await tx.query(
       `INSERT INTO matching_plan (tenant_id, run_id, revision, plan_hash, plan, choices, at) VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7)
        ON CONFLICT DO NOTHING`,
@@ -224,8 +224,8 @@ export class MatchingStore {
   }
 
   /** Of a plan that is there. */
-  async solvedPlan(tx: Tx, runId: string, revision: number): Promise<PlanSummary | undefined> {
-    const [row] = await tx.query<PlanSummary>(
+  async solvedPlan(tx: Tx, runId: string, revision: number): Promise<(PlanSummary & Pick<StoredPlan, 'choices'>) | undefined> {
+    const [row] = await tx.query<PlanSummary & Pick<StoredPlan, 'choices'>>(
       `SELECT plan_hash AS "planHash", (plan->>'seed')::bigint AS seed, choices, placed.*
          FROM matching_plan, LATERAL (
            SELECT coalesce(sum((p->>'value')::bigint), 0)::bigint AS value, count(*) FILTER (WHERE p->>'unit' IS NOT NULL) AS matched,

@@ -210,6 +210,52 @@ describe('a matching run over the tenant\u2019s lists', () => {
     expect(await codeOf(matching.preview(office.within, run.id, [{ proposalId: dear, offerId: randomUUID() }]))).toBe('MATCHING_UNIT_UNKNOWN');
   });
 
+  it('is planned anew on today\u2019s facts, keeps what still can be kept, and shows the difference', async () => {
+    const unit = await unitId('gj01');
+    const [kept, dropped] = [await seed((tx) => readyProposal(tx, office.xincheng)), await seed((tx) => readyProposal(tx, office.xincheng))];
+    const offer = await seed((tx) => openOffer(tx, { unitId: unit, capacity: 2 }));
+    const run = await new Run().open();
+    await run.solve();
+    expect(await office.within((tx) => matching.difference(tx, run.id))).toBeNull();
+    const out = { proposalId: kept, offerId: null };
+    await run.ask({ type: 'change', choices: [out, { proposalId: dropped, offerId: offer }], contentId: randomUUID() });
+    await run.solve();
+
+    const { version } = await office.within((tx) => area.offers.get(tx, offer));
+    await office.within((tx) => area.offers.edit(tx, offer, version, { state: 'withdrawn' }, intent()));
+    const other = await seed((tx) => openOffer(tx, { unitId: unit, capacity: 1 }));
+    const added = await seed((tx) => readyProposal(tx, office.xincheng));
+    await run.ask({ type: 'replan' });
+    const again = await run.solve();
+    const row = await office.within((tx) => matching.get(tx, run.id));
+    expect(row).toMatchObject({ status: 'solved', revision: 3, factsRevision: 3, choices: [out] });
+    const difference = await office.within((tx) => matching.difference(tx, run.id));
+    expect(difference).toMatchObject({ from: 2, to: 3, added: [added], removed: [], dropped: [{ proposalId: dropped, offerId: offer }] });
+    const goes = again.planHash && (await decisions(run)).find(({ offerId }) => offerId === other)?.proposalId;
+    expect(difference?.moved).toEqual([{ proposalId: dropped, from: offer, to: goes === dropped ? other : null }]);
+    const file = await office.within((tx) => matching.file(tx, run.id));
+    expect(file.humanDecisions).toMatchObject([{ need: kept, chosen: 'leaveOut', by: 'staff', changed: true }]);
+  });
+
+  it('keeps a proposal from an offer that a person rules out', async () => {
+    const [first, second] = [await unitId('gj01'), await unitId('gj02')];
+    const proposalId = await seed((tx) => readyProposal(tx, office.xincheng));
+    const near = await seed((tx) => openOffer(tx, { unitId: first, communityIds: [office.xincheng] }));
+    await seed((tx) => openOffer(tx, { unitId: second, communityIds: [office.xincheng] }));
+    const run = await new Run().open();
+    await run.solve();
+    const choices: Choice[] = [{ proposalId, offerId: near, forbid: true }];
+    const { price } = await matching.preview(office.within, run.id, choices);
+    await run.ask({ type: 'change', choices, contentId: randomUUID() });
+    await run.solve();
+    const [row] = await decisions(run);
+    expect(row).toMatchObject({ unitId: second, decision: { humanDecision: { changed: true }, alternatives: [{ target: near, reasonCode: 'RULED_OUT' }] } });
+    expect(await office.within((tx) => matching.get(tx, run.id))).toMatchObject({ price, choices });
+    expect(price).toBeGreaterThan(0);
+    expect(await codeOf(matching.preview(office.within, run.id, [...choices, { proposalId, offerId: near }]))).toBe('MATCHING_PIN_FORBIDDEN');
+    expect(await codeOf(matching.preview(office.within, run.id, [{ proposalId, offerId: null, forbid: true }]))).toBe('MATCHING_FORBID_WITHOUT_OFFER');
+  });
+
   it('exports a plan that the stand-alone tool proves', async () => {
     const unit = await unitId('gj01');
     for (let count = 0; count < 3; count++) await seed((tx) => readyProposal(tx, office.xincheng));
@@ -234,6 +280,37 @@ describe('a matching run over the tenant\u2019s lists', () => {
     const answers = await Promise.all(rivals.map((run, at) => run.confirm(plans[at]!)));
     const refused = answers.filter((answer) => 'refused' in answer);
     expect(refused).toMatchObject([{ refused: { code: 'MATCHING_PLAN_OUTDATED', params: { gone: 1 } } }]);
+  });
+
+  it('does not confirm a plan whose places have been taken meanwhile', async () => {
+    const unit = await unitId('gj01');
+    await seed((tx) => readyProposal(tx, office.xincheng));
+    await seed((tx) => openOffer(tx, { unitId: unit }));
+    const run = await new Run().open();
+    const plan = await run.solve();
+    const taken = commitments([{ unitId: unit, load: 1, pledgedFen: fen(0), gradePercent: null }]);
+    expect(await run.confirm(plan, taken)).toMatchObject({ refused: { code: 'MATCHING_PLACES_TAKEN', params: { units: 1 } } });
+    expect(await run.confirm(plan)).toMatchObject({ events: [{ type: 'confirmed' }] });
+  });
+
+  it('gives no place twice when several projects lose their units at once, nor one that a confirmed plan has promised', async () => {
+    const [first, second] = [await unitId('gj01'), await unitId('gj02')];
+    const promised = await seed((tx) => readyProposal(tx, office.xincheng));
+    await seed((tx) => openOffer(tx, { unitId: first, communityIds: [office.xincheng] }));
+    const run = await new Run().open();
+    await run.confirm(await run.solve());
+    await seed((tx) => openOffer(tx, { unitId: second, communityIds: [office.xincheng], capacity: 2 }));
+    const losers = await Promise.all(Array.from({ length: 3 }, async () => ({ projectId: randomUUID(), proposalId: await seed((tx) => readyProposal(tx, office.xincheng)) })));
+    const seeking = losers.map(({ projectId }) => ({ projectId, since: AT }));
+    const next = (known: Commitments) =>
+      Promise.all(losers.map((loser) => matching.nextUnit({ tenant: office.scope.tenant, ...loser, passedBy: [], at: AT }, known)));
+    const found = await next(commitments([], { seeking }));
+    expect(found.filter((unit) => unit === second)).toHaveLength(2);
+    expect(found.filter((unit) => unit === null)).toHaveLength(1);
+    // Its project is there now, and waits for consent.
+    const later = { projectId: randomUUID(), proposalId: losers[0]!.proposalId, passedBy: [second], tenant: office.scope.tenant, at: AT };
+    expect(await matching.nextUnit(later, commitments([], { opened: [promised], planned: [promised] }))).toBeNull();
+    expect(await matching.nextUnit({ ...later, projectId: randomUUID() }, commitments([], { opened: [promised] }))).toBe(first);
   });
 
   it('finds the next unit for one project, never one that passed, and remembers why', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BusinessClock, WallClock } from '../../src/calendar/clock.ts';
 import { CalendarStore } from '../../src/calendar/store.ts';
@@ -105,6 +106,28 @@ describe('a matching run', () => {
       return rows.map((row) => JSON.parse(row.event_bytes.toString('utf8')) as Recorded<RunProposal>);
     });
     expect(restore(runMachine, events)).toEqual(memory);
+  }, 30_000);
+
+  it('shows how far it is, and is cancelled while it is solved', async () => {
+    await office.within((tx) => readyProposal(tx, office.xincheng));
+    const source = new Client({ connectionString: db.adminUrl });
+    await source.connect();
+    // Nothing can be stored: the plan stays unfinished for as long as this transaction is open.
+    await source.query('BEGIN; LOCK TABLE matching_decision IN ACCESS EXCLUSIVE MODE');
+    await open();
+    for (;;) {
+      const run = await office.within((tx) => store.run(tx, runId));
+      if (run?.progress) break;
+      await delay(50);
+    }
+    await ask({ type: 'cancel', contentId: randomUUID() });
+    expect(await once('cancelled')).toMatchObject({ planHash: null, progress: null, decidedBy: office.scope.actor });
+    const handle = engine.client.workflow.getHandle(workflowId());
+    await handle.result();
+    const { events = [] } = await handle.fetchHistory();
+    expect(events?.some((event) => event.activityTaskCancelRequestedEventAttributes)).toBe(true);
+    await source.query('ROLLBACK');
+    await source.end();
   }, 30_000);
 
   it('is abandoned when nothing is ready any more', async () => {

@@ -1,7 +1,7 @@
 import { canonicalJson, type CanonicalValue } from '../../platform/crypto/canonical.ts';
 import { deriveId, hashOf } from '../../platform/ids.ts';
 import { workInThread, type Outside } from '../../platform/threads/inside.ts';
-import { holding } from '../choices.ts';
+import { faultsOf } from '../choices.ts';
 import type { Decision } from '../decision.ts';
 import { movesBetween, valueOf } from '../difference.ts';
 import type { FrozenFacts } from '../facts.ts';
@@ -20,7 +20,8 @@ await workInThread<SolverTask, PlanDone | Preview>((task, outside) =>
 
 async function plan(task: PlanTask, outside: Outside): Promise<PlanDone> {
   const facts = JSON.parse(task.facts) as FrozenFacts;
-  const choices = holding(facts, task.choices);
+  const dropped = faultsOf(facts, task.choices).map(({ at }) => at);
+  const choices = task.choices.filter((_, at) => !dropped.includes(at));
   const proved = provedPlan(facts, choices, task.inputHash, (phase, done, total) => outside.progress({ phase, done, total }));
   const rows: object[] = [];
   let done = 0;
@@ -40,7 +41,7 @@ async function plan(task: PlanTask, outside: Outside): Promise<PlanDone> {
     bestValue: task.bestWanted && choices.length > 0 ? bestValueOf(facts) : null,
     matched,
     unmatched: proved.plan.placed.length - matched,
-    choices,
+    dropped,
   };
 }
 

@@ -23,8 +23,6 @@ export interface PlanSummary {
   readonly value: number;
   readonly matched: number;
   readonly unmatched: number;
-  /** Those that could be kept. */
-  readonly choices: readonly Choice[];
 }
 
 /** Comes after all decisions have been sent, each part a JSON list of `StoredDecision`. */
@@ -33,6 +31,8 @@ export interface PlanDone extends PlanSummary {
   readonly plan: string;
   /** Of the plan without choices, where it was asked for. */
   readonly bestValue: number | null;
+  /** Which of the choices could not be kept. */
+  readonly dropped: readonly number[];
 }
 
 /** What choices would do to a plan. */
