@@ -4,6 +4,8 @@ export const texts = {
   'error.MATCHING_ID_MISSING': { zh: '{at} 缺少编号。', en: '{at} has no id.' },
   'error.MATCHING_ID_TWICE': { zh: '{at} 的编号重复。', en: 'The id at {at} occurs twice.' },
   'error.MATCHING_TOO_MANY_NEEDS': { zh: '一次匹配的需求过多。', en: 'These are too many needs for one run.' },
+  'error.MATCHING_TOO_MANY_UNITS': { zh: '一次匹配的资源过多。', en: 'These are too many offers for one run.' },
+  'error.MATCHING_CANCELLED': { zh: '匹配计算已停止。', en: 'The computation of the plan was stopped.' },
   'error.MATCHING_PENALTIES_INCOMPLETE': { zh: '每个需求须有一个未承接扣分。', en: 'Each need must have one penalty.' },
   'error.MATCHING_EDGES_RAGGED': { zh: '候选配对的各列长度不一致。', en: 'The columns of the candidate pairs differ in length.' },
   'error.MATCHING_SEED_INVALID': { zh: '抽签种子须为 0 至 4294967295 的整数。', en: 'The seed must be a whole number from 0 to 4294967295.' },

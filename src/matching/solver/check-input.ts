@@ -4,6 +4,7 @@ import type { MatchInput } from './input.ts';
 /** Sums of a million such numbers stay exact in a double. */
 const LARGEST_POINTS = 1_000_000_000;
 const MOST_NEEDS = 1_000_000;
+const MOST_UNITS = 1_000_000;
 /** More would only repeat the same mistake. */
 const MOST_ERRORS = 100;
 
@@ -41,6 +42,7 @@ function isIndex(value: number | undefined, count: number): boolean {
 function checkColumns(input: MatchInput, errors: Errors): void {
   const { needs, units, edges, penalties } = input;
   if (needs.length > MOST_NEEDS) errors.add('needs', 'MATCHING_TOO_MANY_NEEDS');
+  if (units.length > MOST_UNITS) errors.add('units', 'MATCHING_TOO_MANY_UNITS');
   if (penalties.length !== needs.length) errors.add('penalties', 'MATCHING_PENALTIES_INCOMPLETE');
   if (edges.unit.length !== edges.need.length || edges.score.length !== edges.need.length) {
     errors.add('edges', 'MATCHING_EDGES_RAGGED');
@@ -64,26 +66,51 @@ function checkPoints(input: MatchInput, errors: Errors): void {
   }
 }
 
-/** `need × unitCount + unit` names a pair; exact below 2⁵³. */
-function pairKeys(input: MatchInput, errors: Errors): Set<number> {
-  const { edges, units } = input;
-  const keys = new Set<number>();
-  for (let row = 0; row < edges.need.length; row++) {
-    const key = edges.need[row]! * units.length + edges.unit[row]!;
-    if (keys.has(key)) errors.add(`edges/${row}`, 'MATCHING_EDGE_TWICE');
-    keys.add(key);
+/** Rows of the edges, need by need, each need's in the order of the input: need `n` has `row[start[n] … start[n + 1] − 1]`. */
+export interface RowsByNeed {
+  readonly start: Int32Array;
+  readonly row: Int32Array;
+}
+
+function groupRows({ needs, edges }: MatchInput): RowsByNeed {
+  const count = edges.need.length;
+  const start = new Int32Array(needs.length + 1);
+  for (let row = 0; row < count; row++) start[edges.need[row]! + 1]!++;
+  for (let need = 0; need < needs.length; need++) start[need + 1]! += start[need]!;
+  const fill = start.slice();
+  const rows = new Int32Array(count);
+  for (let row = 0; row < count; row++) rows[fill[edges.need[row]!]!++] = row;
+  return { start, row: rows };
+}
+
+function checkTwice({ units, edges }: MatchInput, { start, row }: RowsByNeed, errors: Errors): void {
+  const seenBy = new Int32Array(units.length).fill(-1);
+  for (let need = 0; need < start.length - 1; need++) {
+    for (let at = start[need]!; at < start[need + 1]!; at++) {
+      const unit = edges.unit[row[at]!]!;
+      if (seenBy[unit] === need) errors.add(`edges/${row[at]!}`, 'MATCHING_EDGE_TWICE');
+      seenBy[unit] = need;
+    }
   }
-  return keys;
 }
 
 /** Constraints by index: what the solver works with. */
 export interface Constraints {
   /** Unit index per need index; absent = free. */
   readonly pinned: ReadonlyMap<number, number>;
+  /** `need × unitCount + unit` names a pair; exact below 2⁵³. */
   readonly forbidden: ReadonlySet<number>;
+  readonly rows: RowsByNeed;
 }
 
-function resolvePairs(input: MatchInput, edgeKeys: ReadonlySet<number>, errors: Errors): Constraints {
+function isCandidate({ edges }: MatchInput, { start, row }: RowsByNeed, need: number, unit: number): boolean {
+  for (let at = start[need]!; at < start[need + 1]!; at++) {
+    if (edges.unit[row[at]!] === unit) return true;
+  }
+  return false;
+}
+
+function resolvePairs(input: MatchInput, rows: RowsByNeed, errors: Errors): Constraints {
   const needIndex = indexIds(input.needs, 'needs', errors);
   const unitIndex = indexIds(input.units, 'units', errors);
   const resolve = (kind: 'pinned' | 'forbidden'): { row: number; need: number; unit: number }[] =>
@@ -101,12 +128,12 @@ function resolvePairs(input: MatchInput, edgeKeys: ReadonlySet<number>, errors: 
     const key = need * input.units.length + unit;
     if (pinned.has(need)) errors.add(`pinned/${row}/need`, 'MATCHING_NEED_PINNED_TWICE');
     if (forbidden.has(key)) errors.add(`pinned/${row}`, 'MATCHING_PIN_FORBIDDEN');
-    else if (!edgeKeys.has(key)) errors.add(`pinned/${row}`, 'MATCHING_PIN_NOT_CANDIDATE');
+    else if (!isCandidate(input, rows, need, unit)) errors.add(`pinned/${row}`, 'MATCHING_PIN_NOT_CANDIDATE');
     pinned.set(need, unit);
     used.set(unit, (used.get(unit) ?? 0) + 1);
     if (used.get(unit)! > input.units[unit]!.capacity) errors.add(`pinned/${row}/unit`, 'MATCHING_PINS_EXCEED_CAPACITY');
   }
-  return { pinned, forbidden };
+  return { pinned, forbidden, rows };
 }
 
 /**
@@ -119,7 +146,9 @@ export function checkInput(input: MatchInput): Constraints {
   errors.throwIfAny();
   checkPoints(input, errors);
   errors.throwIfAny();
-  const constraints = resolvePairs(input, pairKeys(input, errors), errors);
+  const rows = groupRows(input);
+  checkTwice(input, rows, errors);
+  const constraints = resolvePairs(input, rows, errors);
   errors.throwIfAny();
   return constraints;
 }

@@ -1,32 +1,42 @@
 import type { Certificate, MatchInput, Placed, Plan, UnitPrice } from './input.ts';
-import { drawOrder } from './lots.ts';
+import { solveInBulk, stagesInBulk } from './bulk.ts';
+import { solveOneByOne } from './one-by-one.ts';
+import { Pace, type Watch } from './pace.ts';
 import { buildProblem, NONE, type Problem } from './problem.ts';
 import { Solution } from './reduced.ts';
-import { ShortestPaths } from './shortest-paths.ts';
 import { smallestPrices } from './smallest-prices.ts';
 import { settleTies } from './ties.ts';
 
+/** From so many needs on the auction is the faster way; both end at the same plan. */
+export const BULK_FROM = 5_000;
+
 /**
- * The best possible plan, and its proof. Refuses what `checkInput` refuses; everything else has an answer,
- * because each need may stay without a unit at the cost of its penalty. Deterministic, and the same for every
- * order of the rows.
+ * The best possible plan, and its proof. Refuses what `checkInput` refuses, and `MATCHING_CANCELLED` when told so;
+ * everything else has an answer, because each need may stay without a unit at the cost of its penalty. Deterministic,
+ * and the same for every order of the rows.
  */
-export function matchNeeds(input: MatchInput): Plan {
-  return planOf(input, solve(buildProblem(input)));
+export function matchNeeds(input: MatchInput, watch?: Watch): Plan {
+  return planOf(input, solve(buildProblem(input), watch));
 }
 
-export function solve(problem: Problem): Solution {
-  const paths = new ShortestPaths(problem);
-  for (let need = 0; need < problem.needCount; need++) paths.enter(need);
-  const solved = new Solution(problem, paths.placement, paths.prices);
-  const solution = new Solution(problem, paths.placement, smallestPrices(solved));
-  settleTies(solution);
+export function solve(problem: Problem, watch?: Watch): Solution {
+  const inBulk = problem.needCount >= BULK_FROM;
+  const pace = new Pace(watch, 1 + (inBulk ? stagesInBulk(problem) : 1));
+  const solved = inBulk ? solveInBulk(problem, pace) : solveOneByOne(problem, pace);
+  return first(solved, pace);
+}
+
+/** The one optimal solution that stands for all equal ones: smallest prices, first plan in the published order. */
+export function first(solved: Solution, pace = new Pace()): Solution {
+  const solution = new Solution(solved.problem, solved.placement, smallestPrices(solved));
+  pace.nextStage();
+  settleTies(solution, pace);
   return solution;
 }
 
 export function planOf(input: MatchInput, solution: Solution): Plan {
   const { problem, placement } = solution;
-  const placed: Placed[] = [];
+  const placed = new Array<Placed>(input.needs.length);
   const pinnedAt = new Map<number, number>();
   for (const { needRow, unitRow, edgeRow } of problem.pinned) {
     placed[needRow] = { need: input.needs[needRow]!.id, unit: input.units[unitRow]!.id, value: input.edges.score[edgeRow]! };
@@ -42,11 +52,10 @@ export function planOf(input: MatchInput, solution: Solution): Plan {
     used: placement.used[unit]! + (pinnedAt.get(row) ?? 0),
     price: solution.prices[unit]!,
   }));
-  const order = drawOrder(input.seed, input.needs.map((need) => need.id));
   return {
     rule: input.rule,
     seed: input.seed,
-    placed: Array.from(order, (row) => placed[row]!),
+    placed: Array.from(problem.drawn, (row) => placed[row]!),
     prices,
     certificate: certificate(input, solution),
   };

@@ -5,6 +5,10 @@ export class Placement {
   /** NONE: without a unit. */
   readonly edgeOf: Int32Array;
   readonly used: Int32Array;
+  /** The unit each need is at; `unitCount` stands for none, so that it can index what is known of units. */
+  readonly nodeOf: Int32Array;
+  /** What each need is worth where it is: the points of its edge, or minus its penalty. */
+  readonly value: Int32Array;
   readonly #problem: Problem;
   readonly #first: Int32Array;
   readonly #next: Int32Array;
@@ -14,24 +18,24 @@ export class Placement {
     this.#problem = problem;
     this.edgeOf = new Int32Array(problem.needCount).fill(NONE);
     this.used = new Int32Array(problem.unitCount);
+    this.nodeOf = new Int32Array(problem.needCount).fill(problem.unitCount);
+    this.value = problem.penalty.map((penalty) => -penalty);
     this.#first = new Int32Array(problem.unitCount).fill(NONE);
     this.#next = new Int32Array(problem.needCount).fill(NONE);
     this.#previous = new Int32Array(problem.needCount).fill(NONE);
   }
 
   unitOf(need: number): number {
-    const edge = this.edgeOf[need]!;
-    return edge === NONE ? NONE : this.#problem.unit[edge]!;
+    const node = this.nodeOf[need]!;
+    return node === this.#problem.unitCount ? NONE : node;
   }
 
   hasRoom(unit: number): boolean {
     return this.used[unit]! < this.#problem.capacity[unit]!;
   }
 
-  /** What the need is worth where it is: the points of its edge, or minus its penalty. */
   valueOf(need: number): number {
-    const edge = this.edgeOf[need]!;
-    return edge === NONE ? -this.#problem.penalty[need]! : this.#problem.score[edge]!;
+    return this.value[need]!;
   }
 
   firstHolder(unit: number): number {
@@ -46,9 +50,15 @@ export class Placement {
   place(need: number, edge: number): void {
     this.#leave(need);
     this.edgeOf[need] = edge;
-    if (edge === NONE) return;
+    if (edge === NONE) {
+      this.nodeOf[need] = this.#problem.unitCount;
+      this.value[need] = -this.#problem.penalty[need]!;
+      return;
+    }
     const unit = this.#problem.unit[edge]!;
     const first = this.#first[unit]!;
+    this.nodeOf[need] = unit;
+    this.value[need] = this.#problem.score[edge]!;
     this.#next[need] = first;
     this.#previous[need] = NONE;
     if (first !== NONE) this.#previous[first] = need;

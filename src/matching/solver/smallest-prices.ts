@@ -8,26 +8,33 @@ import type { Solution } from './reduced.ts';
  * more place at a unit would add to the plan: price − distance from the pool of unused places, in reduced costs
  * (Demange, Gale & Sotomayor 1986).
  */
-export function smallestPrices(solution: Solution): Float64Array {
-  const { problem, placement, prices } = solution;
-  const heap = new DistanceHeap(problem.unitCount);
+export function smallestPrices({ problem, placement, prices }: Solution): Float64Array {
+  const { needCount, unitCount, start, unit: unitOfEdge, score } = problem;
+  const heap = new DistanceHeap(unitCount);
   heap.clear();
-  const offerEdges = (need: number, given: number): void => {
-    for (let edge = problem.start[need]!; edge < problem.start[need + 1]!; edge++) {
-      heap.offer(problem.unit[edge]!, given + solution.lossOnEdge(need, edge));
+  /** `unpaid` = what the need would have to gain on an edge to be drawn there. */
+  const offerEdges = (need: number, unpaid: number): void => {
+    // Beyond the break a unit would be reached at more than its price, which says nothing about it.
+    for (let edge = start[need]!, end = start[need + 1]!; edge < end && score[edge]! > unpaid; edge++) {
+      const unit = unitOfEdge[edge]!;
+      heap.offer(unit, unpaid - score[edge]! + prices[unit]!);
     }
   };
 
-  for (let unit = 0; unit < problem.unitCount; unit++) {
+  for (let unit = 0; unit < unitCount; unit++) {
     if (placement.used[unit]! > 0) heap.offer(unit, prices[unit]!);
   }
-  for (let need = 0; need < problem.needCount; need++) {
-    if (placement.edgeOf[need] === NONE) offerEdges(need, 0);
+  for (let need = 0; need < needCount; need++) {
+    if (placement.edgeOf[need] === NONE) offerEdges(need, placement.value[need]!);
   }
   while (heap.nearest < Infinity) {
     const unit = heap.pop();
-    const given = heap.distance[unit]!;
-    for (let need = placement.firstHolder(unit); need !== NONE; need = placement.nextHolder(need)) offerEdges(need, given);
+    const before = heap.distance[unit]! - prices[unit]!;
+    for (let need = placement.firstHolder(unit); need !== NONE; need = placement.nextHolder(need)) {
+      offerEdges(need, before + placement.value[need]!);
+    }
   }
-  return prices.map((price, unit) => (heap.wasReached(unit) ? Math.max(0, price - heap.distance[unit]!) : 0));
+  return Float64Array.from({ length: unitCount }, (_, unit) =>
+    heap.wasReached(unit) ? Math.max(0, prices[unit]! - heap.distance[unit]!) : 0,
+  );
 }
