@@ -1,5 +1,5 @@
 import type { PublishAnswer, PublishRequest } from '../src/cases/messages.ts';
-import type { SurveyProposal } from '../src/needs/survey/model.ts';
+import type { SurveyProposal } from '../src/needs/survey/lifecycle/model.ts';
 import type { SurveyPublishing } from '../src/needs/survey/publishing/service.ts';
 
 export interface NeedsActivities {

@@ -57,6 +57,7 @@ import { NeedsSurveys1763900000030 } from './needs/migrations/202611230030-needs
 import { NeedsTriage1763900000040 } from './needs/migrations/202611230040-needs-triage.ts';
 import { NeedsSearch1763900000041 } from './needs/migrations/202611230041-needs-search.ts';
 import { NeedsImports1763900000050 } from './needs/migrations/202611230050-needs-imports.ts';
+import { NeedsSurveyDates1763900000105 } from './needs/migrations/202611230105-needs-survey-dates.ts';
 import { NeedsViews1763800000153 } from './needs/migrations/202611222153-needs-views.ts';
 import {
   MatchingContentRow,
@@ -189,4 +190,5 @@ export const migrations: Function[] = [
   ProjectSearch1763900000042,
   ProjectDates1763900000045,
   NeedsImports1763900000050,
+  NeedsSurveyDates1763900000105,
 ];

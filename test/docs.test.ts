@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { legal as award } from '../src/evaluation/award/model.ts';
 import { RUN_MOVES } from '../src/matching/model.ts';
-import { legal as survey } from '../src/needs/survey/model.ts';
+import { legal as survey } from '../src/needs/survey/lifecycle/model.ts';
 import { legal as project } from '../src/projects/lifecycle/model.ts';
 import { legal as quarter } from '../src/quarters/model.ts';
 import { AREAS } from './support/architecture.ts';

@@ -1,5 +1,6 @@
 import type { CaseActivities, CaseInput } from '../src/cases/messages.ts';
-import { surveyMachine, type SurveyCommand } from '../src/needs/survey/model.ts';
+import type { SurveyCommand } from '../src/needs/survey/lifecycle/model.ts';
+import { surveyMachine } from '../src/needs/survey/model.ts';
 import type { NeedsActivities } from '../activities/needs.ts';
 import { runCase } from './lib/case.ts';
 import { localActivities } from './lib/local.ts';

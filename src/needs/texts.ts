@@ -57,6 +57,7 @@ export const texts = {
   'error.SURVEY_RELEASED': { zh: '问卷已经发布，要修改请先撤回。', en: 'The survey is released; recall it before changing it.' },
   'error.SURVEY_NOT_RELEASED': { zh: '问卷还没有发布。', en: 'The survey is not released.' },
   'error.SURVEY_STEP_UNKNOWN': { zh: '这一步已经做过，或还没到时间。', en: 'This step was taken already, or is not due yet.' },
+  'error.SURVEY_CALENDAR_KNOWN': { zh: '日期已按这一版日历计算，或没有待定的日期。', en: 'The dates were counted on this calendar already, or none is open.' },
   'error.SURVEY_AREA_MISSING': { zh: '请选择参加摸底的社区。', en: 'Please choose the communities of the survey.' },
   'error.SURVEY_WINDOW_REVERSED': { zh: '截止时间须晚于开始时间。', en: 'The survey must close after it opens.' },
   'error.SURVEY_WINDOW_PAST': { zh: '截止时间已经过去。', en: 'The closing time is past.' },

@@ -7,7 +7,7 @@ import { tenantId, tenantScope, type ActorId, type OrgPath } from '../../src/ker
 import { localDate, shanghaiInstant, type Instant } from '../../src/kernel/time.ts';
 import { IntakeStore } from '../../src/needs/intake/store.ts';
 import { surveyCaseId, SURVEY_WORKFLOW } from '../../src/needs/survey/messages.ts';
-import type { SurveyCommand } from '../../src/needs/survey/model.ts';
+import type { SurveyCommand } from '../../src/needs/survey/lifecycle/model.ts';
 import { SurveyStore } from '../../src/needs/survey/store.ts';
 import type { Tx } from '../../src/platform/database/database.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';

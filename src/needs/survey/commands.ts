@@ -6,8 +6,9 @@ import { scopeFor, type Caller } from '../../platform/http/caller.ts';
 import type { RequestKey } from '../../platform/http/idempotency.ts';
 import { deriveId } from '../../platform/ids.ts';
 import type { Draft, Survey } from './content/model.ts';
+import type { SurveyCommand } from './lifecycle/model.ts';
 import { SURVEY_WORKFLOW, surveyCaseId } from './messages.ts';
-import { surveyMachine, type SurveyCommand } from './model.ts';
+import { surveyMachine } from './model.ts';
 import { SurveyService } from './service.ts';
 
 export interface Act {

@@ -25,6 +25,7 @@ export class SurveyRow {
   @TextColumn(CODE) status: string;
   @Column({ type: 'boolean', default: false }) released: boolean;
   @InstantColumn({ nullable: true }) due: Instant | null;
+  @Column({ name: 'calendar_version', type: 'integer', nullable: true }) calendarVersion: number | null;
   @InstantColumn({ name: 'created_at' }) createdAt: Instant;
   @TextColumn(CODE, { name: 'created_by' }) createdBy: string;
   @Column({ name: 'case_version', type: 'integer', default: 0 }) caseVersion: number;

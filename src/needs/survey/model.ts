@@ -1,91 +1,12 @@
-import { dueCommandId, type CaseMachine, type Command, type Proposal, type Recorded, type Wait } from '../../cases/model.ts';
+import { dueCommandId, type CaseMachine, type Wait } from '../../cases/model.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { SYSTEM_ACTOR, type OrgPath } from '../../kernel/scope.ts';
 import { laterOf, msOf, type Instant } from '../../kernel/time.ts';
-import type { PinnedPolicy, SurveyPolicy } from '../../policy/model.ts';
-
-/**
- * `draft`: written, and once released waiting for its first day · `collecting`: answers come in · `triage`: people
- * look at them · `listed`: what was needed is on the list · `closed` is over. Answers are content, never commands.
- */
-export const SURVEY_STATUSES = ['draft', 'collecting', 'triage', 'listed', 'closed'] as const;
-
-export type SurveyStatus = (typeof SURVEY_STATUSES)[number];
-
-export interface SurveyOpening {
-  readonly surveyId: string;
-  readonly orgPath: OrgPath;
-  readonly policy: PinnedPolicy<'survey'>;
-}
-
-/** What a release fixes: from here on only the end can move, and only to later. */
-export interface Release {
-  readonly opensAt: Instant;
-  /** Exclusive: what comes at this instant is too late. */
-  readonly closesAt: Instant;
-  readonly communityIds: readonly string[];
-  /** Of the questions and everything else that was released. */
-  readonly contentHash: string;
-}
-
-export interface SurveyState extends SurveyOpening {
-  readonly status: SurveyStatus;
-  readonly release?: Release;
-  /** Reminders still to come, earliest first. */
-  readonly remindAt: readonly Instant[];
-  /** End of triage, or of the time on the list. */
-  readonly due?: Instant;
-  readonly late: boolean;
-}
-
-type Ask<Type extends string, Facts = unknown> = Command & { readonly type: Type } & Facts;
-
-export type SurveyCommand =
-  | Ask<'open', SurveyOpening>
-  | Ask<'release', Release>
-  | Ask<'recall'>
-  | Ask<'discard'>
-  | Ask<'beginCollecting'>
-  | Ask<'extend', { readonly closesAt: Instant }>
-  | Ask<'remindWorkers', { readonly step: Instant }>
-  | Ask<'endCollecting'>
-  | Ask<'markLate'>
-  | Ask<'list'>
-  | Ask<'close'>;
-
-type Fact<Type extends string, Facts = unknown> = Proposal & { readonly type: Type; readonly schema: 1 } & Facts;
-
-export type SurveyProposal =
-  | Fact<'drafted', SurveyOpening>
-  | Fact<'released', Release>
-  | Fact<'recalled'>
-  | Fact<'discarded'>
-  | Fact<'collectingBegan'>
-  | Fact<'extended', { readonly closesAt: Instant }>
-  | Fact<'workersReminded', { readonly step: Instant }>
-  | Fact<'collectingEnded'>
-  | Fact<'markedLate'>
-  | Fact<'listed'>
-  | Fact<'closed'>;
-
-export type SurveyEvent = Recorded<SurveyProposal>;
-
-/** Which command is legal in which status; the page's stage view reads the same table. */
-export const legal: Readonly<Record<Exclude<SurveyCommand['type'], 'open'>, readonly SurveyStatus[]>> = {
-  release: ['draft'],
-  recall: ['draft'],
-  discard: ['draft'],
-  beginCollecting: ['draft'],
-  extend: ['collecting'],
-  remindWorkers: ['collecting'],
-  endCollecting: ['collecting'],
-  markLate: ['triage'],
-  list: ['triage'],
-  close: ['listed'],
-};
+import type { SurveyPolicy } from '../../policy/model.ts';
+import { legal, type Release, type SurveyCommand, type SurveyEvent, type SurveyProposal, type SurveyState } from './lifecycle/model.ts';
+import { counted, recounted, REMINDER, reminders, remindersOf, withDates } from './recounting/model.ts';
 
 const DAY_MS = 86_400_000;
-const REMINDER = 'reminder';
 
 /** Refuses `SURVEY_WINDOW_REVERSED`, `SURVEY_WINDOW_PAST`, `SURVEY_WINDOW_LONG`. */
 export function assertWindow({ opensAt, closesAt }: Pick<Release, 'opensAt' | 'closesAt'>, now: Instant, values: SurveyPolicy): void {
@@ -93,10 +14,6 @@ export function assertWindow({ opensAt, closesAt }: Pick<Release, 'opensAt' | 'c
   if (closesAt <= now) refuse('SURVEY_WINDOW_PAST', 'rule');
   const { collectingDaysMax: days } = values;
   if (msOf(closesAt) - msOf(laterOf(opensAt, now)) > days * DAY_MS) refuse('SURVEY_WINDOW_LONG', 'rule', { days });
-}
-
-function reminders(closesAt: Instant, { reminderDays, reminderHour: hour }: SurveyPolicy): NonNullable<Proposal['deadlines']> {
-  return Object.fromEntries(reminderDays.map((days) => [`${REMINDER}${days}`, { from: closesAt, n: -days, unit: 'day', hour }]));
 }
 
 function decide(state: SurveyState | undefined, command: SurveyCommand, now: Instant): SurveyProposal {
@@ -129,6 +46,8 @@ function decide(state: SurveyState | undefined, command: SurveyCommand, now: Ins
     case 'markLate':
       if (state.late) refuse('SURVEY_STEP_UNKNOWN', 'state');
       return { type: 'markedLate', schema: 1 };
+    case 'recount':
+      return recounted(state, command.calendarVersion);
     case 'list':
       return { type: 'listed', schema: 1, deadlines: { due: { from: now, n: policy.values.listedDays, unit: 'day' } } };
     case 'close':
@@ -162,7 +81,7 @@ function apply(state: SurveyState | undefined, event: SurveyEvent): SurveyState 
     case 'released': {
       const { opensAt, closesAt, communityIds, contentHash } = event;
       const release = { opensAt, closesAt, communityIds, contentHash };
-      return { ...state, release, remindAt: remindersOf(event, laterOf(opensAt, event.at), closesAt) };
+      return { ...state, ...counted(event), release, remindAt: remindersOf(event, laterOf(opensAt, event.at), closesAt) };
     }
     case 'recalled': {
       const { release: _, ...rest } = state;
@@ -175,30 +94,22 @@ function apply(state: SurveyState | undefined, event: SurveyEvent): SurveyState 
       return { ...state, status: 'collecting' };
     case 'extended': {
       const { closesAt } = event;
-      return { ...state, release: { ...state.release!, closesAt }, remindAt: remindersOf(event, event.at, closesAt) };
+      return { ...state, ...counted(event), release: { ...state.release!, closesAt }, remindAt: remindersOf(event, event.at, closesAt) };
     }
     case 'workersReminded':
       return { ...state, remindAt: state.remindAt.slice(1) };
     case 'collectingEnded':
-      return { ...withoutDue(state), status: 'triage', remindAt: [], ...dueOf(event) };
+      return { ...withoutDue(state), status: 'triage', remindAt: [], ...counted(event) };
     case 'markedLate':
       return { ...state, late: true };
+    case 'calendarRecounted':
+      return withDates(state, event);
     case 'listed':
-      return { ...withoutDue(state), status: 'listed', late: false, ...dueOf(event) };
+      return { ...withoutDue(state), status: 'listed', late: false, ...counted(event) };
   }
 }
 
-/** A reminder outside the time of collecting would remind nobody of anything. */
-function remindersOf(event: SurveyEvent, after: Instant, before: Instant): Instant[] {
-  const instants = Object.entries(event.due).flatMap(([name, { at }]) => (name.startsWith(REMINDER) && at > after && at < before ? [at] : []));
-  return [...new Set(instants)].sort();
-}
-
-function dueOf({ due }: SurveyEvent): { due?: Instant } {
-  return due['due'] ? { due: due['due'].at } : {};
-}
-
-function withoutDue({ due: _, ...rest }: SurveyState): SurveyState {
+function withoutDue({ due: _due, dueSpec: _spec, ...rest }: SurveyState): SurveyState {
   return rest;
 }
 

@@ -4,7 +4,7 @@ import { pageFields, pageOf } from '../../platform/http/cursor.ts';
 import { ANSWER_CHANNELS } from '../intake/model.ts';
 import { line } from '../schemas.ts';
 import type { Survey } from './content/model.ts';
-import { SURVEY_STATUSES } from './model.ts';
+import { SURVEY_STATUSES } from './lifecycle/model.ts';
 import { QUESTION_TYPES, TEXT_MAX } from './questions/model.ts';
 
 /** An instant with its zone. */

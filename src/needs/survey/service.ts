@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { UnitService } from '../../accounts/units/service.ts';
 import { isThere, type OrgUnit } from '../../accounts/units/model.ts';
 import { AuditService } from '../../audit/service.ts';
+import { CalendarService } from '../../calendar/service.ts';
+import { CaseRecounts, type Recount } from '../../cases/recounting/service.ts';
 import { refuse } from '../../kernel/refusal.ts';
-import { within, type OrgPath, type TenantId } from '../../kernel/scope.ts';
+import { SYSTEM_ACTOR, within, type OrgPath, type TenantId } from '../../kernel/scope.ts';
 import { shanghaiDate, type Instant } from '../../kernel/time.ts';
 import { canonicalJson, type CanonicalValue } from '../../platform/crypto/canonical.ts';
 import { secretHash } from '../../platform/crypto/secret.ts';
@@ -15,7 +17,9 @@ import { PolicyService } from '../../policy/service.ts';
 import { surveyCode } from '../intake/follow-up/model.ts';
 import { changed, type Changes, type Intent } from '../model.ts';
 import { completed, type AreaProgress, type Draft, type Survey, type SurveyContent } from './content/model.ts';
-import { assertWindow, type SurveyStatus } from './model.ts';
+import type { SurveyCommand, SurveyStatus } from './lifecycle/model.ts';
+import { surveyCaseId } from './messages.ts';
+import { assertWindow } from './model.ts';
 import { assertQuestions } from './questions/model.ts';
 import { SurveyStore } from './store.ts';
 
@@ -34,13 +38,24 @@ export class SurveyService {
   readonly #units: UnitService;
   readonly #policy: PolicyService;
   readonly #audit: AuditService;
+  readonly #calendar: CalendarService;
 
-  constructor(database: Database, store: SurveyStore, units: UnitService, policy: PolicyService, audit: AuditService) {
+  constructor(
+    database: Database,
+    store: SurveyStore,
+    units: UnitService,
+    policy: PolicyService,
+    audit: AuditService,
+    calendar: CalendarService,
+    recounts: CaseRecounts,
+  ) {
     this.#database = database;
     this.#store = store;
     this.#units = units;
     this.#policy = policy;
     this.#audit = audit;
+    this.#calendar = calendar;
+    recounts.register((tx, at) => this.#recounts(tx, at));
   }
 
   /** Answers the policy that its case pins. Refuses `COMMUNITY_UNKNOWN`, `SURVEY_QUESTIONS_INVALID`, `SURVEY_WINDOW_…`. */
@@ -131,6 +146,13 @@ export class SurveyService {
   async results(tx: Tx, id: string): Promise<{ question: string; value: string; count: number }[]> {
     await this.get(tx, id);
     return this.#store.tallies(tx, id);
+  }
+
+  async #recounts(tx: Tx, at: Instant): Promise<Recount[]> {
+    const { version: calendarVersion } = await this.#calendar.calendar(tx);
+    const ids = await this.#store.countedBefore(tx, calendarVersion);
+    const command: SurveyCommand = { id: `recount@${calendarVersion}`, actor: SYSTEM_ACTOR, at, type: 'recount', calendarVersion };
+    return ids.map((id) => ({ caseId: surveyCaseId(id), command }));
   }
 }
 

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { PageRequest } from '../../platform/http/cursor.ts';
 import { inSubtree } from '../store.ts';
 import type { AreaProgress, Survey, SurveyContent } from './content/model.ts';
-import type { SurveyStatus } from './model.ts';
+import type { SurveyStatus } from './lifecycle/model.ts';
 
 export type NewSurvey = Omit<Survey, 'status' | 'released' | 'due' | 'version'>;
 
@@ -13,6 +13,8 @@ export interface SurveyMove {
   readonly released: boolean;
   readonly closesAt: Instant | null;
   readonly due: Instant | null;
+  /** On which its open dates were counted; null where none is open. */
+  readonly calendarVersion: number | null;
 }
 
 const COLUMNS = `id, org_path AS "orgPath", code, title, intro, questions, community_ids AS "communityIds", channels,
@@ -75,12 +77,12 @@ export class SurveyStore {
   }
 
   /** What the case has decided; false where the row does not stand at the version before. */
-  async move(tx: Tx, id: string, caseVersion: number, { status, released, closesAt, due }: SurveyMove): Promise<boolean> {
+  async move(tx: Tx, id: string, caseVersion: number, { status, released, closesAt, due, calendarVersion }: SurveyMove): Promise<boolean> {
     const rows = await tx.query(
       `UPDATE needs_survey SET status = $4, released = $5, closes_at = coalesce($6::timestamptz, closes_at), due = $7,
-         case_version = $3, version = version + 1
+         calendar_version = $8, case_version = $3, version = version + 1
        WHERE tenant_id = $1 AND id = $2 AND case_version = $3 - 1 RETURNING id`,
-      [tx.scope.tenant, id, caseVersion, status, released, closesAt, due],
+      [tx.scope.tenant, id, caseVersion, status, released, closesAt, due, calendarVersion],
     );
     return rows.length === 1;
   }
@@ -103,6 +105,15 @@ export class SurveyStore {
       id,
     ]);
     return row;
+  }
+
+  /** With an open date that was counted on an older calendar. */
+  async countedBefore(tx: Tx, calendarVersion: number): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>('SELECT id FROM needs_survey WHERE tenant_id = $1 AND calendar_version < $2 ORDER BY id', [
+      tx.scope.tenant,
+      calendarVersion,
+    ]);
+    return rows.map(({ id }) => id);
   }
 
   /** Newest first, one row more than the page holds. */

@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { calendarFrom, provisionally, resolveDeadline } from '../../../src/calendar/model.ts';
+import { calendarFrom, provisionally, resolveDeadline, type Calendar } from '../../../src/calendar/model.ts';
 import { builtInNotices } from '../../../src/calendar/notices/built-in.ts';
 import { blank, remember, restore, wakeAt, type Memory } from '../../../src/cases/model.ts';
 import { Refusal } from '../../../src/kernel/refusal.ts';
 import { SYSTEM_ACTOR, type ActorId, type OrgPath } from '../../../src/kernel/scope.ts';
 import { addHours, localDate, shanghaiInstant, type Instant } from '../../../src/kernel/time.ts';
-import { legal, surveyMachine, type SurveyCommand, type SurveyEvent, type SurveyProposal, type SurveyState } from '../../../src/needs/survey/model.ts';
+import { legal, type SurveyCommand, type SurveyEvent, type SurveyProposal, type SurveyState } from '../../../src/needs/survey/lifecycle/model.ts';
+import { surveyMachine } from '../../../src/needs/survey/model.ts';
+import { countedOn } from '../../../src/needs/survey/recounting/model.ts';
 import { pinnedDefault } from '../../support/policies.ts';
 
 const calendar = provisionally(calendarFrom(builtInNotices, 1));
@@ -22,6 +24,7 @@ class Campaign {
   events: SurveyEvent[] = [];
   memory: Memory<SurveyState> = blank();
   now = start;
+  calendar: Calendar = calendar;
 
   get state(): SurveyState {
     return this.memory.state!;
@@ -41,7 +44,7 @@ class Campaign {
 
   #commit(command: SurveyCommand): void {
     const { deadlines, ...facts } = surveyMachine.decide(this.memory.state, command, this.now) as SurveyProposal;
-    const due = Object.fromEntries(Object.entries(deadlines ?? {}).map(([name, spec]) => [name, resolveDeadline(spec, calendar)]));
+    const due = Object.fromEntries(Object.entries(deadlines ?? {}).map(([name, spec]) => [name, { ...resolveDeadline(spec, this.calendar), spec }]));
     const event = { ...facts, version: this.memory.version + 1, commandId: command.id, actor: command.actor, at: this.now, due } as unknown as SurveyEvent;
     this.memory = remember(surveyMachine, this.memory, event);
     this.events.push(event);
@@ -134,6 +137,26 @@ describe('a survey', () => {
     expect(surveyMachine.closed(survey.state)).toBe(true);
   });
 
+  it('is counted again on a revised calendar, and nobody becomes late by it', () => {
+    const survey = Campaign.drafted();
+    survey.ask({ type: 'release', ...release });
+    expect(countedOn(survey.state)).toBe(1);
+    expect(codeOf(() => survey.ask({ type: 'recount', calendarVersion: 1 }))).toBe('SURVEY_CALENDAR_KNOWN');
+    // A notice makes Friday 20 March a rest day: its reminder goes out on Thursday.
+    const rest = { year: 2026, papers: ['示例'], holidays: [{ name: '示例', paper: 0, rest: ['2026-03-20', '2026-03-20'], work: [] }] } as const;
+    survey.calendar = provisionally(calendarFrom([rest], 2));
+    survey.ask({ type: 'recount', calendarVersion: 2 });
+    expect(survey.state.remindAt).toEqual([day('2026-03-16', 9), day('2026-03-19', 9)]);
+    survey.advance(closesAt);
+    expect([countedOn(survey.state), survey.state.due]).toEqual([2, day('2026-04-08')]);
+    survey.calendar = calendar;
+    survey.now = day('2026-04-06');
+    survey.ask({ type: 'recount', calendarVersion: 3 });
+    expect(survey.state.due).toBe(day('2026-04-09'));
+    survey.advance(day('2026-04-09'));
+    expect([survey.state.late, countedOn(survey.state)]).toEqual([true, null]);
+  });
+
   it.each([
     [{ ...release, closesAt: opensAt }, 'SURVEY_WINDOW_REVERSED'],
     [{ ...release, closesAt: day('2026-08-01') }, 'SURVEY_WINDOW_LONG'],
@@ -144,7 +167,7 @@ describe('a survey', () => {
 });
 
 const steps = fc.oneof(
-  fc.record({ type: fc.constantFrom('recall', 'discard', 'endCollecting', 'list', 'close', 'markLate', 'beginCollecting') }),
+  fc.record({ type: fc.constantFrom('recall', 'discard', 'endCollecting', 'list', 'close', 'markLate', 'beginCollecting', 'recount'), calendarVersion: fc.integer({ min: 0, max: 3 }) }),
   fc.record({ type: fc.constant('release'), from: fc.integer({ min: -200, max: 400 }), hours: fc.integer({ min: -5, max: 3000 }) }),
   fc.record({ type: fc.constant('extend'), hours: fc.integer({ min: -100, max: 3000 }) }),
   fc.record({ type: fc.constant('remindWorkers') }),

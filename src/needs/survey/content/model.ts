@@ -2,7 +2,7 @@ import type { OrgPath } from '../../../kernel/scope.ts';
 import type { Instant } from '../../../kernel/time.ts';
 import type { SurveyPolicy } from '../../../policy/model.ts';
 import type { AnswerChannel } from '../../intake/model.ts';
-import type { SurveyStatus } from '../model.ts';
+import type { SurveyStatus } from '../lifecycle/model.ts';
 import type { Question } from '../questions/model.ts';
 
 /** What a person writes; everything in it may be read by everyone once it is released. */

@@ -5,7 +5,9 @@ import { refuse } from '../../../kernel/refusal.ts';
 import { NotificationsService } from '../../../notifications/service.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { IntakeStore } from '../../intake/store.ts';
-import { surveyMachine, type SurveyProposal, type SurveyState } from '../model.ts';
+import type { SurveyProposal, SurveyState } from '../lifecycle/model.ts';
+import { surveyMachine } from '../model.ts';
+import { countedOn } from '../recounting/model.ts';
 import { SurveyStore } from '../store.ts';
 import { messagesOf } from '../telling/model.ts';
 
@@ -37,7 +39,7 @@ export class SurveyPublishing {
     if (event.type === 'listed') await this.#assertSettled(tx, surveyId);
     // Ended by hand, nothing counts that comes later, whatever the release said.
     const closesAt = event.type === 'collectingEnded' && event.at < survey.closesAt ? event.at : (release?.closesAt ?? null);
-    const move = { status, released: release !== undefined, closesAt, due };
+    const move = { status, released: release !== undefined, closesAt, due, calendarVersion: countedOn(after) };
     if (!(await this.#store.move(tx, surveyId, event.version, move))) throw new Error('the row of the survey does not stand where its journal does');
     const standings = event.type === 'workersReminded' ? await this.#store.progress(tx, surveyId) : [];
     await this.#notifications.post(tx, messagesOf(event, after, survey.targetPerArea, standings));

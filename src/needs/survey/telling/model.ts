@@ -1,7 +1,7 @@
 import { toldCommandId } from '../../../cases/model.ts';
 import type { Message, Recipient } from '../../../notifications/model.ts';
 import { surveyCaseId } from '../messages.ts';
-import type { SurveyEvent, SurveyState } from '../model.ts';
+import type { SurveyEvent, SurveyState } from '../lifecycle/model.ts';
 
 /** How far one community is; numbers only. */
 export interface Standing {
@@ -42,6 +42,7 @@ export function messagesOf(event: SurveyEvent, { surveyId, release }: SurveyStat
     case 'released':
     case 'recalled':
     case 'discarded':
+    case 'calendarRecounted':
       return [];
   }
 }
