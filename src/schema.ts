@@ -45,6 +45,7 @@ import {
   ProposalNeedRow,
   ProposalRow,
   RaiserRow,
+  WordSignatureRow,
 } from './needs/entities.ts';
 import { ConsentRow, RemarkRow, SubmissionRow } from './needs/intake/entities.ts';
 import { ImportMappingRow, ImportUndoRow, UndoneRow } from './needs/imports/entities.ts';
@@ -58,6 +59,7 @@ import { NeedsTriage1763900000040 } from './needs/migrations/202611230040-needs-
 import { NeedsSearch1763900000041 } from './needs/migrations/202611230041-needs-search.ts';
 import { NeedsImports1763900000050 } from './needs/migrations/202611230050-needs-imports.ts';
 import { NeedsSurveyDates1763900000105 } from './needs/migrations/202611230105-needs-survey-dates.ts';
+import { NeedsWordSignatures1763900000120 } from './needs/migrations/202611230120-needs-word-signatures.ts';
 import { NeedsViews1763800000153 } from './needs/migrations/202611222153-needs-views.ts';
 import {
   MatchingContentRow,
@@ -126,6 +128,7 @@ export const entities: Function[] = [
   BandRow,
   LikenessRow,
   RaiserRow,
+  WordSignatureRow,
   MergeRow,
   ConfirmationRow,
   OfferRow,
@@ -191,4 +194,5 @@ export const migrations: Function[] = [
   ProjectDates1763900000045,
   NeedsImports1763900000050,
   NeedsSurveyDates1763900000105,
+  NeedsWordSignatures1763900000120,
 ];

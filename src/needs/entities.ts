@@ -87,6 +87,15 @@ export class RaiserRow {
   @TextColumn(CODE, { nullable: true }) consent: string | null;
 }
 
+/** MinHash of a raiser's words under a key of the tenant: tells likeness, not the words. */
+@Entity('needs_word_signature')
+export class WordSignatureRow {
+  @TenantKey() tenantId: string;
+  @IdKey('need_id') needId: string;
+  @OrgPathColumn() orgPath: string;
+  @BytesColumn(RESIDENT_WORDS) minima: Buffer;
+}
+
 @Entity('needs_merge')
 export class MergeRow {
   @TenantKey() tenantId: string;

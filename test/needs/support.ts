@@ -41,7 +41,7 @@ export function createArea() {
   const units = new UnitService(new UnitStore(), audit);
   const index = new BlindIndex(keys);
   const words = new SearchWords();
-  const needs = new NeedService(new NeedStore(), counters, units, audit, new SubjectKeys(keys), index, words, new DuplicateFinder(new DuplicateStore()));
+  const needs = new NeedService(new NeedStore(), counters, units, audit, new SubjectKeys(keys), index, words, new DuplicateFinder(new DuplicateStore(), index));
   const offers = new OfferService(new OfferStore(), counters, units, audit, words);
   const proposals = new ProposalService(new ProposalStore(), counters, units, needs, audit);
   const lists = new ListService(needs, offers, proposals, units);

@@ -108,6 +108,24 @@ describe('duplicates', () => {
     expect(await proposed()).toEqual([[first.number, [second.number]]]);
   });
 
+  it('are told by sealed words too, until there is a public text', async () => {
+    await newPlace();
+    const spoken = (words: string) => raise('', { publicText: null, raiser: { words, name: null, phone: null, consent: null } });
+    const text = '三单元楼道灯坏了，晚上上下楼看不见，请尽快维修';
+    const [one, other, third] = [await spoken(text), await spoken(`${text}！`), await raise(`${text}。`)];
+    expect(await proposed()).toEqual([[one.number, [other.number, third.number]]]);
+    const stored = await inPlace((tx) => tx.query('SELECT need_id AS id FROM needs_word_signature ORDER BY need_id'));
+    expect(stored).toHaveLength(2);
+    expect(await db.database.within(narrowed(place.scope, '/mengyang/dongjie/'), (tx) => tx.query('SELECT 1 FROM needs_word_signature'))).toEqual([]);
+    await inPlace((tx) => needs.edit(tx, other.id, other.version, { category: 'housing' }, intent()));
+    expect(await proposed()).toEqual([[one.number, [third.number]]]);
+    await inPlace((tx) => needs.triage(tx, one.id, one.version, { publicText: text }, intent()));
+    expect(await proposed()).toEqual([[one.number, [third.number]]]);
+    expect(await inPlace((tx) => tx.query('SELECT need_id AS id FROM needs_word_signature'))).toEqual([{ id: other.id }]);
+    await inPlace((tx) => needs.edit(tx, other.id, other.version + 1, { category: 'elderly' }, intent()));
+    expect(await proposed()).toEqual([[one.number, [other.number, third.number]]]);
+  });
+
   it('are found in a file as one by one, a crowd of equal ones included', async () => {
     await newPlace();
     const orgPath = narrowed(place.scope, '/mengyang/xincheng/').orgPath;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { PageRequest } from '../../platform/http/cursor.ts';
@@ -14,7 +15,15 @@ export interface Candidate {
   readonly needId: string;
   readonly otherId: string;
   readonly otherSerial: number;
-  readonly otherText: string;
+  /** What everyone may read; null where the raiser's words alone tell, by their signature. */
+  readonly otherText: string | null;
+  readonly otherMinima: Buffer | null;
+}
+
+export interface WordSignature {
+  readonly needId: string;
+  readonly orgPath: OrgPath;
+  readonly minima: Buffer;
 }
 
 /** `firstId` was there before `secondId`. */
@@ -54,16 +63,38 @@ export class DuplicateStore {
   /** Others in a band of these needs; of a crowd in one band the oldest `most`, which stand for it. */
   async candidates(tx: Tx, bands: readonly Band[], most: number): Promise<Candidate[]> {
     return tx.query<Candidate>(
-      `SELECT found.need_id AS "needId", n.id AS "otherId", n.serial AS "otherSerial", n.public_text AS "otherText"
+      `SELECT found.need_id AS "needId", n.id AS "otherId", n.serial AS "otherSerial", n.public_text AS "otherText", w.minima AS "otherMinima"
          FROM (SELECT DISTINCT mine.need_id, other.need_id AS other_id
                  FROM unnest($2::uuid[], $3::bigint[]) AS mine (need_id, key)
                 CROSS JOIN LATERAL (
                   SELECT b.need_id FROM needs_band b
                    WHERE b.tenant_id = $1 AND b.key = mine.key AND b.need_id <> mine.need_id ORDER BY b.serial LIMIT $4) other) found
          JOIN needs_need n ON n.tenant_id = $1 AND n.id = found.other_id
-        WHERE n.state NOT IN ('merged', 'closed') AND n.public_text IS NOT NULL`,
+         LEFT JOIN needs_word_signature w ON w.tenant_id = $1 AND w.need_id = n.id
+        WHERE n.state NOT IN ('merged', 'closed') AND (n.public_text IS NOT NULL OR w.minima IS NOT NULL)`,
       [tx.scope.tenant, bands.map((band) => band.needId), bands.map((band) => band.key), most],
     );
+  }
+
+  async addSignatures(tx: Tx, signatures: readonly WordSignature[]): Promise<void> {
+    if (signatures.length === 0) return;
+    await tx.query(
+      'INSERT INTO needs_word_signature (tenant_id, need_id, org_path, minima) SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::bytea[])',
+      [tx.scope.tenant, signatures.map((it) => it.needId), signatures.map((it) => it.orgPath), signatures.map((it) => it.minima)],
+    );
+  }
+
+  /** Undefined where the need is compared by its public text. */
+  async signature(tx: Tx, needId: string): Promise<Buffer | undefined> {
+    const [row] = await tx.query<{ minima: Buffer }>('SELECT minima FROM needs_word_signature WHERE tenant_id = $1 AND need_id = $2', [
+      tx.scope.tenant,
+      needId,
+    ]);
+    return row?.minima;
+  }
+
+  async removeSignature(tx: Tx, needId: string): Promise<void> {
+    await tx.query('DELETE FROM needs_word_signature WHERE tenant_id = $1 AND need_id = $2', [tx.scope.tenant, needId]);
   }
 
   /** What a person has dismissed stays dismissed. */

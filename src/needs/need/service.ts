@@ -110,7 +110,7 @@ export class NeedService {
       words: this.#words.of(need.publicText, need.place),
     }));
     await this.#store.insert(tx, rows);
-    await this.#duplicates.remember(tx, rows, at);
+    await this.#duplicates.remember(tx, rows.map((need) => ({ need, spoken: need.raiser.words })), at);
     const speaking = needs.filter(({ raiser }) => raiser.words !== null || raiser.name !== null || raiser.phone !== null);
     const subjects = new Map(speaking.map((need) => [need.id, deriveId(need.id, 'raiser')]));
     const keys = await this.#keys.obtainAll(tx, [...subjects.values()], at);
