@@ -119,6 +119,7 @@ export const texts = {
   'needs.survey.poster.scan': { zh: '微信或浏览器扫码，说说您的需要', en: 'Scan the code and tell us what you need' },
   'needs.survey.poster.anonymous': { zh: '不用登录，可以不留姓名电话；提交后请记下查询码，随时查看进展。', en: 'No sign-in, no name needed. Keep the code you are given: it shows how your need goes on.' },
   'needs.survey.poster.help': { zh: '不方便扫码？社区工作人员可以上门代填。', en: 'No phone at hand? Community workers come by and fill it in with you.' },
+  'needs.intake.told.doubtful': { zh: '有登记待核对（今日首条）。', en: 'A submission waits to be checked (the first of today).' },
   'needs.intake.told.remark': { zh: '居民补充了一条说明。', en: 'A resident has added a remark.' },
   'needs.intake.state.checking': { zh: '已收到，工作人员正在核对。', en: 'Received; somebody is checking it.' },
   'needs.intake.state.notTaken': { zh: '经核对未收录。如有疑问，请联系社区。', en: 'Not taken up after a check. Please ask the community if in doubt.' },

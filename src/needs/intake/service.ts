@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../../audit/service.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { OrgPath, TenantId } from '../../kernel/scope.ts';
-import type { Instant } from '../../kernel/time.ts';
+import { shanghaiDate, type Instant } from '../../kernel/time.ts';
 import type { Message } from '../../notifications/model.ts';
 import { NotificationsService } from '../../notifications/service.ts';
 import { secretHash } from '../../platform/crypto/secret.ts';
@@ -88,6 +88,7 @@ export class IntakeService {
     const purposes = agreement.minor ? (['processing', 'guardian'] as const) : (['processing'] as const);
     await this.#store.insertConsents(tx, { ...submission, subjectId }, purposes.map((purpose) => ({ ...given, purpose })));
     const needId = state === 'accepted' ? await this.#raise(tx, submission, content, agreement.channel, survey?.code ?? null, { at, ...(trace && { trace }) }) : null;
+    if (state === 'doubtful') await this.#tellOfDoubt(tx, community.id, at);
     await this.#audit.record(tx, {
       ...trace,
       commandId: id,
@@ -101,6 +102,14 @@ export class IntakeService {
     return { ...submission, needId };
   }
 
+  /** Once a day for each community, so that a flood of forms is no flood of messages. */
+  async #tellOfDoubt(tx: Tx, communityId: string, at: Instant): Promise<void> {
+    const recipient = { kind: 'role', role: 'communityWorker', orgUnitId: communityId } as const;
+    await this.#notifications.post(tx, [
+      { key: `submissions/doubtful@${shanghaiDate(at)}`, recipient, text: 'needs.intake.told.doubtful', params: {}, at },
+    ]);
+  }
+
   async #raise(
     tx: Tx,
     submission: Pick<Submission, 'id' | 'communityId' | 'channel' | 'onBehalf' | 'category'>,
@@ -111,7 +120,7 @@ export class IntakeService {
   ): Promise<string | null> {
     if (!need) return null;
     const { id, communityId, channel, onBehalf } = submission;
-    const raised: Omit<RaisedNeed, 'needsLook'> = {
+    const raised: RaisedNeed = {
       sourceNumber: surveyCode && `DC-${surveyCode}`,
       communityId,
       channel: CHANNEL[channel],
@@ -126,7 +135,7 @@ export class IntakeService {
       raiser: { words: need.words, name: contact?.name ?? null, phone: contact?.phone ?? null, consent },
       raisedAt: at,
     };
-    const { id: needId } = await this.#needs.raise(tx, raised as RaisedNeed, { commandId: id, at, ...(trace && { trace }) });
+    const { id: needId } = await this.#needs.raise(tx, raised, { commandId: id, at, ...(trace && { trace }) });
     await this.#store.became(tx, id, needId);
     return needId;
   }

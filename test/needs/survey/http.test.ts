@@ -227,6 +227,14 @@ describe('a doubtful submission', () => {
     expect((await worker.post(`/api/v1/submissions/${robot.id}/reject`)).body).toMatchObject({ state: 'rejected', needId: null });
     expect((await follow(codes[0]!)).body).toMatchObject({ state: 'notTaken' });
     expect((await follow(codes[1]!)).body).toMatchObject({ state: 'received', category: 'housing' });
+
+    // Joined to the first resident's need, it goes on as that one does, and shows nothing of it but that.
+    const first = (await submissions(`state=accepted&surveyId=${survey.id}`)).find(({ id }) => id !== fast.id);
+    const repeat = await worker.get(`/api/v1/needs/${accepted.body.needId}`);
+    await worker.post(`/api/v1/needs/${repeat.body.id}/merge`, { into: first.needId }, versioned(repeat));
+    expect((await follow(codes[1]!)).body).toMatchObject({ state: 'triaged', number: repeat.body.number, publicText: null });
+    const inbox = await worker.get('/api/v1/inbox');
+    expect(inbox.body.items.filter(({ key }: { key: string }) => key === 'needs.intake.told.doubtful')).toHaveLength(1);
   });
 
   it('is whatever comes in masses from one network', async () => {
@@ -268,7 +276,7 @@ describe('on a resident’s behalf', () => {
   it('they see how far their area is', async () => {
     const { body } = await worker.get(`${SURVEYS}/${survey.id}/progress`);
     expect(body.areas).toEqual([
-      { communityId: ids.get('xincheng'), name: '新城社区', answers: 3, target: 4, percent: 75, doubtful: 0, needs: 3, untriaged: 2 },
+      { communityId: ids.get('xincheng'), name: '新城社区', answers: 3, target: 4, percent: 75, doubtful: 0, needs: 3, untriaged: 1 },
     ]);
     expect((await manager.get(`${SURVEYS}/${survey.id}/progress`)).body.areas).toHaveLength(2);
     expect((await manager.get(`${SURVEYS}/${survey.id}/results`)).body.items).toEqual([
