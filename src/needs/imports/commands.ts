@@ -32,8 +32,8 @@ export interface ImportOptions {
   readonly sheet?: string | undefined;
 }
 
-/** Rows of one statement; a few hundred make the round trips vanish, more only hold memory. */
-const BATCH = 500;
+/** Rows of one statement: their words are cut and compared between two turns of the event loop. */
+const BATCH = 100;
 const MOST_ERRORS = 1000;
 
 interface Judged<Content> {
