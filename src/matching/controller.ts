@@ -9,6 +9,7 @@ import type { RequestKey } from '../platform/http/idempotency.ts';
 import { MatchingCommands } from './commands.ts';
 import type { PlanFile } from './export.ts';
 import * as schemas from './schemas.ts';
+import type { SizedPlan } from './sized/model.ts';
 import type { Difference } from './difference.ts';
 import type { Preview } from './running/model.ts';
 import { MatchingService, type ExplainedDecision } from './service.ts';
@@ -120,6 +121,20 @@ export class MatchingController {
   ): Promise<Preview> {
     const scope = scopeFor(caller, 'matching.override');
     return this.#matching.preview((work) => this.#db.within(scope, work), id, choices);
+  }
+
+  @Post(':id/sized')
+  @HttpCode(200)
+  @Unkeyed()
+  @Allow('matching.override')
+  @ApiResponse({ status: 200, description: 'What if offers were given out by hours or money; nothing is changed', standardSchema: schemas.SizedPlanView })
+  async sized(
+    @CurrentCaller() caller: Caller,
+    @Param({ schema: schemas.RunId }) { id }: One,
+    @Body({ schema: schemas.SizedQuestion }) asked: Input<typeof schemas.SizedQuestion>,
+  ): Promise<SizedPlan> {
+    const scope = scopeFor(caller, 'matching.override');
+    return this.#matching.sized((work) => this.#db.within(scope, work), id, asked);
   }
 
   @Get(':id/difference')

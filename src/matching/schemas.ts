@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageFields, pageOf } from '../platform/http/cursor.ts';
+import { MEASURES } from './running/model.ts';
 
 const reason = z.string().trim().min(1).max(4000);
 const instant = z.string().nullable();
@@ -22,6 +23,12 @@ const choices = z.array(choice).max(1000);
 
 export const Choices = z.strictObject({ choices }).meta({ id: 'MatchingChoices' });
 export const Change = z.strictObject({ choices, reason }).meta({ id: 'MatchingChange' });
+export const SizedQuestion = z
+  .strictObject({
+    measure: z.enum(MEASURES).describe('What offers are given out in, instead of places'),
+    secondsLimit: z.number().int().min(1).max(20).default(10),
+  })
+  .meta({ id: 'MatchingSizedQuestion' });
 export const Confirmation = z
   .strictObject({ planHash: z.string().min(1).max(100) })
   .meta({ id: 'MatchingConfirmation', description: 'The plan that the person has seen' });
@@ -87,6 +94,17 @@ export const DifferenceView = z
   })
   .meta({ id: 'MatchingDifference', description: 'Revisions of one run; points in hundredths, from and to are offers' });
 export const DifferenceAnswer = z.object({ difference: DifferenceView.nullable() }).meta({ id: 'MatchingDifferenceAnswer' });
+
+export const SizedPlanView = z
+  .object({
+    seed: z.int(),
+    placed: z.array(z.object({ need: z.uuid(), unit: z.uuid().nullable(), value: z.int() })),
+    units: z.array(z.object({ unit: z.uuid(), used: z.int(), capacity: z.int() })),
+    certificate: z.object({ primal: z.int(), dual: z.int(), gap: z.int() }).describe('No plan can be better by more than the gap'),
+    boundBy: z.enum(['prices', 'search']),
+    finished: z.boolean().describe('false: the time was up'),
+  })
+  .meta({ id: 'MatchingSizedPlan', description: 'Proposals and offers; points in hundredths' });
 
 const scored = { target: z.uuid(), unitId: z.uuid(), score: z.int(), scoreParts: z.record(z.string(), z.int()) };
 

@@ -19,9 +19,10 @@ import { humanDecisionOn, humanDecisionsOf, type HumanDecision } from './human.t
 import { matchingRunIdOf, type NextUnitRequest, type SolvedPlan, type SolveRequest } from './messages.ts';
 import { runMachine, type RunProposal, type RunState, type RunStatus } from './model.ts';
 import { provedPlan } from './proved-plan.ts';
-import type { Preview } from './running/model.ts';
+import type { Preview, SizedTask } from './running/model.ts';
 import { SolverThreads } from './running/service.ts';
 import { askQuestion } from './scoring.ts';
+import type { SizedPlan } from './sized/model.ts';
 import { overbooked } from './standing/model.ts';
 import { StandingService, type Commitments } from './standing/service.ts';
 import { MatchingStore, type MatchingRun, type SolvingProgress, type StoredDecision, type StoredFacts } from './store.ts';
@@ -35,6 +36,9 @@ export interface PlannedProposal {
 export interface ExplainedDecision extends StoredDecision {
   readonly decision: Decision & { readonly humanDecision?: HumanDecision };
 }
+
+/** Opens a transaction as the caller may read. */
+export type Reader = <Result>(work: (tx: Tx) => Promise<Result>) => Promise<Result>;
 
 @Injectable()
 export class MatchingService {
@@ -185,7 +189,7 @@ export class MatchingService {
    * What choices would do to the plan, before anybody asks for them; solved in a thread, outside any transaction.
    * `read` opens one as the caller may. Refuses as `assertChoosable` does.
    */
-  async preview(read: <Result>(work: (tx: Tx) => Promise<Result>) => Promise<Result>, id: string, choices: readonly Choice[]): Promise<Preview> {
+  async preview(read: Reader, id: string, choices: readonly Choice[]): Promise<Preview> {
     const { facts, plan } = await read(async (tx) => {
       const run = this.#planned(await this.get(tx, id));
       const frozen = (await this.#store.facts(tx, id, run.factsRevision))!;
@@ -193,6 +197,18 @@ export class MatchingService {
     });
     assertNoFault(JSON.parse(facts) as FrozenFacts, choices);
     return this.#threads.preview({ type: 'preview', facts, plan: JSON.stringify(plan), choices });
+  }
+
+  /**
+   * Where the run's proposals would go if its offers were given out by hours or by money instead of by places; nothing is
+   * changed. Refuses `MATCHING_RUN_UNKNOWN`, `MATCHING_PLAN_PENDING` and what `matchSized` refuses.
+   */
+  async sized(read: Reader, id: string, asked: Omit<SizedTask, 'type' | 'facts'>): Promise<SizedPlan> {
+    const { facts } = await read(async (tx) => {
+      const run = this.#planned(await this.get(tx, id));
+      return (await this.#store.facts(tx, id, run.factsRevision))!;
+    });
+    return this.#threads.sized({ type: 'sized', facts, ...asked });
   }
 
   /** Against the plan before it; of a first plan nothing. Refuses `MATCHING_RUN_UNKNOWN`, `MATCHING_PLAN_PENDING`. */

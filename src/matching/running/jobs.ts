@@ -1,5 +1,6 @@
 import { canonicalJson, type CanonicalValue } from '../../platform/crypto/canonical.ts';
 import { deriveId, hashOf } from '../../platform/ids.ts';
+import { loadPrograms } from '../../platform/programs/linear.ts';
 import { workInThread, type Outside } from '../../platform/threads/inside.ts';
 import { faultsOf } from '../choices.ts';
 import type { Decision } from '../decision.ts';
@@ -7,16 +8,25 @@ import { movesBetween, valueOf } from '../difference.ts';
 import type { FrozenFacts } from '../facts.ts';
 import { bestValueOf, provedPlan } from '../proved-plan.ts';
 import { askQuestion } from '../scoring.ts';
+import { matchSized } from '../sized/match-sized.ts';
+import type { SizedPlan } from '../sized/model.ts';
 import type { Plan } from '../solver/input.ts';
 import { matchNeeds } from '../solver/match-needs.ts';
-import type { PlanDone, PlanTask, Preview, PreviewTask, SolverTask } from './model.ts';
+import type { PlanDone, PlanTask, Preview, PreviewTask, SizedTask, SolverTask } from './model.ts';
 
 /** Decisions sent at a time: about a megabyte. */
 const PART = 500;
 
-await workInThread<SolverTask, PlanDone | Preview>((task, outside) =>
-  task.type === 'plan' ? plan(task, outside) : Promise.resolve(preview(task)),
-);
+await workInThread<SolverTask, PlanDone | Preview | SizedPlan>(async (task, outside) => {
+  switch (task.type) {
+    case 'plan':
+      return plan(task, outside);
+    case 'preview':
+      return preview(task);
+    case 'sized':
+      return sized(task);
+  }
+});
 
 async function plan(task: PlanTask, outside: Outside): Promise<PlanDone> {
   const facts = JSON.parse(task.facts) as FrozenFacts;
@@ -56,4 +66,19 @@ function preview({ facts: text, plan: now, choices }: PreviewTask): Preview {
   const next = matchNeeds(askQuestion(facts, choices));
   const value = valueOf(next);
   return { value, price: Math.max(0, bestValueOf(facts) - value), moves: movesBetween(JSON.parse(now) as Plan, next) };
+}
+
+async function sized({ facts: text, measure, secondsLimit }: SizedTask): Promise<SizedPlan> {
+  const facts = JSON.parse(text) as FrozenFacts;
+  const { needs: _needs, units: _units, ...question } = askQuestion(facts);
+  const sizeOf = { hours: 'hours', fundsFen: 'budgetFen' } as const;
+  return matchSized(
+    {
+      ...question,
+      needs: facts.proposals.map((proposal) => ({ id: proposal.id, size: proposal[sizeOf[measure]] })),
+      units: facts.offers.map((offer) => ({ id: offer.id, capacity: offer[measure] })),
+      secondsLimit,
+    },
+    await loadPrograms(),
+  );
 }

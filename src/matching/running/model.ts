@@ -51,4 +51,16 @@ export interface Preview {
   readonly moves: readonly Move[];
 }
 
-export type SolverTask = PlanTask | PreviewTask;
+/** Hours of service or money, instead of the number of projects. */
+export const MEASURES = ['hours', 'fundsFen'] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** What would go where if each offer could be given out in this measure. */
+export interface SizedTask {
+  readonly type: 'sized';
+  readonly facts: string;
+  readonly measure: Measure;
+  readonly secondsLimit: number;
+}
+
+export type SolverTask = PlanTask | PreviewTask | SizedTask;

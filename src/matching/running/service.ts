@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '../../kernel/refusal.ts';
 import { runThread, ThreadFailure, type ThreadWatch } from '../../platform/threads/thread.ts';
-import type { PlanDone, PlanTask, Preview, PreviewTask, SolverTask } from './model.ts';
+import type { SizedPlan } from '../sized/model.ts';
+import type { PlanDone, PlanTask, Preview, PreviewTask, SizedTask, SolverTask } from './model.ts';
 
 /** What this file is compiled to, its neighbour is too. */
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './jobs.ts' : './jobs.js', import.meta.url);
@@ -33,6 +34,10 @@ export class SolverThreads {
 
   preview(task: PreviewTask): Promise<Preview> {
     return this.#run<Preview>(task, {});
+  }
+
+  sized(task: SizedTask): Promise<SizedPlan> {
+    return this.#run<SizedPlan>(task, {});
   }
 
   async #run<Output>(task: SolverTask, watch: ThreadWatch): Promise<Output> {
