@@ -339,6 +339,56 @@ describe('an import', () => {
     expect((await worker.get('/api/v1/needs?sourceNumber=N1')).body.items).toHaveLength(1);
   });
 
+  it('shows its wrong rows for correction, is listed, and is undone as a whole', async () => {
+    const headings = ['需求编号', '社区', '需求内容', '类别'];
+    const upload = (...lines: string[][]): FormData => form(writeCsv({ headings, rows: lines }));
+    const lines = [['H1', '新城社区', '树枝挡灯', '环境'], ['H2', '无此社区', '井盖松动', '行']];
+    const file = await worker.post('/api/v1/imports/needs/wrong-rows', upload(...lines));
+    expect([file.status, file.headers.get('content-type'), file.headers.get('content-disposition')]).toEqual([
+      200,
+      expect.stringContaining('spreadsheetml'),
+      'attachment; filename="needs-to-correct.xlsx"',
+    ]);
+    const none = await worker.post('/api/v1/imports/needs/wrong-rows', upload(lines[0]!));
+    expect([none.status, none.body.code]).toEqual([422, 'IMPORT_NO_BAD_ROWS']);
+
+    const taken = await worker.post('/api/v1/imports/needs?takeGood=true', upload(...lines));
+    const path = `/api/v1/imports/needs/${taken.body.importId}/undo`;
+    expect((await neighbour.post(path, { reason: '别的社区' })).status).toBe(404);
+    expect((await unit.post(path, { reason: '共建单位' })).status).toBe(403);
+    const undone = await worker.post(path, { reason: '传错了文件' });
+    expect([undone.status, undone.body.taken, undone.body.reason]).toEqual([200, 1, '传错了文件']);
+    const listed = await worker.get('/api/v1/imports/needs?limit=1');
+    expect([listed.body.items[0].id, listed.body.items[0].undoneAt !== null]).toEqual([taken.body.importId, true]);
+    expect((await worker.get('/api/v1/needs?sourceNumber=H1')).body.items).toEqual([]);
+  });
+
+  it('of a source with headings of its own is taken by the mapping that a person confirmed', async () => {
+    const bytes = writeCsv({ headings: ['工单号', '点位', '反映情况', '分类'], rows: [['W-1', '新城社区', '路灯不亮', '市政照明']] });
+    const preview = await worker.post('/api/v1/imports/needs?preview=true', form(bytes));
+    expect([preview.status, preview.body.preview.needsMapping, preview.body.preview.columns.length]).toEqual([200, true, 4]);
+    const field = (name: string, heading: string, values: object = {}): object => ({ field: name, headings: [heading], values });
+    const mapping = {
+      kind: 'needs',
+      source: '12345 热线',
+      fingerprint: preview.body.preview.suggestion.fingerprint,
+      fields: [field('sourceNumber', '工单号'), field('community', '点位'), field('publicText', '反映情况'), field('category', '分类', { 市政照明: 'safety' })],
+    };
+    const incomplete = await worker.post('/api/v1/import-mappings', { ...mapping, fields: mapping.fields.slice(1) });
+    expect(incomplete.status).toBe(201);
+    const path = `/api/v1/import-mappings/needs/${incomplete.body.id}`;
+    const { kind: _kind, fingerprint: _fingerprint, ...content } = mapping;
+    expect((await worker.put(path, content)).status).toBe(428);
+    const confirmed = await worker.put(path, content, versioned(incomplete));
+    expect([confirmed.status, confirmed.headers.get('etag'), confirmed.body.confirmedBy]).toEqual([200, '"2"', expect.any(String)]);
+    expect((await worker.put(path, content, versioned(incomplete))).body.code).toBe('MAPPING_STALE');
+    expect((await worker.get('/api/v1/import-mappings?kind=needs')).body.items).toHaveLength(1);
+    expect((await neighbour.get(path)).status).toBe(404);
+    expect((await worker.post('/api/v1/imports/needs', form(bytes))).body).toMatchObject({ taken: 1, bad: 0 });
+    expect((await worker.get('/api/v1/needs?sourceNumber=W-1')).body.items[0]).toMatchObject({ category: 'safety', publicText: '路灯不亮' });
+    expect((await neighbour.post('/api/v1/imports/needs', form(bytes))).body.code).toBe('TABLE_HEADINGS_MISSING');
+  });
+
   it('refuses what is no table, no file, and nobody who may not', async () => {
     expect((await worker.post('/api/v1/imports/needs', form(Uint8Array.of(0x50, 0x4b, 3, 4)))).body.code).toMatch(/^TABLE_/);
     expect((await worker.post('/api/v1/imports/offers', file(false))).status).toBe(403);
