@@ -46,10 +46,14 @@ const COLUMNS = `i.id, i.kind, i.org_path AS "orgPath", i.mapping_id AS "mapping
   i.imported_at AS "importedAt", i.imported_by AS "importedBy", u.undone_at AS "undoneAt", u.undone_by AS "undoneBy", u.reason
   FROM needs_import i LEFT JOIN needs_import_undo u ON u.tenant_id = i.tenant_id AND u.import_id = i.id`;
 
+/** The longest file on the slowest machine; other requests give their connection back much sooner. */
+const LONGEST_IMPORT_MS = 180_000;
+
 @Injectable()
 export class ImportStore {
   /** One import of a kind at a time in a tenant, so that two of the same file cannot both find its rows new. */
   async lock(tx: Tx, kind: ImportKind): Promise<void> {
+    await tx.query("SELECT set_config('transaction_timeout', $1, true)", [String(LONGEST_IMPORT_MS)]);
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`needs_import/${tx.scope.tenant}/${kind}`]);
   }
 

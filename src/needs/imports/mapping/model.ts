@@ -47,7 +47,7 @@ export interface Suggestion extends MappingContent {
 }
 
 /** Columns that name or track a person and serve no purpose here: never read, whatever a mapping says. */
-const PERSONAL = /^(来自)?ip$|ip地址|身份证|证件号|openid|unionid|微信|昵称|头像|经纬度|定位|设备|银行卡|银行账号|住址|门牌/;
+const PERSONAL = /^(来自)?ip$|ip地址|身份证|证件号|openid|unionid|微信(号|名|昵称|id)|^微信$|昵称|头像|经纬度|定位(信息|地址)?$|设备(号|型号|信息|id)|银行卡|银行账号|家庭住址|门牌号/;
 
 export function isPersonalHeading(heading: string): boolean {
   return PERSONAL.test(plainHeading(heading));
