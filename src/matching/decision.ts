@@ -36,7 +36,10 @@ export interface Alternative extends Partial<Scored> {
 /** Data of the sentence "needs +37 points, or one more place at this unit". */
 export interface Counterfactual {
   readonly target: string;
-  /** With this many more points the proposal would go there for certain. */
+  /**
+   * With this many more points the proposal would go there for certain; under the stable rule it would be taken there,
+   * unless somebody whom it displaces comes back for that place.
+   */
   readonly pointsNeeded: number;
   readonly onePlaceMore: boolean;
 }

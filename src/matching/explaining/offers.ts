@@ -9,6 +9,12 @@ const ALL_LISTED = 50;
 /** Candidates listed of a longer list; of the others only the number is kept. */
 const FEW = 5;
 
+/** An offer that was compared; it is put into words only where it is listed. */
+export interface Compared {
+  readonly reasonCode: AlternativeReason;
+  describe(): Alternative;
+}
+
 /** What is said of offers, whatever the rule. */
 export class OfferNotes {
   readonly #facts: FrozenFacts;
@@ -37,27 +43,28 @@ export class OfferNotes {
   }
 
   /** The candidates that are listed, then why every other offer is none: by name while they are few, else by number. */
-  alternatives(row: number, eligible: readonly Alternative[], best?: Scored): { alternatives: Alternative[]; omitted?: Partial<Record<AlternativeReason, number>> } {
+  alternatives(row: number, compared: readonly Compared[], best?: Scored): { alternatives: Alternative[]; omitted?: Partial<Record<AlternativeReason, number>> } {
     if (this.#order.length <= ALL_LISTED) {
-      const compared = new Set([...eligible, ...(best ? [best] : [])].map(({ target }) => target));
-      return { alternatives: [...eligible, ...this.#stopped(row, compared)] };
+      const eligible = compared.map((offer) => offer.describe());
+      const known = new Set([...eligible, ...(best ? [best] : [])].map(({ target }) => target));
+      return { alternatives: [...eligible, ...this.#stopped(row, known)] };
     }
     const omitted: Partial<Record<AlternativeReason, number>> = {};
-    for (const { reasonCode } of eligible.slice(FEW)) omitted[reasonCode] = (omitted[reasonCode] ?? 0) + 1;
+    for (const { reasonCode } of compared.slice(FEW)) omitted[reasonCode] = (omitted[reasonCode] ?? 0) + 1;
     REASONS.forEach((reason, at) => {
       const count = this.#question.stopped[row * REASONS.length + at]!;
       if (count > 0) omitted[reason] = count;
     });
-    return { alternatives: eligible.slice(0, FEW), omitted };
+    return { alternatives: compared.slice(0, FEW).map((offer) => offer.describe()), omitted };
   }
 
-  #stopped(row: number, compared: ReadonlySet<string>): Alternative[] {
+  #stopped(row: number, known: ReadonlySet<string>): Alternative[] {
     const proposal = this.#facts.proposals[row]!;
     this.#exclusions.visit(proposal.id);
     const rest: StopReason = this.#leftOut.has(proposal.id) ? 'LEFT_OUT' : 'LIMIT';
     return this.#order.flatMap((at): Alternative[] => {
       const offer = this.#facts.offers[at]!;
-      if (compared.has(offer.id)) return [];
+      if (known.has(offer.id)) return [];
       const reasonCode = this.#exclusions.reason(at) ?? this.#filters.reason(proposal, offer) ?? rest;
       return [{ target: offer.id, unitId: offer.unitId, eligible: false, reasonCode }];
     });

@@ -1,18 +1,17 @@
-import type { Alternative, AlternativeReason, Counterfactual, Explained } from '../decision.ts';
+import type { Alternative, AlternativeReason, Explained } from '../decision.ts';
 import type { Question } from '../scoring.ts';
 import { WhatIf } from '../solver/losses.ts';
 import { NONE } from '../solver/problem.ts';
 import type { Solution } from '../solver/reduced.ts';
-import { lowestScores, type OfferNotes } from './offers.ts';
+import { lowestScores, type Compared, type OfferNotes } from './offers.ts';
 
 /** Units × edges up to which every margin is worked out exactly: some seconds. */
 const MOST_EXACT = 100_000_000;
 
-interface Considered {
-  readonly alternative: Alternative;
+interface Considered extends Compared {
   readonly order: number;
-  /** Known where margins are exact. */
-  readonly onePlaceMore?: boolean;
+  /** What the plan would lose: exactly, or at least. */
+  readonly loss: number;
 }
 
 /** Says why each proposal goes where it goes in the best plan as a whole: prices, margins, and what was lacking. */
@@ -46,66 +45,54 @@ export class OptimalExplainer {
     const need = this.#solvedAt.get(row)!;
     const chosen = placement.edgeOf[need]!;
     const best = chosen === NONE ? undefined : this.#notes.scored(problem.edgeRow[chosen]!);
-    const considered = this.#whatIf ? this.#exactly(need, this.#whatIf) : this.#roughly(need);
-    const sorted = considered
-      .filter(({ order }) => order !== NONE)
-      .sort((a, b) => marginOf(a) - marginOf(b) || a.order - b.order);
-    const [next] = sorted.filter(({ alternative }) => alternative.margin !== undefined);
+    const losses = this.#whatIf?.losses(need);
+    const considered = this.#considered(need, losses?.onEdge);
+    const [next] = losses ? considered.filter(({ loss }) => loss < Infinity) : [];
     return {
       subject,
       outcome: best ? 'matched' : 'unmatched',
       ...(best && { best }),
-      ...this.#notes.alternatives(row, sorted.map(({ alternative }) => alternative), best),
-      ...(next && { runnerUp: next.alternative.target, counterfactual: counterfactual(next) }),
+      ...this.#notes.alternatives(row, considered, best),
+      ...(next && {
+        runnerUp: next.describe().target,
+        counterfactual: { target: next.describe().target, pointsNeeded: next.loss + 1, onePlaceMore: losses!.onePlaceMore[next.order]! },
+      }),
     };
   }
 
-  #exactly(need: number, whatIf: WhatIf): Considered[] {
-    const losses = whatIf.losses(need);
-    return Array.from(losses.onEdge, (loss, at) => ({
-      ...this.#considered(need, at, loss, loss < Infinity ? { margin: loss } : {}),
-      onePlaceMore: losses.onePlaceMore[at]!,
-    }));
-  }
-
-  #roughly(need: number): Considered[] {
-    const { problem } = this.#solution;
+  /** All candidates but the chosen one, those that cost the plan least first; without exact losses those by prices. */
+  #considered(need: number, exact: Float64Array | undefined): Considered[] {
+    const { problem, placement } = this.#solution;
     const start = problem.start[need]!;
-    return Array.from({ length: problem.start[need + 1]! - start }, (_, at) => {
-      const loss = this.#solution.lossOnEdge(need, start + at);
-      return this.#considered(need, at, loss, { marginAtLeast: loss });
-    });
+    const own = placement.edgeOf[need] === NONE ? -Infinity : problem.score[placement.edgeOf[need]!]!;
+    const considered: Considered[] = [];
+    for (let edge = start; edge < problem.start[need + 1]!; edge++) {
+      if (edge === placement.edgeOf[need]) continue;
+      const loss = exact?.[edge - start] ?? this.#solution.lossOnEdge(need, edge);
+      const reasonCode = reasonOf(loss, problem.score[edge]! > own);
+      const margin = loss === Infinity ? {} : exact ? { margin: loss } : { marginAtLeast: loss };
+      considered.push({ order: edge - start, loss, reasonCode, describe: () => this.#describe(edge, reasonCode, margin) });
+    }
+    return considered.sort((a, b) => a.loss - b.loss || a.order - b.order);
   }
 
-  #considered(need: number, at: number, loss: number, margin: Pick<Alternative, 'margin' | 'marginAtLeast'>): Considered {
-    const { problem, placement, prices } = this.#solution;
-    const edge = problem.start[need]! + at;
+  #describe(edge: number, reasonCode: AlternativeReason, margin: Pick<Alternative, 'margin' | 'marginAtLeast'>): Alternative {
+    const { problem, prices } = this.#solution;
     const unit = problem.unit[edge]!;
     const lastIn = this.#lastIn.get(problem.unitRow[unit]!);
     return {
-      order: edge === placement.edgeOf[need] ? NONE : at,
-      alternative: {
-        ...this.#notes.scored(problem.edgeRow[edge]!),
-        eligible: true,
-        reasonCode: reasonOf(loss, problem.score[edge]! > placement.valueOf(need)),
-        clearingPrice: prices[unit]!,
-        ...margin,
-        ...(lastIn !== undefined && { lastIn }),
-      },
+      ...this.#notes.scored(problem.edgeRow[edge]!),
+      eligible: true,
+      reasonCode,
+      clearingPrice: prices[unit]!,
+      ...margin,
+      ...(lastIn !== undefined && { lastIn }),
     };
   }
-}
-
-function marginOf({ alternative }: Considered): number {
-  return alternative.margin ?? alternative.marginAtLeast ?? Infinity;
 }
 
 function reasonOf(loss: number, betterForItself: boolean): AlternativeReason {
   if (loss === Infinity) return 'SETTLED';
   if (loss === 0) return 'DRAWN';
   return betterForItself ? 'OUTBID' : 'LESS_FITTING';
-}
-
-function counterfactual({ alternative, onePlaceMore = false }: Considered): Counterfactual {
-  return { target: alternative.target, pointsNeeded: alternative.margin! + 1, onePlaceMore };
 }

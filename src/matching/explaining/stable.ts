@@ -37,15 +37,16 @@ export class StableExplainer {
       .filter((edge) => edge !== held)
       .map((edge) => this.#alternative(edge, held))
       .sort((a, b) => b.score! - a.score! || (a.target < b.target ? -1 : 1));
-    const next = eligible.find(({ reasonCode }) => reasonCode === 'CUT_OFF');
+    const lacking = ({ lastIn, score }: Alternative): number => lastIn! - score!;
+    const [next] = eligible.filter(({ reasonCode }) => reasonCode === 'CUT_OFF').sort((a, b) => lacking(a) - lacking(b));
     return {
       subject,
       outcome: best ? 'matched' : 'unmatched',
       ...(best && { best }),
-      ...this.#notes.alternatives(row, eligible, best),
+      ...this.#notes.alternatives(row, eligible.map((offer) => ({ reasonCode: offer.reasonCode, describe: () => offer })), best),
       ...(next && {
         runnerUp: next.target,
-        counterfactual: { target: next.target, pointsNeeded: next.lastIn! - next.score! + 1, onePlaceMore: false },
+        counterfactual: { target: next.target, pointsNeeded: lacking(next) + 1, onePlaceMore: false },
       }),
     };
   }
