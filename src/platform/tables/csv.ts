@@ -4,6 +4,7 @@ import { parse } from 'csv-parse';
 import { refuse } from '../../kernel/refusal.ts';
 import { decodeText } from './encoding.ts';
 import type { Cell, Row, Table, TableLimits } from './table.ts';
+import { mapInTurns } from './turns.ts';
 
 const DELIMITERS = [',', '\t', ';'] as const;
 
@@ -12,20 +13,19 @@ export async function readCsv(bytes: Uint8Array, limits: TableLimits): Promise<T
   const text = await decodeText(bytes);
   const records = await parseRecords(text, limits);
   if (records.length > limits.rows) refuse('TABLE_TOO_LONG', 'invalid', { most: limits.rows });
-  const rows: Row[] = [];
   let filled = 0;
-  records.forEach((record, index) => {
+  const rows = await mapInTurns(records, (record, index): Row => {
     if (record.length > limits.columns) refuse('TABLE_TOO_WIDE', 'invalid', { most: limits.columns });
     const cells = new Map<number, Cell>();
     record.forEach((value, column) => {
       const cell = cellOf(index + 1, column + 1, value, limits);
       if (cell) cells.set(column + 1, cell);
     });
-    if (cells.size > 0) rows.push({ number: index + 1, cells });
     filled += cells.size;
     if (filled > limits.cells) refuse('TABLE_TOO_COMPLEX', 'invalid');
+    return { number: index + 1, cells };
   });
-  return { sheet: '', rows };
+  return { sheet: '', rows: rows.filter(({ cells }) => cells.size > 0) };
 }
 
 const MOST_BYTES_A_CHARACTER = 4;

@@ -93,7 +93,8 @@ export function recordsOf<Rules extends ColumnRules>(table: Table, rules: Rules)
 /** The same by a plan made before, in slices of time. */
 export async function readRecords<Rules extends ColumnRules>(table: Table, layout: Layout, plan: ColumnPlan, rules: Rules): Promise<Records<Rules>> {
   assertComplete(plan, rules, layout);
-  const { rows, asides } = rowsBelow(table, layout);
+  const below = table.rows.filter((row) => row.number > layout.until);
+  const { rows, asides } = parted(below, await mapInTurns(below, (row) => asideOf(row, layout)));
   const records = await mapInTurns(rows, (row) => recordOf(row, plan, rules, layout.unit));
   return { records, unknownHeadings: unknownIn(layout, plan), asides };
 }
@@ -126,16 +127,21 @@ function assertComplete(plan: ColumnPlan, rules: ColumnRules, layout: Layout): v
   refuse('TABLE_HEADINGS_MISSING', 'invalid', { missing: missing.length }, errors);
 }
 
-export function rowsBelow(table: Table, layout: Layout): { readonly rows: readonly Row[]; readonly asides: readonly Aside[] } {
+interface Below {
+  readonly rows: readonly Row[];
+  readonly asides: readonly Aside[];
+}
+
+/** Refuses `TABLE_NO_ROWS`. */
+export function rowsBelow(table: Table, layout: Layout): Below {
   const below = table.rows.filter((row) => row.number > layout.until);
-  const asides: Aside[] = [];
-  const rows = below.filter((row) => {
-    const is = asideOf(row, layout);
-    if (is) asides.push({ row: row.number, is });
-    return is === undefined;
-  });
+  return parted(below, below.map((row) => asideOf(row, layout)));
+}
+
+function parted(below: readonly Row[], kinds: readonly (Aside['is'] | undefined)[]): Below {
+  const rows = below.filter((_, index) => kinds[index] === undefined);
   if (rows.length === 0) refuse('TABLE_NO_ROWS', 'invalid');
-  return { rows, asides };
+  return { rows, asides: below.flatMap(({ number }, index) => (kinds[index] ? [{ row: number, is: kinds[index] }] : [])) };
 }
 
 const LONGEST_SHOWN = 40;

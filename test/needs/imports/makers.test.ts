@@ -5,11 +5,13 @@ import { parseInstant } from '../../../src/kernel/time.ts';
 import { RULES } from '../../../src/needs/imports/kinds/import.ts';
 import { namedColumns, planOf, suggestionFor, withoutErrors } from '../../../src/needs/imports/mapping/import.ts';
 import type { Suggestion } from '../../../src/needs/imports/mapping/model.ts';
+import { wrongRowsSheet } from '../../../src/needs/imports/wrong-rows/import.ts';
 import { NEED_COLUMNS, needsOf } from '../../../src/needs/need/import.ts';
 import { OFFER_COLUMNS, offersOf } from '../../../src/needs/offer/import.ts';
 import { bare, findLayout, type Layout } from '../../../src/platform/tables/headings.ts';
 import { knownHeadings, readRecords } from '../../../src/platform/tables/records.ts';
 import { readSheets } from '../../../src/platform/tables/read.ts';
+import { writeXlsx } from '../../../src/platform/tables/write.ts';
 import type { Table } from '../../../src/platform/tables/table.ts';
 
 import { archive, bookOf, byLibrary, gb18030, inline, merged, number, row, Shared, sheet, streamedArchive, styles } from './makers.ts';
@@ -266,6 +268,29 @@ describe('resource lists with amounts', () => {
       'sharedStrings.xml': text.xml,
     });
     expect(await offersIn(bytes)).toEqual(EXPECTED);
+  });
+
+  it('wrong rows go out under the same two rows of headings and are known again', async () => {
+    const rows = [
+      row(1, ['资源', '', '资金（万元）', '', '联系人', ''].map((it) => (it === '' ? '' : inline(it)))),
+      row(2, ['单位', '资源内容', '可投入资金', '资源类别', '姓名', '身份证号'].map(inline)),
+      row(3, [...['gj09', '助浴'].map(inline), number('1.5'), inline('养老'), inline('示例戊'), inline('511802199001011234')]),
+      row(4, [...['gj01', '助浴'].map(inline), ['', '<f>1+1</f><v>2</v>'], inline('养老')]),
+    ];
+    const bytes = archive({ ...bookOf([{ name: '表', file: 'worksheets/sheet1.xml' }]), 'worksheets/sheet1.xml': sheet(rows, merged('A1:B1', 'C1:D1', 'E1:F1')) });
+    const before = await open('offers', bytes);
+    const errors = [{ at: '3:1', code: 'UNIT_UNKNOWN' }, { at: '4:3', code: 'CELL_FORMULA' }];
+    const wrong = wrongRowsSheet(before.table, before.layout, errors, { heading: '错误说明', say: ({ code }) => code });
+    expect(wrong.rows.slice(1)).toEqual([
+      ['gj09', '助浴', '1.5', '养老', '示例戊', '', 'A（单位）：UNIT_UNKNOWN'],
+      ['gj01', '助浴', '=？', '养老', '', '', 'C（可投入资金）：CELL_FORMULA'],
+    ]);
+    const after = await open('offers', await writeXlsx(wrong));
+    expect(after.suggestion).toEqual(before.suggestion);
+    expect(await offersIn(await writeXlsx(wrong))).toEqual([
+      [null, [{ at: '3:1', code: 'UNIT_UNKNOWN' }]],
+      [null, [{ at: '4:3', code: 'CELL_FORMULA' }]],
+    ]);
   });
 
   it('a CSV with 单位：万元 above; a unit in heading or cell goes before it', async () => {

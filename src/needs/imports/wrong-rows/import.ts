@@ -13,9 +13,13 @@ export interface WrongRowsWords {
 
 const asText = textOf(TABLE_LIMITS.cellCharacters);
 
-/** What a person reads in the cell; nothing where a formula stands, which must become a value. */
+/** Stands for what has no value of its own, and is refused again until a value takes its place. */
+const NO_VALUE = '=？';
+
+/** What a person reads in the cell. */
 function shown(cell: Cell | undefined): string {
-  if (!cell || cell.kind === 'formula' || cell.kind === 'error') return '';
+  if (!cell) return '';
+  if (cell.kind === 'formula' || cell.kind === 'error' || cell.kind === 'merged') return NO_VALUE;
   if (cell.kind === 'boolean') return cell.text === '1' ? '是' : '否';
   const reader: CellReader<string> = cell.kind === 'date' ? dateOf : asText;
   const reading = reader(cell, '');
