@@ -35,7 +35,7 @@ export interface StoredClock {
 @Injectable()
 export class CalendarStore {
   async edition(tx: Tx): Promise<Edition> {
-    const [row] = await tx.query<Edition>(
+    const [row] = await tx.lookup<Edition>(
       `SELECT count(*)::integer AS revision, coalesce(string_agg(hash, '.' ORDER BY revision), '') AS key
          FROM calendar_publication WHERE tenant_id = $1`,
       [tx.scope.tenant],

@@ -27,7 +27,17 @@ export interface PublishedMachine<State, C extends Command, P extends Proposal> 
 }
 
 /** Applies a transition's effects through each area's own service; a `Refusal` undoes the whole publish. */
-export type Effects<State, P extends Proposal> = (tx: Tx, transition: Transition<State, P>) => Promise<void>;
+export type Effects<State, P extends Proposal, Known = void> = (
+  tx: Tx,
+  transition: Transition<State, P>,
+  known: Known,
+) => Promise<void>;
+
+/**
+ * What the effects must know beforehand, asked together with the case's head so that it takes no round trip of its
+ * own. Reads and locks only: the transition may turn out to be made already.
+ */
+export type Look<P extends Proposal, Known> = (tx: Tx, request: PublishRequest<P>) => Promise<Known>;
 
 /** SHA-256 over the exact bytes that the journal keeps. */
 export function eventHash(bytes: Buffer): Buffer {
@@ -61,6 +71,18 @@ export class CaseService {
     machine: PublishedMachine<State, C, P>,
     request: PublishRequest<P>,
     effects: Effects<State, P>,
+  ): Promise<PublishAnswer<P>>;
+  async publish<State, C extends Command, P extends Proposal, Known>(
+    machine: PublishedMachine<State, C, P>,
+    request: PublishRequest<P>,
+    effects: Effects<State, P, Known>,
+    look: Look<P, Known>,
+  ): Promise<PublishAnswer<P>>;
+  async publish<State, C extends Command, P extends Proposal, Known>(
+    machine: PublishedMachine<State, C, P>,
+    request: PublishRequest<P>,
+    effects: Effects<State, P, Known | undefined>,
+    look?: Look<P, Known>,
   ): Promise<PublishAnswer<P>> {
     const scope = tenantScope(request.tenant, request.command.actor);
     try {
@@ -68,9 +90,10 @@ export class CaseService {
         if (request.version === 1) {
           await this.#store.openHead(tx, request.caseId, machine.kind, request.clockMode, request.at);
         }
-        const [head, calendar] = await Promise.all([
+        const [head, calendar, known] = await Promise.all([
           this.#store.lockHead(tx, request.caseId, request.command.id),
           request.proposal.deadlines && this.#calendar.calendar(tx),
+          look?.(tx, request),
         ]);
         const stands = head?.version ?? 0;
         if (!head || stands < request.version - 1) return { behind: stands };
@@ -80,7 +103,9 @@ export class CaseService {
         }
         // Its sender was told no already, while this sending of it was still on its way.
         if (head.refusedWith !== null) throw new Refusal(head.refusedWith, 'state');
-        const event = await this.#append(tx, machine, request, { head, calendar }, effects);
+        const event = await this.#append(tx, machine, request, { head, calendar }, (transition) =>
+          effects(tx, transition, known),
+        );
         crashPoint('publish.open');
         return { events: [event] };
       });
@@ -98,7 +123,7 @@ export class CaseService {
     machine: PublishedMachine<State, C, P>,
     request: PublishRequest<P>,
     { head, calendar }: { readonly head: LockedHead; readonly calendar: Calendar | undefined },
-    effects: Effects<State, P>,
+    effects: (transition: Transition<State, P>) => Promise<void>,
   ): Promise<Recorded<P>> {
     const { deadlines, ...facts } = request.proposal;
     const event = {
@@ -127,7 +152,7 @@ export class CaseService {
       waits: machine.waits(after),
       told: machine.tells?.(event, after) ?? [],
     });
-    await effects(tx, { caseId: request.caseId, before, event, after });
+    await effects({ caseId: request.caseId, before, event, after });
     await this.#audit.record(tx, {
       at: request.at,
       action: `${machine.kind}.${request.proposal.type}`,

@@ -86,7 +86,7 @@ export class CaseStore {
 
   /** Holds case and command until the transaction ends: publishes of one case never interleave, and no refusal slips in. */
   async lockHead(tx: Tx, caseId: string, commandId: string): Promise<LockedHead | undefined> {
-    const [head] = await tx.query<LockedHead>(
+    const [head] = await tx.lookup<LockedHead>(
       `WITH c AS (SELECT * FROM case_command WHERE tenant_id = $1 AND command_id = $3 FOR UPDATE)
        SELECT h.version, nullif(c.outcome, 'done') AS "refusedWith", c.request_id AS "requestId", c.network,
               c.account_id AS "accountId", c.person_id AS "personId"

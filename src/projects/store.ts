@@ -106,6 +106,11 @@ const COLUMNS_OF_P = COLUMNS.split(/,\s*/)
 /** Units count as holding a project from claim to acceptance. */
 const HELD = `('claimed', 'agreed', 'implementing', 'acceptance', 'rectifying', 'suspended')`;
 
+export interface Standing {
+  readonly number: string;
+  readonly version: number;
+}
+
 @Injectable()
 export class ProjectStore {
   async known(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
@@ -154,11 +159,11 @@ export class ProjectStore {
   }
 
   /** The read model is a function of the state. Answers the number; none if the row does not stand one version before. */
-  async move(tx: Tx, id: string, version: number, state: ProjectState, at: Instant): Promise<string | undefined> {
-    const [moved] = await tx.query<{ number: string }>(
+  async move(tx: Tx, id: string, version: number, state: ProjectState, at: Instant): Promise<void> {
+    tx.send(
       `UPDATE project SET version = $3, status = $4, offered_to = $5, lead_unit = $6, implementer_id = $7, due = $8,
               late = $9, grade = $10, award_fen = $11, moved_at = $12, policy_version = $13, calendar_version = $14
-        WHERE tenant_id = $1 AND id = $2 AND version = $3 - 1 RETURNING number`,
+        WHERE tenant_id = $1 AND id = $2 AND version = $3 - 1`,
       [
         tx.scope.tenant,
         id,
@@ -176,7 +181,15 @@ export class ProjectStore {
         countedOn(state) ?? null,
       ],
     );
-    return moved?.number;
+  }
+
+  /** Where the read model stands, and the number that people know the project by. */
+  async standing(tx: Tx, id: string): Promise<Standing | undefined> {
+    const [row] = await tx.lookup<Standing>('SELECT number, version FROM project WHERE tenant_id = $1 AND id = $2', [
+      tx.scope.tenant,
+      id,
+    ]);
+    return row;
   }
 
   /** With an open date that was counted on an older calendar. */
@@ -189,7 +202,7 @@ export class ProjectStore {
   }
 
   async byId(tx: Tx, id: string): Promise<Project | undefined> {
-    const [row] = await tx.query<Project>(`SELECT ${COLUMNS} FROM project WHERE tenant_id = $1 AND id = $2`, [
+    const [row] = await tx.lookup<Project>(`SELECT ${COLUMNS} FROM project WHERE tenant_id = $1 AND id = $2`, [
       tx.scope.tenant,
       id,
     ]);
@@ -257,7 +270,7 @@ export class ProjectStore {
   /** Serialises claims of one unit, then counts what it holds: two claims at once cannot both see the last place. */
   async countHeldLocking(tx: Tx, unitId: string, exceptProject: string): Promise<number> {
     tx.send("SELECT pg_advisory_xact_lock(hashtextextended($1 || '/' || $2, 0))", [tx.scope.tenant, unitId]);
-    const [row] = await tx.query<{ held: number }>(
+    const [row] = await tx.lookup<{ held: number }>(
       `SELECT count(*) AS held FROM project
         WHERE tenant_id = $1 AND lead_unit = $2 AND id <> $3 AND status IN ${HELD}`,
       [tx.scope.tenant, unitId, exceptProject],

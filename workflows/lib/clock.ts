@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { CancellationScope, condition, isCancellation, sleep } from '@temporalio/workflow';
 import type { ClockMode, ClockSnapshot } from '../../src/cases/messages.ts';
 import type { Command } from '../../src/cases/model.ts';
 import { instantFromMs, laterOf, msOf, type Instant } from '../../src/kernel/time.ts';
@@ -7,6 +7,8 @@ import { instantFromMs, laterOf, msOf, type Instant } from '../../src/kernel/tim
 export class CaseClock {
   readonly mode: ClockMode;
   #now: Instant;
+  /** The one durable timer; it may ring before anything is due. */
+  #alarm: { readonly at: Instant; readonly scope: CancellationScope; rung: boolean } | undefined;
 
   constructor(snapshot: ClockSnapshot) {
     this.mode = snapshot.mode;
@@ -32,8 +34,8 @@ export class CaseClock {
   }
 
   /**
-   * Returns when something is due or `moved` says that there is news. Live: one durable timer on `wakeAt`,
-   * set again when that moves. Virtual: nobody wakes a case but its driver.
+   * Returns when something is due or `moved` says that there is news. Live: one durable timer on `wakeAt`.
+   * Virtual: nobody wakes a case but its driver.
    */
   async wait(wakeAt: () => Instant | undefined, moved: () => boolean): Promise<void> {
     const target = wakeAt();
@@ -42,7 +44,26 @@ export class CaseClock {
       await condition(news);
       return;
     }
-    const delay = msOf(target) - msOf(this.now());
-    if (delay > 0) await condition(news, delay);
+    if (target <= this.now()) return;
+    const alarm = this.#alarmBy(target);
+    await condition(() => alarm.rung || news());
+  }
+
+  /** An earlier timer stays: most deadlines move back, and a person would wait while the timer is set anew. */
+  #alarmBy(target: Instant): { readonly rung: boolean } {
+    const set = this.#alarm;
+    if (set && !set.rung && set.at <= target) return set;
+    set?.scope.cancel();
+    const scope = new CancellationScope();
+    const alarm = { at: target, scope, rung: false };
+    this.#alarm = alarm;
+    const ring = scope.run(() => sleep(msOf(target) - msOf(this.now())));
+    void ring.then(
+      () => (alarm.rung = true),
+      (error: unknown) => {
+        if (!isCancellation(error)) throw error;
+      },
+    );
+    return alarm;
   }
 }

@@ -41,7 +41,7 @@ export class UnitStore {
   }
 
   async byIds(tx: Tx, ids: readonly string[]): Promise<OrgUnit[]> {
-    return tx.query<OrgUnit>(`SELECT ${UNIT} FROM accounts_org_unit u WHERE u.tenant_id = $1 AND u.id = ANY($2::uuid[])`, [
+    return tx.lookup<OrgUnit>(`SELECT ${UNIT} FROM accounts_org_unit u WHERE u.tenant_id = $1 AND u.id = ANY($2::uuid[])`, [
       tx.scope.tenant,
       ids,
     ]);

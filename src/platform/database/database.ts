@@ -9,6 +9,8 @@ export interface Tx {
   readonly scope: Scope;
   /** Parameters are always bound (`$1`); one row per result. Those asked for together take one round trip. */
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** A question whose plan does not depend on the values, such as one by key: prepared once a connection. */
+  lookup<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]>;
   /**
    * A write whose result nobody needs: it goes along with the next statement instead of taking a round trip of its
    * own, in the order of the calls. Should it fail, the whole transaction fails with its error.
@@ -49,7 +51,9 @@ export class Database {
         if (options.mayBeLost) send('SET LOCAL synchronous_commit = off');
         const query = async <Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> =>
           (await statements.run(sql, parameters)).rows as Row[];
-        const result = await work({ scope, query, send, attempt });
+        const lookup = async <Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> =>
+          (await statements.run(sql, parameters, true)).rows as Row[];
+        const result = await work({ scope, query, lookup, send, attempt });
         await statements.commit();
         return result;
       } catch (error) {
@@ -81,7 +85,7 @@ export class Database {
 
 const names = new Map<string, string>();
 
-/** Of a statement that each connection prepares once; there are as many as calls of `send` in the sources. */
+/** Of a statement that each connection prepares once; there are as many as calls of `send` and `lookup` in the sources. */
 function nameOf(sql: string): string {
   const name = names.get(sql) ?? hashOf(sql);
   names.set(sql, name);

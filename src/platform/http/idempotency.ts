@@ -56,7 +56,7 @@ interface KeyRow {
  * makes the INSERT wait for its commit. Refuses `IDEMPOTENCY_KEY_REUSED` for another body.
  */
 export async function claimKey(tx: Tx, key: RequestKey, at: Instant): Promise<Claimed | undefined> {
-  const fresh = await tx.query(
+  const fresh = await tx.lookup(
     `INSERT INTO idempotency_key (tenant_id, command_id, actor, fingerprint, at)
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING command_id`,
     [tx.scope.tenant, key.commandId, tx.scope.actor, key.fingerprint, at],

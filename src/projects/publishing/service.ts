@@ -15,7 +15,7 @@ import type { ProjectProposal, ProjectState } from '../lifecycle/model.ts';
 import { projectIdOf } from '../messages.ts';
 import { projectMachine } from '../model.ts';
 import { gradePoints, ratingPosting, reportPoints } from '../rating/model.ts';
-import { ProjectStore } from '../store.ts';
+import { ProjectStore, type Standing } from '../store.ts';
 import { messagesOf } from '../telling/model.ts';
 
 type Moved = Transition<ProjectState, ProjectProposal> & {
@@ -23,6 +23,12 @@ type Moved = Transition<ProjectState, ProjectProposal> & {
   /** Names this transition in the whole tenant; a due command's own id does so only within its case. */
   readonly source: string;
 };
+
+interface Known {
+  readonly standing: Standing | undefined;
+  /** Projects that the taker leads already, itself not counted; 0 where nobody takes anything. */
+  readonly held: number;
+}
 
 /** Everything that becomes true together with a micro-project's transition. */
 @Injectable()
@@ -54,31 +60,38 @@ export class ProjectPublishing {
   }
 
   publish(request: PublishRequest<ProjectProposal>): Promise<PublishAnswer<ProjectProposal>> {
-    return this.#cases.publish(projectMachine, request, (tx, transition) => {
-      const { caseId, event } = transition;
-      return this.#effects(tx, { ...transition, id: projectIdOf(caseId), source: toldCommandId(caseId, event.version) });
-    });
+    return this.#cases.publish(
+      projectMachine,
+      request,
+      (tx, transition, known: Known) => {
+        const { caseId, event } = transition;
+        return this.#effects(tx, { ...transition, id: projectIdOf(caseId), source: toldCommandId(caseId, event.version) }, known);
+      },
+      (tx, { caseId, proposal }) => this.#look(tx, projectIdOf(caseId), proposal),
+    );
   }
 
-  async #effects(tx: Tx, moved: Moved): Promise<void> {
-    const { id, event, after } = moved;
-    const taken = event.type === 'claimed' || event.type === 'assigned';
-    const [number] = await Promise.all([
-      this.#store.move(tx, id, event.version, after, event.at),
-      taken && this.#assertRoom(tx, event.unitId, moved),
+  async #look(tx: Tx, id: string, proposal: ProjectProposal): Promise<Known> {
+    const taken = proposal.type === 'claimed' || proposal.type === 'assigned';
+    const [standing, held] = await Promise.all([
+      this.#store.standing(tx, id),
+      taken && this.#store.countHeldLocking(tx, proposal.unitId, id),
     ]);
-    if (number === undefined) throw new Error('the project row does not stand where its journal does');
+    return { standing, held: held || 0 };
+  }
+
+  async #effects(tx: Tx, moved: Moved, { standing, held }: Known): Promise<void> {
+    const { id, event, after } = moved;
+    if (standing?.version !== event.version - 1) throw new Error('the project row does not stand where its journal does');
+    const limit = after.policy.values.openClaimsPerUnit;
+    const taken = event.type === 'claimed' || event.type === 'assigned';
+    // A fact of the database that the case cannot know; refused here, inside the publish.
+    if (taken && held >= limit) refuse('PROJECT_CLAIM_LIMIT', 'rule', { held, limit });
+    await this.#store.move(tx, id, event.version, after, event.at);
     await this.#account(tx, moved);
     await this.#oweReports(tx, moved);
-    const messages = messagesOf(moved.caseId, event, after, number);
+    const messages = messagesOf(moved.caseId, event, after, standing.number);
     if (messages.length > 0) await this.#notifications.post(tx, messages);
-  }
-
-  /** A fact of the database that the case cannot know; refused here, inside the publish. */
-  async #assertRoom(tx: Tx, unitId: string, { id, after }: Moved): Promise<void> {
-    const limit = after.policy.values.openClaimsPerUnit;
-    const held = await this.#store.countHeldLocking(tx, unitId, id);
-    if (held >= limit) refuse('PROJECT_CLAIM_LIMIT', 'rule', { held, limit });
   }
 
   async #account(tx: Tx, moved: Moved): Promise<void> {
