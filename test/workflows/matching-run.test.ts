@@ -130,6 +130,23 @@ describe('a matching run', () => {
     await source.end();
   }, 30_000);
 
+  it('is abandoned with a code when the solver breaks down again and again; the worker lives on', async () => {
+    await office.within((tx) => readyProposal(tx, office.xincheng));
+    const source = new Client({ connectionString: db.adminUrl });
+    await source.connect();
+    await source.query('BEGIN; LOCK TABLE matching_facts IN ACCESS EXCLUSIVE MODE');
+    await open();
+    await once('frozen');
+    const broken = "INSERT INTO matching_facts (tenant_id, run_id, input_hash, facts, at) VALUES ($1, $2, 'none', '{}', now())";
+    await source.query(broken, [office.scope.tenant, runId]);
+    await source.query('COMMIT');
+    await source.end();
+    expect(await once('cancelled')).toMatchObject({ planHash: null, endCode: 'MATCHING_SOLVER_FAILED' });
+    runId = randomUUID();
+    await open();
+    expect(await once('solved')).toMatchObject({ unmatched: 1, endCode: null });
+  }, 30_000);
+
   it('is abandoned when nothing is ready any more', async () => {
     await open();
     expect(await once('cancelled')).toMatchObject({ planHash: null, version: 2 });

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { SolverFailure, SolverThreads } from '../../src/matching/running/service.ts';
+import type { PlanTask } from '../../src/matching/running/model.ts';
+import type { ThreadWatch } from '../../src/platform/threads/thread.ts';
+import { AT } from '../needs/support.ts';
+import { street } from './support/street.ts';
+
+const RUN = '00000000-0000-4000-8000-000000000001';
+
+function task(facts: unknown): PlanTask {
+  return { type: 'plan', runId: RUN, revision: 1, facts: JSON.stringify(facts), inputHash: 'h', choices: [], bestWanted: false, at: AT };
+}
+
+describe('solving in threads', () => {
+  it('sends every decision before the plan, and says how far it is', async () => {
+    const sent: { proposalId: string }[] = [];
+    const phases: string[] = [];
+    const watch: ThreadWatch = {
+      onPart: (part) => Promise.resolve(void sent.push(...(JSON.parse(part as string) as { proposalId: string }[]))),
+      onProgress: ({ phase }) => phases.push(phase),
+    };
+    const frozen = street(1, 30, 12);
+    const { matched, unmatched, value, plan } = await new SolverThreads().plan(task(frozen), watch);
+    expect(sent.map(({ proposalId }) => proposalId).sort()).toEqual(frozen.proposals.map(({ id }) => id).sort());
+    expect(matched + unmatched).toBe(30);
+    expect((JSON.parse(plan) as { certificate: unknown }).certificate).toEqual({ primal: value, dual: value, gap: 0 });
+    expect([...new Set(phases)]).toEqual(['candidates', 'solving', 'checking', 'explaining']);
+  });
+
+  it('ends at once where nobody waits any more, also while it waits for its turn, and gives its place on', async () => {
+    const threads = new SolverThreads();
+    const stops = Array.from({ length: 3 }, () => new AbortController());
+    const large = task(street(2, 600, 300));
+    const running = stops.map(({ signal }) => threads.plan(large, { signal }));
+    const reasons = stops.map((stop, at) => (stop.abort(`stopped ${at}`), `stopped ${at}`));
+    const ends = await Promise.allSettled(running);
+    expect(ends.map((end) => end.status === 'rejected' && end.reason)).toEqual(reasons);
+    expect((await threads.plan(task(street(3, 2, 2)), {})).matched).toBeGreaterThanOrEqual(0);
+  });
+
+  it('breaks down with a code and leaves the process alone', async () => {
+    const failure = await new SolverThreads().plan(task({}), {}).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(SolverFailure);
+    expect(failure).toMatchObject({ code: 'MATCHING_SOLVER_FAILED', kind: 'unavailable', cause: { name: 'TypeError' } });
+  });
+});
