@@ -124,6 +124,14 @@ describe('a matching run over HTTP', () => {
     expect((await leader.post(`${RUNS}/${id}/change`, { choices, reason })).status).toBe(200);
     expect((await once(id, 'solved', 2)).body).toMatchObject({ price: preview.body.price, matched: 0, choices });
     expect((await manager.get(`${RUNS}/${id}/reasons`)).body).toMatchObject([{ kind: 'change', reason }]);
+    await within((tx) => readyProposal(tx, idOf('xincheng')));
+    expect((await manager.get(`${RUNS}/${id}/difference`)).body.difference).toMatchObject({ from: 1, to: 2, added: [], moved: [{ proposalId, to: null }] });
+    expect((await leader.post(`${RUNS}/${id}/replan`, {})).status).toBe(403);
+    expect((await manager.post(`${RUNS}/${id}/replan`, {})).body).toMatchObject({ status: expect.stringMatching(/frozen|solved/), revision: 3, choices });
+    expect((await once(id, 'solved', 3)).body).toMatchObject({ factsRevision: 3, matched: 1, unmatched: 1, rule: 'optimal', progress: null });
+    expect((await manager.get(`${RUNS}/${id}/difference`)).body.difference).toMatchObject({ from: 2, to: 3, added: [expect.any(String)], moved: [], dropped: [] });
+    const sized = await leader.post(`${RUNS}/${id}/sized`, { measure: 'hours' });
+    expect(sized.body).toMatchObject({ certificate: { gap: 0 }, finished: true, placed: [{ unit: expect.any(String) }, { unit: expect.any(String) }] });
     const cancelled = await manager.post(`${RUNS}/${id}/cancel`, { reason: '重新摸底' });
     expect(cancelled.body.status).toBe('cancelled');
     expect((await manager.post(`${RUNS}/${id}/cancel`, { reason: '再次' })).status).toBe(409);
