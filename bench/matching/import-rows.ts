@@ -38,16 +38,26 @@ const SAMPLE_EVERY_MS = 20;
 const HEADINGS = ['需求编号', '社区', '需求内容', '类别', '紧急程度', '涉及人数', '登记日期', '居民原话', '姓名', '电话', '同意方式'];
 const PLACES = ['桂花苑', '老车站家属院', '北街', '茶厂宿舍', '滨河路', '农机小区', '工会大院', '供销社楼', '梧桐里', '粮站后巷', '新华巷', '东门口', '水务局院'];
 const MATTERS = ['楼道灯不亮', '下水道堵塞', '路面坑洼积水', '停车占了消防通道', '老人没有地方吃饭', '孩子放学没人看管', '健身器材坏了', '垃圾清运不及时', '楼道需要扶手', '屋顶漏雨', '缺少晾衣架'];
-const WISHES = ['希望尽快修好', '想请人来看看', '盼着装一个新的', '愿意一起出力', '已经反映过两次', '夜里出行不安全', '希望有志愿者帮忙'];
+const SINCE = ['入冬以后更明显', '已经有大半年', '上个月开始', '每逢下雨就这样', '夜里尤其严重', '周末人多的时候', '隔壁单元也一样', '去年修过一次', '几户人家都说起', '收水费的师傅也看到', '开春以来', '搬来时就有'];
+const WISHES = ['希望尽快修好', '想请人来看看', '盼着装一个新的', '愿意一起出力', '已经反映过两次', '出行不安全', '希望有志愿者帮忙', '大家可以凑一点钱', '能不能列入今年计划', '请物业牵头', '最好在国庆前办好'];
 const KINDS = ['一老', '行', '吃', '环境', '一小'];
+
+/** The same text for the same row in every run; rows differ as much as what people write. */
+function textOf(index: number): string {
+  let state = index + 1;
+  const pick = (texts: readonly string[]): string => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return texts[(state >>> 8) % texts.length]!;
+  };
+  return `${pick(PLACES)}${(index % 40) + 1}号院${pick(MATTERS)}，${pick(SINCE)}，${pick(SINCE)}，${pick(WISHES)}，${pick(WISHES)}（示例）`;
+}
 
 function workbookOf(rows: number): Promise<Buffer> {
   return writeXlsx({
     headings: HEADINGS,
     rows: Array.from({ length: rows }, (_, index) => {
       const spoken = index % 3 === 0 ? ['老人腿脚不好（示例）', '示例居民', `1390000${String(index % 10_000).padStart(4, '0')}`, '口头'] : ['', '', '', ''];
-      const text = `${PLACES[index % 13]}${(index % 17) + 1}号院（示例）${MATTERS[index % 11]}，${WISHES[index % 7]}`;
-      return [`B-${index}`, '示例社区', text, KINDS[index % KINDS.length]!, '一般', String((index % 90) + 1), `2026.${(index % 9) + 1}.${(index % 28) + 1}`, ...spoken];
+      return [`B-${index}`, '示例社区', textOf(index), KINDS[index % KINDS.length]!, '一般', String((index % 90) + 1), `2026.${(index % 9) + 1}.${(index % 28) + 1}`, ...spoken];
     }),
   });
 }

@@ -3,8 +3,8 @@ import { Refusal, refuse } from '../../kernel/refusal.ts';
 import type { TableLimits } from './table.ts';
 import { Turns } from './turns.ts';
 
-/** Deflate yields at most 1032 bytes for one, so one push can exceed the count by 2 MiB at worst. */
-const PUSH_BYTES = 2 * 1024;
+/** Deflate yields at most 1032 bytes for one, so one push takes half a MiB at worst. */
+const PUSH_BYTES = 512;
 
 /** Takes an entry's content as it inflates; nothing holds the whole. */
 export interface EntrySink {
