@@ -1,5 +1,5 @@
 import { ExclusionIndex } from './exclusions.ts';
-import { HardFilters, REASONS, type Choice, type FrozenFacts, type OfferFacts, type ProposalFacts, type StopReason } from './facts.ts';
+import { HardFilters, laterValues, REASONS, type Choice, type FrozenFacts, type OfferFacts, type ProposalFacts, type StopReason } from './facts.ts';
 import { EdgeList, type ScoredEdges } from './edge-list.ts';
 import { Points, SCORE_PARTS } from './points.ts';
 import { drawOrder } from './solver/lots.ts';
@@ -81,15 +81,15 @@ class Search {
     this.#hours = Float64Array.from(offers, ({ capacity, hours }) => (capacity < 1 ? -1 : hours));
     this.#funds = Float64Array.from(offers, ({ fundsFen }) => fundsFen);
     this.#all = Int32Array.from(offers.keys());
-    this.#top = new Top(policy.values.candidatesPerNeed, drawOrder(facts.seed, offers.map(({ id }) => id)));
+    this.#top = new Top(laterValues(policy.values).candidatesPerNeed, drawOrder(facts.seed, offers.map(({ id }) => id)));
     this.#edges = new EdgeList(proposals.length, SCORE_PARTS.length);
     this.#stopped = new Int32Array(proposals.length * REASONS.length);
   }
 
   run(onProgress?: (done: number) => void): Candidates {
     const kinds = new Map<string, number[]>();
-    this.#facts.proposals.forEach(({ category, capability, communityId }, row) => {
-      const key = `${category}|${capability}|${communityId}`;
+    this.#facts.proposals.forEach(({ category, capability, communityId, office }, row) => {
+      const key = `${category}|${capability}|${communityId}|${office}`;
       const rows = kinds.get(key);
       if (rows) rows.push(row);
       else kinds.set(key, [row]);

@@ -9,6 +9,8 @@ export interface ProposalFacts {
   /** What a unit must be able to do to lead it; a code of the same list as the category. */
   readonly capability: string;
   readonly communityId: string;
+  /** Org path of the community's office. */
+  readonly office?: string | undefined;
   readonly budgetFen: Fen;
   readonly hours: number;
   readonly fromOn: LocalDate;
@@ -28,6 +30,8 @@ export interface OfferFacts {
   readonly communityIds: readonly string[];
   /** Communities the unit is paired with: they count as near. */
   readonly pairedWith: readonly string[];
+  /** Org paths of those communities' offices: their other communities count as neighbours. */
+  readonly pairedOffices?: readonly string[] | undefined;
   /** Projects it can still lead, of those it registered. */
   readonly capacity: number;
   readonly registeredCapacity: number;
@@ -86,6 +90,12 @@ export function strongestLast(excluded: readonly ExcludedUnit[]): ExcludedUnit[]
 }
 
 type MatchingValues = PinnedPolicy<'matching'>['values'];
+
+/** Values that came later: a run that was pinned before goes on as it was, with every candidate and no neighbours. */
+export function laterValues(values: Partial<MatchingValues>): Pick<MatchingValues, 'candidatesPerNeed' | 'rule' | 'neighbourPercent'> {
+  const { candidatesPerNeed = Infinity, rule = 'optimal', neighbourPercent = 0 } = values;
+  return { candidatesPerNeed, rule, neighbourPercent };
+}
 
 export class HardFilters {
   readonly #policy: MatchingValues;

@@ -1,4 +1,4 @@
-import type { FrozenFacts, OfferFacts, ProposalFacts } from './facts.ts';
+import { laterValues, type FrozenFacts, type OfferFacts, type ProposalFacts } from './facts.ts';
 import { Wordings } from './likeness.ts';
 
 /** Published order of the columns in `parts`. */
@@ -31,7 +31,7 @@ function average(grades: readonly number[]): number {
   return grades.length === 0 ? 0 : Math.floor(grades.reduce((sum, grade) => sum + grade, 0) / grades.length);
 }
 
-type Kind = Pick<ProposalFacts, 'category' | 'capability' | 'communityId'>;
+type Kind = Pick<ProposalFacts, 'category' | 'capability' | 'communityId' | 'office'>;
 
 /**
  * Points for pairs of one run, in hundredths: weight × how well the point is met in whole percent. What is the same for
@@ -47,11 +47,14 @@ export class Points {
   readonly #funds: Float64Array;
   readonly #inCategory: ReadonlyMap<string, Uint8Array>;
   readonly #pairedWith: ReadonlyMap<string, Uint8Array>;
+  readonly #pairedOffices: ReadonlyMap<string, Uint8Array>;
+  readonly #neighbourPercent: number;
   readonly #none: Uint8Array;
   readonly #wordings: Wordings;
   #category: Uint8Array;
   #capability: Uint8Array;
   #paired: Uint8Array;
+  #neighbours: Uint8Array;
 
   constructor({ policy, offers }: Pick<FrozenFacts, 'policy' | 'offers'>) {
     this.weights = weights(policy.values);
@@ -64,16 +67,19 @@ export class Points {
     this.#funds = Float64Array.from(offers, ({ fundsFen }) => fundsFen);
     this.#inCategory = flags(offers, ({ categories }) => categories);
     this.#pairedWith = flags(offers, ({ pairedWith }) => pairedWith);
+    this.#pairedOffices = flags(offers, ({ pairedOffices = [] }) => pairedOffices);
+    this.#neighbourPercent = laterValues(policy.values).neighbourPercent;
     this.#none = new Uint8Array(offers.length);
     this.#wordings = new Wordings(offers.map(({ text }) => text));
-    this.#category = this.#capability = this.#paired = this.#none;
+    this.#category = this.#capability = this.#paired = this.#neighbours = this.#none;
   }
 
   /** From now on answers are about proposals of this kind in that community. */
-  ofKind({ category, capability, communityId }: Kind): void {
+  ofKind({ category, capability, communityId, office }: Kind): void {
     this.#category = this.#inCategory.get(category) ?? this.#none;
     this.#capability = this.#inCategory.get(capability) ?? this.#none;
     this.#paired = this.#pairedWith.get(communityId) ?? this.#none;
+    this.#neighbours = (office === undefined ? undefined : this.#pairedOffices.get(office)) ?? this.#none;
   }
 
   /** Category, distance, capacity, grade and load: the same for all proposals of the kind. */
@@ -116,7 +122,8 @@ export class Points {
   }
 
   #distancePoints(at: number): number {
-    return this.weights.distance * this.#paired[at]! * 100;
+    const percent = this.#paired[at] ? 100 : this.#neighbours[at]! * this.#neighbourPercent;
+    return this.weights.distance * percent;
   }
 }
 

@@ -1,6 +1,6 @@
 import { candidates } from './candidates.ts';
 import type { ScoredEdges } from './edge-list.ts';
-import type { Choice, FrozenFacts } from './facts.ts';
+import { laterValues, type Choice, type FrozenFacts } from './facts.ts';
 import { HUNDREDTHS } from './points.ts';
 import type { MatchInput, Pair } from './solver/input.ts';
 
@@ -16,7 +16,8 @@ export interface Question extends MatchInput {
  * can choose either: the solver then refuses the choice as `MATCHING_PIN_NOT_CANDIDATE`.
  */
 export function askQuestion(facts: FrozenFacts, choices: readonly Choice[] = [], onProgress?: (done: number) => void): Question {
-  const { outsidePenalty, rule } = facts.policy.values;
+  const { outsidePenalty } = facts.policy.values;
+  const { rule } = laterValues(facts.policy.values);
   return {
     needs: facts.proposals.map(({ id }) => ({ id })),
     units: facts.offers.map(({ id, capacity }) => ({ id, capacity })),

@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/time.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { PageRequest } from '../platform/http/cursor.ts';
 import type { Decision } from './decision.ts';
-import type { Choice, FrozenFacts } from './facts.ts';
+import { laterValues, type Choice, type FrozenFacts } from './facts.ts';
 import type { RunEvent, RunState, RunStatus } from './model.ts';
 import type { PlanDone, PlanSummary } from './running/model.ts';
 import type { Plan } from './solver/input.ts';
@@ -113,7 +113,7 @@ export class MatchingStore {
         JSON.stringify(state.choices),
         event.at,
         event.actor,
-        state.policy.values.rule,
+        laterValues(state.policy.values).rule,
       ],
     );
   }

@@ -9,12 +9,12 @@ export class Top {
 
   /** `order`: the rows as they were drawn. */
   constructor(most: number, order: Int32Array) {
-    this.#most = most;
+    this.#most = Math.min(most, order.length);
     this.#order = order;
     this.#place = new Int32Array(order.length);
     order.forEach((row, at) => (this.#place[row] = at));
-    this.#rows = new Int32Array(most + 1);
-    this.#scores = new Float64Array(most + 1);
+    this.#rows = new Int32Array(this.#most + 1);
+    this.#scores = new Float64Array(this.#most + 1);
   }
 
   clear(): void {

@@ -37,6 +37,7 @@ export interface QuarterPolicy {
 export interface MatchingPolicy {
   readonly categoryWeight: number;
   readonly distanceWeight: number;
+  readonly neighbourPercent: number;
   readonly capacityWeight: number;
   readonly fundsWeight: number;
   readonly gradeWeight: number;

@@ -125,7 +125,8 @@ export class PolicyService {
       if (!content) return refuse('POLICY_UNKNOWN', 'unknown', { kind });
       this.#contents.set(header.hash, content);
     }
-    return { kind, ...header, content: content as PolicyContent<Kind> };
+    // A value that an update of the product brought holds with its default until a version names it.
+    return { kind, ...header, content: { ...contentOf(builtInPacks[kind]), ...(content as PolicyContent<Kind>) } };
   }
 
   async #record(tx: Tx, action: string, pack: PolicyPack, at: Instant, trace: Trace): Promise<void> {

@@ -1,5 +1,5 @@
 import { fen, NO_FEN } from '../../kernel/money.ts';
-import type { Membership } from '../../accounts/units/model.ts';
+import type { Membership, OrgUnit } from '../../accounts/units/model.ts';
 import { urgencyRank, type Need } from '../../needs/need/model.ts';
 import type { Offer } from '../../needs/offer/model.ts';
 import type { Proposal } from '../../needs/proposal/model.ts';
@@ -8,13 +8,14 @@ import type { OfferFacts, ProposalFacts } from '../facts.ts';
 import type { UnitRecord } from '../messages.ts';
 
 /** The most urgent of its needs speaks for a proposal. */
-export function proposalFacts(proposal: Proposal, needs: ReadonlyMap<string, Need>): ProposalFacts {
+export function proposalFacts(proposal: Proposal, needs: ReadonlyMap<string, Need>, officeOf: ReadonlyMap<string, string>): ProposalFacts {
   const ranks = proposal.needIds.flatMap((id) => needs.get(id) ?? []).map(({ urgency }) => urgencyRank(urgency));
   return {
     id: proposal.id,
     category: proposal.category,
     capability: proposal.capability,
     communityId: proposal.communityId,
+    ...(officeOf.has(proposal.communityId) && { office: officeOf.get(proposal.communityId) }),
     budgetFen: proposal.budgetFen,
     hours: proposal.hours,
     fromOn: proposal.fromOn,
@@ -27,6 +28,8 @@ export function proposalFacts(proposal: Proposal, needs: ReadonlyMap<string, Nee
 export interface OfferSources {
   readonly offers: readonly Offer[];
   readonly memberships: readonly Membership[];
+  /** Org path of each community's office. */
+  readonly officeOf: ReadonlyMap<string, string>;
   readonly records: readonly UnitRecord[];
   readonly preferences: readonly Preference[];
   /** Projects that one unit may hold at a time, whatever it offers. */
@@ -47,6 +50,7 @@ export function offerFacts(sources: OfferSources): OfferFacts[] {
     const pledged = new Remainder(record.pledgedFen);
     const places = new Remainder(Math.max(0, sources.openClaimsPerUnit - record.load));
     const pairedWith = (pairs.get(unitId) ?? []).map(({ communityId }) => communityId).sort();
+    const pairedOffices = [...new Set(pairedWith.flatMap((id) => sources.officeOf.get(id) ?? []))].sort();
     const prefers = (wishes.get(unitId) ?? []).map(({ proposalId }) => proposalId);
     return offers.map((offer): OfferFacts => {
       const free = offer.capacity - load.take(offer.capacity);
@@ -56,6 +60,7 @@ export function offerFacts(sources: OfferSources): OfferFacts[] {
         categories: offer.categories,
         communityIds: offer.communityIds.length > 0 ? offer.communityIds : pairedWith,
         pairedWith,
+        pairedOffices,
         capacity: places.take(free),
         registeredCapacity: offer.capacity,
         fundsFen: fen(offer.fundsFen - pledged.take(offer.fundsFen)),
@@ -69,6 +74,15 @@ export function offerFacts(sources: OfferSources): OfferFacts[] {
       };
     });
   });
+}
+
+/** Offices by their communities; a community that stands directly below the tenant has none. */
+export function officesOf(communities: readonly Pick<OrgUnit, 'id' | 'orgPath'>[]): Map<string, string> {
+  return new Map(communities.map(({ id, orgPath }) => [id, parentOf(orgPath)] as const).filter(([, office]) => office !== '/'));
+}
+
+function parentOf(orgPath: string): string {
+  return orgPath.slice(0, orgPath.lastIndexOf('/', orgPath.length - 2) + 1);
 }
 
 /** An amount that is given out bit by bit until it is used up. */

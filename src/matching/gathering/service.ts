@@ -14,7 +14,7 @@ import { PolicyService } from '../../policy/service.ts';
 import { ConditionStore } from '../conditions/store.ts';
 import type { ExcludedUnit, FrozenFacts } from '../facts.ts';
 import type { UnitRecord } from '../messages.ts';
-import { offerFacts, proposalFacts } from './model.ts';
+import { offerFacts, officesOf, proposalFacts } from './model.ts';
 
 export interface Gathering {
   readonly policy: PinnedPolicy<'matching'>;
@@ -79,12 +79,14 @@ export class GatheringService {
     const from = proposals.map(({ fromOn }) => fromOn).sort()[0]!;
     const until = proposals.map(({ untilOn }) => untilOn).sort().at(-1)!;
     const { openClaimsPerUnit } = (await this.#policy.current(tx, 'microProject', at)).values;
+    const officeOf = officesOf(await this.#units.ofKind(tx, 'community', on));
     const declared = await this.#conditions.holding(tx, on);
     const facts = {
-      proposals: proposals.map((proposal) => proposalFacts(proposal, needs)),
+      proposals: proposals.map((proposal) => proposalFacts(proposal, needs, officeOf)),
       offers: offerFacts({
         offers: await this.#offers.openBetween(tx, from, until),
         memberships: await this.#units.memberships(tx, on),
+        officeOf,
         records,
         preferences: await this.#conditions.preferences(tx, proposals.map(({ id }) => id)),
         openClaimsPerUnit,

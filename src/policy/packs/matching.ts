@@ -13,6 +13,14 @@ function filter(zh: string, en: string): PolicyValue<boolean> {
 export const matching: PackDefinition<'matching'> = {
   categoryWeight: weight(30, '类别契合的分值', 'Points for a fitting category'),
   distanceWeight: weight(15, '距离的分值', 'Points for being near'),
+  neighbourPercent: {
+    value: 50,
+    unit: 'percent',
+    range: [0, 100],
+    source: NONE,
+    grade: 'A',
+    label: { zh: '同一街道其他社区按就近分值的百分之几计', en: 'Share of the points for being near in another community of the same office' },
+  },
   capacityWeight: weight(15, '剩余能力的分值', 'Points for capacity left'),
   fundsWeight: weight(15, '资金的分值', 'Points for funds'),
   gradeWeight: weight(10, '以往评价的分值', 'Points for past grades'),

@@ -54,6 +54,16 @@ function confirmBy(values: Values): string | undefined {
 export const matching: Rows<'matching'> = {
   categoryWeight: weight(40, 12_000),
   distanceWeight: weight(20, 11_500),
+  neighbourPercent: {
+    to: 20,
+    outcome: 'the score of a unit paired with another community of the office',
+    of: (values) => {
+      const asked = proposal('p', { text: '助餐', office: '/street/' });
+      const offered = offer('o', { ...perfect, pairedWith: ['west'], pairedOffices: ['/street/'] });
+      return [...askQuestion(facts({ proposals: [asked], offers: [offered], policy: pinnedDefault('matching', values) })).edges.score];
+    },
+    becomes: [[10_250], [9_800]],
+  },
   capacityWeight: weight(16, 11_100),
   fundsWeight: weight(14, 10_900),
   gradeWeight: weight(0, 10_000),
