@@ -6,6 +6,7 @@ import { loadConfig } from '../../src/platform/config.ts';
 import { createLog } from '../../src/platform/logging.ts';
 import { installRuntime } from '../../src/platform/temporal/runtime.ts';
 import { createWorker } from '../../src/platform/temporal/worker.ts';
+import { LEAN_QUEUE } from './queues.ts';
 
 export interface BareActivities {
   insertRow(id: string): Promise<void>;
@@ -27,7 +28,9 @@ const bundle = await bundleWorkflowCode({
   failureConverterPath: join(dirname(here), `../../src/platform/temporal/failures${extname(here)}`),
   logger: { log: quiet, trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet },
 });
-const worker = await createWorker({ config, activities, bundle });
+// Lean: without the stack traces that the product does without (see tools/bundle.mjs).
+const prelude = config.temporal.taskQueue === LEAN_QUEUE ? 'Error.stackTraceLimit = 0;' : '';
+const worker = await createWorker({ config, activities, bundle: { ...bundle, code: prelude + bundle.code } });
 try {
   await worker.run();
 } finally {

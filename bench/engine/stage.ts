@@ -17,11 +17,11 @@ import { Supervisor } from '../../src/platform/local/supervisor.ts';
 import { findTemporal } from '../../src/platform/local/temporal-binary.ts';
 import { createLog } from '../../src/platform/logging.ts';
 import { migrations } from '../../src/schema.ts';
+import { BARE_QUEUE, LEAN_QUEUE } from './queues.ts';
 
 const DIST = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const PROJECT = resolve(DIST, '..');
 const DATABASE = 'cobuild';
-export const BARE_QUEUE = 'bare';
 
 /** Throw-away servers with the settings of production: PostgreSQL writes through to disk, Temporal to a file. */
 export interface Stage {
@@ -86,8 +86,10 @@ export async function openStage(say: (line: string) => void): Promise<Stage> {
     await supervisor.add(nodeService({ name: 'worker', script: join(DIST, 'src/worker.js'), env, logs }));
     const isReady = (): Promise<boolean> => fetch(`${base}/api/health/ready`).then((answer) => answer.ok, () => false);
     await supervisor.add(nodeService({ name: 'api', script: join(DIST, 'src/main.js'), env, logs, isReady }));
-    const bareEnv = { ...env, TEMPORAL_TASK_QUEUE: BARE_QUEUE };
-    await supervisor.add(nodeService({ name: 'bare', script: join(DIST, 'bench/engine/bare-worker.js'), env: bareEnv, logs }));
+    for (const queue of [BARE_QUEUE, LEAN_QUEUE]) {
+      const bareEnv = { ...env, TEMPORAL_TASK_QUEUE: queue };
+      await supervisor.add(nodeService({ name: queue, script: join(DIST, 'bench/engine/bare-worker.js'), env: bareEnv, logs }));
+    }
 
     const parts = await openParts(loadConfig(env), createLog('warn'), {
       applicationName: 'cobuild-bench',

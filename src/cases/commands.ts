@@ -17,20 +17,22 @@ import { CaseStore } from './store.ts';
 /** The engine adds id, actor and instant; the area says what is asked. */
 export type Asked<C extends Command> = C extends Command ? Omit<C, 'id' | 'actor' | 'at'> : never;
 
-export interface Request<C extends Command, View> {
+export interface Request<C extends Command, View, Loaded = void> {
   readonly caller: Caller;
   readonly scope: Scope;
   readonly key: RequestKey;
   readonly caseId: string;
   readonly kind: string;
+  /** Rows to decide on, read while the key is claimed; reads only, because the key may be an old one. */
+  load?(tx: Tx): Promise<Loaded>;
   /** Authorises against the loaded rows, stores content, and says what to ask of the case. */
-  prepare(tx: Tx, at: Instant): Promise<Asked<C>>;
+  prepare(tx: Tx, at: Instant, loaded: Loaded): Promise<Asked<C>>;
   /** May refuse from the read model when the command's turn comes: cheap for the losers of a rush. */
   precheck?(tx: Tx): Promise<void>;
   view(tx: Tx, answer: Answer): Promise<View>;
 }
 
-export interface OpeningRequest<C extends Command, View> extends Request<C, View> {
+export interface OpeningRequest<C extends Command, View, Loaded = void> extends Request<C, View, Loaded> {
   /** Workflow type of the case to start; a running one of the same id gets the command instead. */
   readonly starts: string;
 }
@@ -61,7 +63,7 @@ export class CaseCommands {
     this.#clock = clock;
   }
 
-  async send<C extends Command, View>(request: Request<C, View>): Promise<View> {
+  async send<C extends Command, View, Loaded = void>(request: Request<C, View, Loaded>): Promise<View> {
     const { scope, caseId, precheck } = request;
     return this.#run(request, ({ command }) =>
       this.#asking.ask({
@@ -73,7 +75,7 @@ export class CaseCommands {
     );
   }
 
-  async open<C extends Command, View>(request: OpeningRequest<C, View>): Promise<View> {
+  async open<C extends Command, View, Loaded = void>(request: OpeningRequest<C, View, Loaded>): Promise<View> {
     const { scope, caseId, starts } = request;
     return this.#run(request, ({ command, mode, at }) => {
       const input: CaseInput<C> = { tenant: scope.tenant, caseId, open: command, clock: { mode, now: at } };
@@ -81,8 +83,8 @@ export class CaseCommands {
     }, starts);
   }
 
-  async #run<C extends Command, View>(
-    request: Request<C, View>,
+  async #run<C extends Command, View, Loaded>(
+    request: Request<C, View, Loaded>,
     ask: (stored: Stored<C>) => Promise<Answer>,
     starts?: string,
   ): Promise<View> {
@@ -100,18 +102,21 @@ export class CaseCommands {
     return this.#db.within(request.scope, conclude, { mayBeLost: true });
   }
 
-  async #storeFirst<C extends Command, View>(
-    request: Request<C, View>,
+  async #storeFirst<C extends Command, View, Loaded>(
+    request: Request<C, View, Loaded>,
     starts?: string,
   ): Promise<Stored<C> | { readonly replay: View }> {
     const { caller, scope, key, caseId, kind } = request;
     return this.#db.within(scope, async (tx) => {
       const { now: at, mode } = await this.#clock.read(tx);
-      const earlier = await claimKey(tx, key, at);
+      const claiming = claimKey(tx, key, at);
+      const loading = request.load?.(tx) ?? Promise.resolve(undefined as Loaded);
+      loading.catch(() => undefined);
+      const earlier = await claiming;
       if (earlier?.status !== undefined) return { replay: earlier.answer as View };
       const known = earlier && (await this.#store.commandBytes(tx, key.commandId));
       if (known) return { command: JSON.parse(known.bytes.toString('utf8')) as C, mode, at };
-      const asked = await request.prepare(tx, at);
+      const asked = await request.prepare(tx, at, await loading);
       const command = { ...asked, id: key.commandId, actor: caller.actor, at } as unknown as C;
       const bytes = canonicalBytes(command as unknown as CanonicalValue);
       await this.#store.storeCommand(tx, command, { caseId, kind, ...(starts && { starts }) }, bytes, {
@@ -125,7 +130,7 @@ export class CaseCommands {
   }
 
   /** Told first, a refusal stands; an earlier sending may have been quicker, and then its decision does. Throws what stands. */
-  async #answerDespite<C extends Command>(request: Request<C, unknown>, stored: Stored<C>, error: unknown): Promise<Answer> {
+  async #answerDespite<C extends Command, Loaded>(request: Request<C, unknown, Loaded>, stored: Stored<C>, error: unknown): Promise<Answer> {
     if (!(error instanceof Refusal) || error.kind === 'unavailable') throw error;
     const { caller, scope, key, caseId, kind } = request;
     const decided = await this.#db.within(scope, async (tx): Promise<Answer | undefined> => {

@@ -242,16 +242,16 @@ export class ProjectCommands {
     ask: (context: Context) => Promise<Asked<ProjectCommand>>,
   ): Promise<Project> {
     const scope = scopeFor(caller, permission);
-    return this.#cases.send<ProjectCommand, Project>({
+    return this.#cases.send<ProjectCommand, Project, [Project, OrgUnit | undefined]>({
       caller,
       scope,
       key,
       caseId: projectCaseId(id),
       kind: projectMachine.kind,
       ...(precheck && { precheck }),
-      prepare: async (tx, at) => {
-        const [project, unit] = await Promise.all([this.#load(tx, id), unitId && this.#units.get(tx, unitId)]);
-        const asked = await ask({ tx, project, unit: unit || undefined, scope, at });
+      load: (tx) => Promise.all([this.#load(tx, id), unitId === undefined ? undefined : this.#units.get(tx, unitId)]),
+      prepare: async (tx, at, [project, unit]) => {
+        const asked = await ask({ tx, project, unit, scope, at });
         if (!content) return asked;
         const contentId = deriveId(key.commandId, content.kind);
         const hash = hashOf(canonicalJson(content.body));
