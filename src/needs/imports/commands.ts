@@ -5,6 +5,7 @@ import { refuse, type FieldError } from '../../kernel/refusal.ts';
 import { BlindIndex } from '../../platform/crypto/blind-index.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { deriveId } from '../../platform/ids.ts';
+import { momentText } from '../../platform/tables/cells.ts';
 import type { Aside } from '../../platform/tables/records.ts';
 import type { Row, Table } from '../../platform/tables/table.ts';
 import { mapInTurns } from '../../platform/tables/turns.ts';
@@ -196,7 +197,10 @@ interface IdentifiedRow<Content> {
 
 /** What tells this answer from every other one of its source; undefined where nothing does. */
 function answerOf(row: Row | undefined, identity: readonly NamedColumn[]): string | undefined {
-  const said = identity.map(({ column }) => row?.cells.get(column)?.text ?? '');
+  const said = identity.map(({ column }) => {
+    const cell = row?.cells.get(column);
+    return cell ? momentText(cell) : '';
+  });
   return said.some((text) => text !== '') ? JSON.stringify(said) : undefined;
 }
 

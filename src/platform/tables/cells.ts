@@ -72,6 +72,24 @@ export const dateOf: CellReader<LocalDate> = (cell) => {
   return date !== undefined && isLocalDate(date) ? { value: date } : { code: 'CELL_DATE_INVALID' };
 };
 
+/** A day with its time to the second, alike whether the file keeps it as text or as Excel's day count; other text as it stands. */
+export function momentText({ kind, text }: Pick<Cell, 'kind' | 'text'>): string {
+  const plainText = text.normalize('NFKC').trim();
+  if (kind === 'date') {
+    const seconds = Math.round(Number(text) * 86_400);
+    const day = Number.isFinite(seconds) ? dateOfSerial(String(Math.floor(seconds / 86_400))) : undefined;
+    return day === undefined ? plainText : `${day} ${clockOf(seconds % 86_400)}`;
+  }
+  const [, year, month, day, hour = '0', minute = '0', second = '0'] =
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/.exec(plainText) ?? [];
+  if (year === undefined) return plainText;
+  return `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')} ${clockOf(Number(hour) * 3600 + Number(minute) * 60 + Number(second))}`;
+}
+
+function clockOf(seconds: number): string {
+  return [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
+}
+
 const UNITS: Readonly<Record<string, bigint>> = { 元: 100n, 千元: 100_000n, 万: 1_000_000n, 万元: 1_000_000n, 亿: 10_000_000_000n, 亿元: 10_000_000_000n };
 const AMOUNT = /^[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(元|千元|万元|万|亿元|亿)?(?:整|人民币)?$/;
 

@@ -23,7 +23,7 @@ export interface RecordOf<Rules extends ColumnRules> {
   /** Undefined where the cell is empty or wrong; wrong ones are among the errors. */
   readonly values: ValuesOf<Rules>;
   readonly errors: readonly FieldError[];
-  /** The filled cells as they stand, by rule: equal for rows that say the same, wherever their columns are. */
+  /** What the filled cells mean, by rule: equal for rows that say the same, in whatever format and wherever their columns are. */
   readonly said: string;
   /** The row's cells. */
   readonly cells: ReadonlyMap<number, Cell>;
@@ -154,17 +154,17 @@ function unknownIn(layout: Layout, plan: ColumnPlan): string[] {
 function recordOf<Rules extends ColumnRules>(row: Row, plan: ColumnPlan, rules: Rules, unit: string | undefined): RecordOf<Rules> {
   const values: Record<string, unknown> = {};
   const errors: FieldError[] = [];
-  const said: [string, string][] = [];
+  const said: [string, unknown][] = [];
   const at = (key: keyof Rules): string => place(row.number, plan.get(String(key))?.columns[0]?.column ?? 1);
   for (const [key, rule] of Object.entries(rules)) {
     const source = plan.get(key);
     const cell = source && cellIn(row, source);
-    if (cell) said.push([key, cell.text]);
     if (!source || !cell) {
       if (rule.required) errors.push({ at: at(key), code: 'CELL_EMPTY' });
       continue;
     }
     const reading = refusedAsIs(cell) ?? rule.read(unquoted(cell), headingFor(source, unit));
+    said.push([key, 'value' in reading ? reading.value : cell.text]);
     if ('value' in reading) values[key] = reading.value;
     else errors.push({ at: place(cell.row, cell.column), code: reading.code, ...(reading.params && { params: reading.params }) });
   }

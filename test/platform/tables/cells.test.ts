@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dateOf, listOf, moneyOf, oneOf, textOf, wholeOf, yesNoOf } from '../../../src/platform/tables/cells.ts';
+import { dateOf, listOf, momentText, moneyOf, oneOf, textOf, wholeOf, yesNoOf } from '../../../src/platform/tables/cells.ts';
 import type { Cell, CellKind } from '../../../src/platform/tables/table.ts';
 import { addDays, daysBetween, localDate } from '../../../src/kernel/time.ts';
 
@@ -101,5 +101,19 @@ describe('other cells', () => {
     expect(yesNoOf(cell('也许'), '同意')).toEqual({ code: 'CELL_YES_NO_INVALID' });
     expect(listOf(classes)(cell('养老、助餐；ELDERLY'), '类别')).toEqual({ value: ['elderly', 'dining'] });
     expect(listOf(classes)(cell('养老、体育'), '类别')).toEqual({ code: 'CELL_NOT_IN_LIST' });
+  });
+});
+
+describe('moments', () => {
+  it('are the same as text and as a day count, to the second', () => {
+    const seconds = fc.integer({ min: 0, max: 86_399 });
+    fc.assert(
+      fc.property(fc.integer({ min: 40_000, max: 60_000 }), seconds, (days, second) => {
+        const [year, month, day] = addDays(localDate('1899-12-30'), days).split('-').map(Number);
+        const clock = `${Math.floor(second / 3600)}:${String(Math.floor(second / 60) % 60).padStart(2, '0')}:${String(second % 60).padStart(2, '0')}`;
+        expect(momentText(cell(String(days + second / 86_400), 'date'))).toBe(momentText(cell(`${year}/${month}/${day} ${clock}`)));
+      }),
+    );
+    expect(momentText(cell('微信'))).toBe('微信');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import { Refusal } from '../../../src/kernel/refusal.ts';
 import { readTable } from '../../../src/platform/tables/read.ts';
@@ -81,6 +82,19 @@ describe('workbooks', () => {
     const codes = new Set<string>();
     for (let length = 4; length < whole.length; length += 13) codes.add(await codeOf(readTable(whole.subarray(0, length))));
     expect([...codes].sort()).toEqual(['TABLE_DAMAGED', 'TABLE_NOT_A_WORKBOOK', 'read']);
+  });
+
+  it('answers a workbook with any bytes changed', async () => {
+    const whole = workbook('<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2" s="1"><v>46086</v></c></row>', { shared: ['需求'] });
+    const change = fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 8 }), async (changes) => {
+        const bytes = whole.slice();
+        for (const { at, byte } of changes) bytes[at] = byte;
+        expect(await codeOf(readTable(bytes))).toMatch(/^(read|TABLE_[A-Z_]+)$/);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('refuses too many rows and too many entries', async () => {
