@@ -84,6 +84,32 @@ describe('a matching run', () => {
     expect(run.state.plan?.price).toBe(0);
   });
 
+  it('is planned anew on new facts, with the choices that could be kept and a price of their own', () => {
+    const [kept, dropped] = [{ proposalId: 'p', offerId: null }, { proposalId: 'q', offerId: 'o' }];
+    const run = after(open, solve(500)).tell({ type: 'change', choices: [kept, dropped], contentId: 'reason' }).tell(solve(420, 2));
+    run.tell({ type: 'replan' });
+    expect(run.state).toMatchObject({ status: 'frozen', revision: 3, factsRevision: 3, choices: [kept, dropped] });
+    expect([run.state.plan, run.state.bestValue]).toEqual([undefined, undefined]);
+    run.tell({ type: 'recordPlan', revision: 3, plan: { ...plan(600), choices: [kept], bestValue: 650 } });
+    expect(run.state).toMatchObject({ status: 'solved', bestValue: 650, plan: { value: 600, price: 50 }, choices: [kept] });
+    run.tell({ type: 'change', choices: [], contentId: 'reason' });
+    expect(run.state).toMatchObject({ revision: 4, factsRevision: 3 });
+  });
+
+  it('is given up while it is solved; the plan that comes too late is refused', () => {
+    const run = after(open, { type: 'cancel', contentId: 'reason' });
+    expect(run.state.status).toBe('cancelled');
+    expect(refusal(() => run.tell(solve(500)))).toBe('MATCHING_RUN_NOT_IN_STATE');
+  });
+
+  it('keeps a proposal from several offers, but from each only once', () => {
+    const forbid = (offerId: string) => ({ proposalId: 'p', offerId, forbid: true });
+    const solved = after(open, solve(500));
+    expect(refusal(() => solved.tell({ type: 'change', choices: [forbid('a'), forbid('a')], contentId: 'reason' }))).toBe('MATCHING_CHOICE_TWICE');
+    const choices = [forbid('a'), forbid('b'), { proposalId: 'p', offerId: 'c' }];
+    expect(solved.tell({ type: 'change', choices, contentId: 'reason' }).state.choices).toEqual(choices);
+  });
+
   it('refuses a plan that is no longer the one that was seen', () => {
     const changed = after(open, solve(500), { type: 'change', choices: [], contentId: 'reason' });
     expect(refusal(() => changed.tell(solve(400, 1)))).toBe('MATCHING_PLAN_CHANGED');
@@ -112,6 +138,7 @@ describe('a matching run', () => {
       fc.record({ type: fc.constant('recordPlan' as const), revision: fc.integer({ min: 1, max: 3 }), plan: fc.integer({ min: -9, max: 9 }).map((value) => plan(value, 'same')) }),
       fc.constant<Told>({ type: 'abandon', code: 'MATCHING_NOTHING_READY' }),
       fc.constant<Told>({ type: 'change', choices: [{ proposalId: 'p', offerId: 'o' }], contentId: 'r' }),
+      fc.constant<Told>({ type: 'replan' }),
       fc.constant<Told>({ type: 'confirm', planHash: 'same' }),
       fc.constant<Told>({ type: 'recordCarriedOut', projects: 1 }),
       fc.constant<Told>({ type: 'cancel', contentId: 'r' }),
@@ -128,7 +155,7 @@ describe('a matching run', () => {
         expect(restore(runMachine, run.events)).toEqual(run.memory);
         expect(runMachine.closed(run.state)).toBe(RUN_MOVES[run.state.status].length === 0);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });
