@@ -15,7 +15,8 @@ export interface Finding {
     | 'PRICE' // negative, not whole, or above zero at a unit with room
     | 'CERTIFICATE' // the stated sums are not the sums
     | 'NOT_OPTIMAL' // the prices do not prove the plan
-    | 'NOT_FIRST'; // an equal plan comes earlier in the published order
+    | 'NOT_FIRST' // an equal plan comes earlier in the published order
+    | 'BLOCKING'; // the need and a unit would both rather have each other (stable rule)
   /** Id of the need or unit, or the name of the sum. */
   readonly at: string;
 }
@@ -101,7 +102,7 @@ function checkOptimal(question: Question, plan: Plan): Finding[] {
     if (price.get(unit)! > 0) dual += capacity * price.get(unit)!;
   }
   const { certificate } = plan;
-  const stated = certificate.primal === primal && certificate.dual === dual && certificate.gap === dual - primal;
+  const stated = certificate?.primal === primal && certificate.dual === dual && certificate.gap === dual - primal;
   return [
     ...(stated ? [] : [{ code: 'CERTIFICATE', at: 'certificate' } as const]),
     ...(primal === dual ? [] : [{ code: 'NOT_OPTIMAL', at: 'certificate' } as const]),
@@ -165,13 +166,39 @@ function checkFirst(question: Question, plan: Plan): Finding[] {
   return findings;
 }
 
-/** Empty: the plan is feasible, optimal, and the first of its equals. */
+/** Both sides go by score, equal ones by the published order; a pinned place is out of everybody's reach. */
+function checkStable(question: Question, plan: Plan): Finding[] {
+  const drawnAt = (ids: Iterable<string>): Map<string, number> => new Map(publishedOrder(plan.seed, ids).map((id, at) => [id, at]));
+  const needAt = drawnAt(question.penalty.keys());
+  const unitAt = drawnAt(question.capacity.keys());
+  const free = plan.placed.filter(({ need }) => !question.pinned.has(need));
+  const room = new Map(plan.prices.map(({ unit, used }) => [unit, question.capacity.get(unit)! > used]));
+  const last = new Map<string, { score: number; at: number }>();
+  for (const { need, unit, value } of free) {
+    const lowest = unit === null ? undefined : last.get(unit);
+    const at = needAt.get(need)!;
+    if (unit !== null && (!lowest || value < lowest.score || (value === lowest.score && at > lowest.at))) last.set(unit, { score: value, at });
+  }
+  const blocks = (need: string, here: string | null, value: number, { unit, score }: Option): boolean => {
+    if (unit === here) return false;
+    const rather = score > value || (score === value && (here === null || unitAt.get(unit)! < unitAt.get(here)!));
+    const lowest = last.get(unit);
+    const taken = room.get(unit)! || (lowest !== undefined && (score > lowest.score || (score === lowest.score && needAt.get(need)! < lowest.at)));
+    return rather && taken;
+  };
+  return free
+    .filter(({ need, unit, value }) => (unit !== null && value < -question.penalty.get(need)!) || question.options.get(need)!.some((option) => blocks(need, unit, value, option)))
+    .map(({ need }) => ({ code: 'BLOCKING', at: need }));
+}
+
+/** Empty: the plan is feasible, and optimal and the first of its equals, or stable. */
 export function checkPlan(input: MatchInput, plan: Plan): Finding[] {
   const question = readQuestion(input);
   const shape = checkShape(question, plan);
   if (shape.length > 0) return shape;
   const places = checkPlaces(question, plan);
   if (places.length > 0) return places;
+  if (input.rule === 'stable') return checkStable(question, plan);
   const optimal = checkOptimal(question, plan);
   return optimal.length > 0 ? optimal : checkFirst(question, plan);
 }

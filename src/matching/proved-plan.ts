@@ -5,8 +5,7 @@ import { explainPlan } from './explain.ts';
 import type { Choice, FrozenFacts } from './facts.ts';
 import { askQuestion } from './scoring.ts';
 import type { Plan } from './solver/input.ts';
-import { matchNeeds, planOf, solve } from './solver/match-needs.ts';
-import { buildProblem } from './solver/problem.ts';
+import { answer, matchNeeds } from './solver/match-needs.ts';
 
 export interface ProvedPlan {
   readonly plan: Plan;
@@ -24,9 +23,7 @@ export type OnPhase = (phase: 'candidates' | 'solving' | 'checking' | 'explainin
 export function provedPlan(facts: FrozenFacts, choices: readonly Choice[], inputHash: string, onPhase: OnPhase = () => {}): ProvedPlan {
   const total = facts.proposals.length;
   const question = askQuestion(facts, choices, (done) => onPhase('candidates', done, total));
-  onPhase('solving', 0, total);
-  const solution = solve(buildProblem(question));
-  const plan = planOf(question, solution);
+  const { plan, solution } = answer(question, { onProgress: (done, of) => onPhase('solving', done, of) });
   onPhase('checking', 0, total);
   const [finding] = checkPlan(question, plan);
   if (finding) throw new Error(`the plan is not proved: ${finding.code} at ${finding.at}`);

@@ -38,7 +38,7 @@ describe('the checker', () => {
     ['VALUE', changed((plan) => plan.placed[0]!.value++)],
     ['PRICE', changed((plan) => (plan.prices[0]!.price = -1))],
     ['PRICE', changed((plan) => (plan.prices[0]!.price = 0.5))],
-    ['CERTIFICATE', changed((plan) => plan.certificate.primal++)],
+    ['CERTIFICATE', changed((plan) => plan.certificate!.primal++)],
     ['CERTIFICATE', changed((plan) => (plan.prices[0]!.price += 100))],
   ])('finds %s', (code, plan) => {
     expect(codes(checkPlan(input, plan))).toContain(code);

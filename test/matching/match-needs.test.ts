@@ -1,89 +1,63 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { Refusal } from '../../src/kernel/refusal.ts';
 import { checkPlan } from '../../src/matching/check.ts';
 import type { MatchInput, Plan } from '../../src/matching/solver/input.ts';
 import { WhatIf } from '../../src/matching/solver/losses.ts';
-import { matchNeeds, solve } from '../../src/matching/solver/match-needs.ts';
+import { BULK_FROM, matchNeeds, solve } from '../../src/matching/solver/match-needs.ts';
 import { buildProblem } from '../../src/matching/solver/problem.ts';
 import { enumerate } from './support/brute-force.ts';
-import { instance, shuffled, smallShape, withSettledPairs } from './support/instances.ts';
+import { FUZZES } from './support/fuzz-needs.ts';
+import { drawShape, instance, numbers, shuffled, withSettledPairs } from './support/instances.ts';
 
-const RUNS = 3000;
+/** Of each kind; `npm run fuzz:matching` runs 100,000. */
+const RUNS = 400;
+
+function drawnSmall(seed: number): MatchInput {
+  const input = instance(seed, drawShape(numbers(seed)));
+  return seed % 3 === 0 ? withSettledPairs(input, seed) : input;
+}
 
 function choiceOf(input: MatchInput, plan: Plan): number[] {
   const unitOf = new Map(plan.placed.map(({ need, unit }) => [need, unit]));
   return input.needs.map(({ id }) => input.units.findIndex((unit) => unit.id === unitOf.get(id)));
 }
 
-function smallInstance(shape: Parameters<typeof instance>[1], seed: number, settled: boolean): MatchInput {
-  const input = instance(seed, shape);
-  return settled ? withSettledPairs(input, seed) : input;
-}
-
 describe('a plan for a handful of needs', () => {
-  const smallCase = [smallShape, fc.nat(), fc.boolean()] as const;
-
-  it('is the best of all plans, and the first of the best', () => {
-    fc.assert(
-      fc.property(...smallCase, (shape, seed, settled) => {
-        const input = smallInstance(shape, seed, settled);
-        const plan = matchNeeds(input);
-        const { best, first } = enumerate(input);
-        expect(plan.certificate).toEqual({ primal: best, dual: best, gap: 0 });
-        expect(choiceOf(input, plan)).toEqual(first);
-        expect(checkPlan(input, plan)).toEqual([]);
-      }),
-      { numRuns: RUNS },
-    );
+  it.each(Object.entries(FUZZES))('is what enumerating or a second algorithm says: %s', (_, fuzz) => {
+    for (let seed = 1; seed <= RUNS; seed++) fuzz(seed);
   });
 
   it('prices each unit at what one more place there would add', () => {
-    fc.assert(
-      fc.property(...smallCase, (shape, seed, settled) => {
-        const input = smallInstance(shape, seed, settled);
-        const plan = matchNeeds(input);
-        input.units.forEach((unit, at) => {
-          const units = input.units.with(at, { ...unit, capacity: unit.capacity + 1 });
-          const gain = enumerate({ ...input, units }).best - plan.certificate.primal;
-          expect({ unit: unit.id, price: plan.prices.find((row) => row.unit === unit.id)?.price }).toEqual({ unit: unit.id, price: gain });
-        });
-      }),
-      { numRuns: RUNS / 3 },
-    );
+    for (let seed = 1; seed <= RUNS / 2; seed++) {
+      const input = drawnSmall(seed);
+      const plan = matchNeeds(input);
+      input.units.forEach((unit, at) => {
+        const units = input.units.with(at, { ...unit, capacity: unit.capacity + 1 });
+        const gain = enumerate({ ...input, units }).best - plan.certificate!.primal;
+        expect({ unit: unit.id, price: plan.prices.find((row) => row.unit === unit.id)?.price }).toEqual({ unit: unit.id, price: gain });
+      });
+    }
   });
 
   it('knows what sending one need elsewhere would cost, and whether one more place would do', () => {
-    fc.assert(
-      fc.property(...smallCase, (shape, seed, settled) => {
-        const input = smallInstance(shape, seed, settled);
-        const { best, bestWith } = enumerate(input);
-        const problem = buildProblem(input);
-        const whatIf = new WhatIf(solve(problem));
-        problem.needRow.forEach((needRow, need) => {
-          const losses = whatIf.losses(need);
-          expect(losses.outside).toBe(best - bestWith(needRow, -1));
-          for (let edge = problem.start[need]!; edge < problem.start[need + 1]!; edge++) {
-            const row = problem.unitRow[problem.unit[edge]!]!;
-            const at = edge - problem.start[need]!;
-            expect(losses.onEdge[at]).toBe(best - bestWith(needRow, row));
-            const units = input.units.with(row, { ...input.units[row]!, capacity: input.units[row]!.capacity + 1 });
-            const roomier = enumerate({ ...input, units });
-            if (losses.onEdge[at]! > 0) expect(losses.onePlaceMore[at]).toBe(roomier.bestWith(needRow, row) === roomier.best);
-          }
-        });
-      }),
-      { numRuns: RUNS / 3 },
-    );
-  });
-
-  it('does not depend on the order of the rows', () => {
-    fc.assert(
-      fc.property(...smallCase, (shape, seed, settled) => {
-        const input = smallInstance(shape, seed, settled);
-        expect(matchNeeds(shuffled(input, seed))).toEqual(matchNeeds(input));
-      }),
-      { numRuns: RUNS / 3 },
-    );
+    for (let seed = 1; seed <= RUNS / 4; seed++) {
+      const input = drawnSmall(seed);
+      const { best, bestWith } = enumerate(input);
+      const problem = buildProblem(input);
+      const whatIf = new WhatIf(solve(problem));
+      problem.needRow.forEach((needRow, need) => {
+        const losses = whatIf.losses(need);
+        expect(losses.outside).toBe(best - bestWith(needRow, -1));
+        for (let edge = problem.start[need]!; edge < problem.start[need + 1]!; edge++) {
+          const row = problem.unitRow[problem.unit[edge]!]!;
+          const at = edge - problem.start[need]!;
+          expect(losses.onEdge[at]).toBe(best - bestWith(needRow, row));
+          const units = input.units.with(row, { ...input.units[row]!, capacity: input.units[row]!.capacity + 1 });
+          const roomier = enumerate({ ...input, units });
+          if (losses.onEdge[at]! > 0) expect(losses.onePlaceMore[at]).toBe(roomier.bestWith(needRow, row) === roomier.best);
+        }
+      });
+    }
   });
 });
 
@@ -106,8 +80,17 @@ describe('a plan for a whole street office', () => {
   it.each(Object.entries(shapes))('is proved by its prices: %s', (_, shape) => {
     const input = instance(20261122, shape);
     const plan = matchNeeds(input);
-    expect(plan.certificate.gap).toBe(0);
+    expect(plan.certificate!.gap).toBe(0);
     expect(checkPlan(input, plan)).toEqual([]);
+    const stable: MatchInput = { ...input, rule: 'stable' };
+    expect(checkPlan(stable, matchNeeds(stable))).toEqual([]);
+  });
+
+  it.each(Object.entries(shapes))('is the same in bulk and one by one: %s', (_, shape) => {
+    const problem = buildProblem(withSettledPairs(instance(20261123, shape), 5));
+    const [bulk, single] = [solve(problem, {}, true), solve(problem, {}, false)];
+    expect(bulk.placement.nodeOf).toEqual(single.placement.nodeOf);
+    expect(bulk.prices).toEqual(single.prices);
   });
 
   it('keeps pinned pairs, avoids forbidden ones, and is the same for shuffled rows', () => {
@@ -124,5 +107,28 @@ describe('a plan for a whole street office', () => {
     const other = matchNeeds({ ...input, seed: input.seed + 1 });
     expect(checkPlan({ ...input, seed: input.seed + 1 }, other)).toEqual([]);
     expect(choiceOf(input, other)).not.toEqual(choiceOf(input, matchNeeds(input)));
+  });
+
+  it('is solved in bulk from a certain size on', () => {
+    const input = instance(5, { ...sizes, needs: BULK_FROM, units: 200, densityPercent: 10, scores: [0, 100], capacities: [20, 30] });
+    const plan = matchNeeds(input);
+    expect(checkPlan(input, plan)).toEqual([]);
+    expect(matchNeeds(shuffled(input, 8))).toEqual(plan);
+  });
+});
+
+describe('whoever watches', () => {
+  const input = instance(1, { needs: 2000, units: 60, densityPercent: 30, scores: [0, 1000], capacities: [20, 40], penalties: [500, 500] });
+
+  it.each([true, false])('sees progress, and stops the work within a few thousand steps (in bulk: %s)', (inBulk) => {
+    const problem = buildProblem(input);
+    const seen: [done: number, of: number][] = [];
+    solve(problem, { onProgress: (done, of) => seen.push([done, of]) }, inBulk);
+        expect(seen).toEqual([...seen].sort(([a], [b]) => a - b));
+    expect(seen.at(-1)![0]).toBe(seen.at(-1)![1] - 1);
+    let looks = 0;
+    const signal = { get aborted(): boolean { return ++looks === 2; } };
+    expect(() => solve(problem, { signal }, inBulk)).toThrow(new Refusal('MATCHING_CANCELLED', 'state'));
+    expect(looks).toBe(2);
   });
 });

@@ -68,7 +68,7 @@ describe('tools/verify-plan.mjs', () => {
     ['price', tampered(({ plan }) => (plan.prices[0]!.price = -5))],
     ['optimal', tampered(({ plan }) => plan.prices.forEach((row) => (row.price += 100_000)))],
     ['optimal', tampered(({ question }) => question.units.forEach((unit) => (unit.capacity += 50)))],
-    ['certificate', tampered(({ plan }) => plan.certificate.primal--)],
+    ['certificate', tampered(({ plan }) => plan.certificate!.primal--)],
   ])('finds what is wrong: %s', (check, file) => {
     const verdict = verify(file);
     expect(verdict.exit).toBe(1);

@@ -31,7 +31,7 @@ function indexIds(rows: readonly { readonly id: string }[], kind: 'needs' | 'uni
   return index;
 }
 
-function isPoints(value: number | undefined): value is number {
+export function isPoints(value: number | undefined): value is number {
   return Number.isInteger(value) && Math.abs(value!) <= LARGEST_POINTS;
 }
 

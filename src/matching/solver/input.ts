@@ -28,6 +28,7 @@ export interface MatchInput {
   readonly needs: readonly MatchNeed[];
   readonly units: readonly MatchUnit[];
   readonly edges: Edges;
+  /** `optimal`: most points as a whole. `stable`: no need and unit would both rather have each other. */
   readonly rule: 'optimal' | 'stable';
   /** Points lost by leaving the need at the same index without a unit; whole and not negative. */
   readonly penalties: ArrayLike<number>;
@@ -50,7 +51,7 @@ export interface Placed {
 export interface UnitPrice {
   readonly unit: string;
   readonly used: number;
-  /** Points that one more place at this unit would add to the whole plan; the smallest such prices. */
+  /** Points that one more place at this unit would add to the whole plan; the smallest such prices. A stable plan has none: 0. */
   readonly price: number;
 }
 
@@ -67,5 +68,6 @@ export interface Plan {
   readonly seed: number;
   readonly placed: readonly Placed[];
   readonly prices: readonly UnitPrice[];
-  readonly certificate: Certificate;
+  /** Of an optimal plan. A stable one is proved by having no need and unit that would both rather have each other. */
+  readonly certificate?: Certificate;
 }

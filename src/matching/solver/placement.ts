@@ -3,16 +3,16 @@ import { NONE, type Problem } from './problem.ts';
 /** Which edge each need holds, and who holds a place at each unit (a linked list through the needs). */
 export class Placement {
   /** NONE: without a unit. */
-  readonly edgeOf: Int32Array;
+  edgeOf: Int32Array;
   readonly used: Int32Array;
   /** The unit each need is at; `unitCount` stands for none, so that it can index what is known of units. */
-  readonly nodeOf: Int32Array;
+  nodeOf: Int32Array;
   /** What each need is worth where it is: the points of its edge, or minus its penalty. */
-  readonly value: Int32Array;
+  value: Int32Array;
   readonly #problem: Problem;
   readonly #first: Int32Array;
-  readonly #next: Int32Array;
-  readonly #previous: Int32Array;
+  #next: Int32Array;
+  #previous: Int32Array;
 
   constructor(problem: Problem) {
     this.#problem = problem;
@@ -64,6 +64,22 @@ export class Placement {
     if (first !== NONE) this.#previous[first] = need;
     this.#first[unit] = need;
     this.used[unit]!++;
+  }
+
+  /** Makes place for needs that came later. */
+  grow(): void {
+    const { needCount } = this.#problem;
+    if (needCount <= this.edgeOf.length) return;
+    const grown = (column: Int32Array, filler: number): Int32Array => {
+      const longer = new Int32Array(2 * needCount).fill(filler);
+      longer.set(column);
+      return longer;
+    };
+    this.edgeOf = grown(this.edgeOf, NONE);
+    this.nodeOf = grown(this.nodeOf, this.#problem.unitCount);
+    this.value = grown(this.value, 0);
+    this.#next = grown(this.#next, NONE);
+    this.#previous = grown(this.#previous, NONE);
   }
 
   #leave(need: number): void {

@@ -1,4 +1,4 @@
-import { Pace } from './pace.ts';
+import type { Pace } from './pace.ts';
 import { NONE } from './problem.ts';
 import type { Solution } from './reduced.ts';
 import { TightGraph } from './tight-graph.ts';
@@ -9,7 +9,7 @@ import { TightGraph } from './tight-graph.ts';
  * uses tight edges only, so a need may switch exactly if the tight graph leads from its wish back to where it is
  * without moving an earlier need.
  */
-export function settleTies(solution: Solution, pace = new Pace()): void {
+export function settleTies(solution: Solution, pace: Pace): void {
   const graph = new TightGraph(solution, pace);
   const settler = new Settler(solution, graph, pace);
   for (let need = 0; need < graph.movable.length; need++) settler.settle(need);

@@ -57,3 +57,33 @@ export function enumerate(input: MatchInput): Enumerated {
     bestWith: (need, unit) => Math.max(-Infinity, ...plans.filter(({ choice }) => choice[need] === unit).map(({ value }) => value)),
   };
 }
+
+/** Stable matching in the plainest way: whoever is without a unit asks the next, until nobody asks any more. */
+export function acceptInTurns(input: MatchInput): Choice {
+  const rank = (ids: readonly { id: string }[]): number[] => {
+    const order = [...drawOrder(input.seed, ids.map(({ id }) => id))];
+    return ids.map((_, row) => order.indexOf(row));
+  };
+  const needRank = rank(input.needs);
+  const unitRank = rank(input.units);
+  const pinned = new Set((input.pinned ?? []).map(({ need }) => need));
+  const lists = input.needs.map((_, need) =>
+    options(input, need)
+      .filter(({ unit, value }) => unit >= 0 && (pinned.has(input.needs[need]!.id) || value >= -input.penalties[need]!))
+      .sort((a, b) => b.value - a.value || unitRank[a.unit]! - unitRank[b.unit]!),
+  );
+  const points = (need: number, unit: number): number =>
+    pinned.has(input.needs[need]!.id) ? Infinity : lists[need]!.find((option) => option.unit === unit)!.value;
+  const choice = input.needs.map(() => -1);
+  const left = lists.map((list) => list.map(({ unit }) => unit));
+  for (let need = 0; need >= 0; need = choice.findIndex((unit, at) => unit < 0 && left[at]!.length > 0)) {
+    const unit = left[need]?.shift();
+    if (unit === undefined) continue;
+    choice[need] = unit;
+    const holders = [...choice.keys()].filter((at) => choice[at] === unit);
+    if (holders.length <= input.units[unit]!.capacity) continue;
+    holders.sort((a, b) => points(b, unit) - points(a, unit) || needRank[a]! - needRank[b]!);
+    choice[holders.at(-1)!] = -1;
+  }
+  return choice;
+}

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { MatchInput, Pair } from '../../../src/matching/solver/input.ts';
 
 export interface Shape {
@@ -66,15 +65,22 @@ export function withSettledPairs(input: MatchInput, seed: number): MatchInput {
   return { ...input, pinned, forbidden };
 }
 
-/** Ties everywhere (few different scores) as well as spread scores; capacities from none to plenty. */
-export const smallShape: fc.Arbitrary<Shape> = fc.record({
-  needs: fc.integer({ min: 0, max: 4 }),
-  units: fc.integer({ min: 0, max: 3 }),
-  densityPercent: fc.constantFrom(0, 40, 70, 100),
-  scores: fc.constantFrom<readonly [number, number]>([1, 1], [0, 1], [0, 3], [-4, 9], [0, 100]),
-  capacities: fc.constantFrom<readonly [number, number]>([0, 1], [1, 1], [0, 3], [4, 9]),
-  penalties: fc.constantFrom<readonly [number, number]>([0, 0], [0, 5], [50, 50]),
-});
+const SCORES = [[1, 1], [0, 1], [0, 3], [-4, 9], [0, 100]] as const;
+const CAPACITIES = [[0, 1], [1, 1], [0, 3], [4, 9]] as const;
+const PENALTIES = [[0, 0], [0, 5], [50, 50]] as const;
+
+/** A handful of rows: ties everywhere (few different scores) as well as spread scores; capacities from none to plenty. */
+export function drawShape(draw: (least: number, most: number) => number): Shape {
+  const oneOf = <T>(list: readonly T[]): T => list[draw(0, list.length - 1)]!;
+  return {
+    needs: draw(0, 4),
+    units: draw(0, 3),
+    densityPercent: oneOf([0, 40, 70, 100, 100]),
+    scores: oneOf(SCORES),
+    capacities: oneOf(CAPACITIES),
+    penalties: oneOf(PENALTIES),
+  };
+}
 
 /** The same question with its rows in another order. */
 export function shuffled(input: MatchInput, seed: number): MatchInput {
