@@ -9,7 +9,7 @@ import { momentText } from '../../platform/tables/cells.ts';
 import type { Aside } from '../../platform/tables/records.ts';
 import type { Row, Table } from '../../platform/tables/table.ts';
 import { mapInTurns } from '../../platform/tables/turns.ts';
-import type { Sheet } from '../../platform/tables/write.ts';
+import type { Sheet } from '../../platform/tables/sheet.ts';
 import type { Intent } from '../model.ts';
 import { ImportKinds, type Importer } from './kinds/commands.ts';
 import type { NamedColumn } from './mapping/import.ts';

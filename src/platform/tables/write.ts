@@ -1,22 +1,17 @@
-import writeXlsxFile from 'write-excel-file/node';
+import { runThread } from '../threads/thread.ts';
 import { startsLikeFormula } from './formulas.ts';
+import type { Sheet } from './sheet.ts';
+import { workbookBytes } from './workbook-bytes.ts';
 
-/** Column headings and rows of text; nothing is written as a number or formula, so nothing loses digits or runs. */
-export interface Sheet {
-  /** A line above the headings. */
-  readonly title?: string | undefined;
-  readonly headings: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+/** Sooner written than a thread is started. */
+const CELLS_AT_ONCE = 5_000;
+const MEMORY_MB = 768;
+const THREAD = new URL(import.meta.url.endsWith('.ts') ? './writing-thread.ts' : './writing-thread.js', import.meta.url);
 
-/** XLSX of text cells; a text cell is never run, whatever it begins with. */
+/** XLSX of text cells; a big one is written in a thread, because the library does it in one go. */
 export async function writeXlsx(sheet: Sheet): Promise<Buffer> {
-  const lines = [
-    ...(sheet.title === undefined ? [] : [[{ value: printable(sheet.title), type: String }]]),
-    sheet.headings.map((value) => ({ value: printable(value), type: String, fontWeight: 'bold' as const })),
-    ...sheet.rows.map((row) => row.map((value) => (value === '' ? null : { value: printable(value), type: String, format: '@' }))),
-  ];
-  return writeXlsxFile(lines).toBuffer();
+  if (sheet.rows.length * sheet.headings.length <= CELLS_AT_ONCE) return workbookBytes(sheet);
+  return Buffer.from(await runThread<Uint8Array>({ entry: THREAD, input: sheet, memoryMb: MEMORY_MB }));
 }
 
 /** CSV for spreadsheet programs: marked UTF-8, CRLF, and `'` before whatever they would run. */
@@ -28,10 +23,4 @@ export function writeCsv(sheet: Sheet): Buffer {
 function csvCell(value: string): string {
   const text = startsLikeFormula(value) ? `'${value}` : value;
   return /[",\r\n\t;']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** Control characters are not allowed in XML 1.0 and would make the whole workbook unreadable. */
-function printable(value: string): string {
-  // eslint-disable-next-line no-control-regex
-  return value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
 }

@@ -88,4 +88,11 @@ describe('written files', () => {
     const values = recordsOf(await readTable(bytes), rules).records.map((record) => [record.values.first, record.values.second]);
     expect(values).toEqual([['511802199001011234', '第一行\n第二行'], ['007', 'a<b>&"']]);
   });
+
+  it('a big workbook, which is written beside the process, says the same', async () => {
+    const rows = Array.from({ length: 3_000 }, (_, index) => [`第${index}行`, index % 7 === 0 ? '' : `=${index}`]);
+    const { rows: read } = await readTable(await writeXlsx({ title: '单位：万元', headings: ['甲', '乙'], rows }));
+    expect(read.slice(2).map(({ cells }) => [cells.get(1)?.text, cells.get(2)?.text ?? ''])).toEqual(rows);
+    expect([...read[0]!.cells.values()].map(({ text }) => text)).toEqual(['单位：万元']);
+  });
 });

@@ -2,7 +2,7 @@ import type { FieldError } from '../../../kernel/refusal.ts';
 import { dateOf, textOf, type CellReader } from '../../../platform/tables/cells.ts';
 import { columnLetters, TABLE_LIMITS, type Cell, type Row, type Table } from '../../../platform/tables/table.ts';
 import type { Layout } from '../../../platform/tables/headings.ts';
-import type { Sheet } from '../../../platform/tables/write.ts';
+import type { Sheet } from '../../../platform/tables/sheet.ts';
 import { isPersonalHeading } from '../mapping/model.ts';
 
 export interface WrongRowsWords {
