@@ -14,18 +14,18 @@ import type { Decision } from './decision.ts';
 import { differenceBetween, type Difference } from './difference.ts';
 import { planFile, type PlanFile } from './export.ts';
 import type { Choice, FrozenFacts } from './facts.ts';
-import { factsHash, GatheringService } from './gathering/service.ts';
+import { GatheringService } from './gathering/service.ts';
 import { humanDecisionOn, humanDecisionsOf, type HumanDecision } from './human.ts';
 import { matchingRunIdOf, type NextUnitRequest, type SolvedPlan, type SolveRequest } from './messages.ts';
 import { runMachine, type RunProposal, type RunState, type RunStatus } from './model.ts';
 import { provedPlan } from './proved-plan.ts';
-import type { Preview, SizedTask } from './running/model.ts';
+import type { PlanPart, PlanTask, Preview, SizedTask } from './running/model.ts';
 import { SolverThreads } from './running/service.ts';
 import { askQuestion } from './scoring.ts';
 import type { SizedPlan } from './sized/model.ts';
 import { overbooked } from './standing/model.ts';
 import { StandingService, type Commitments } from './standing/service.ts';
-import { MatchingStore, type MatchingRun, type SolvingProgress, type StoredDecision, type StoredFacts } from './store.ts';
+import { MatchingStore, type MatchingRun, type SolvingProgress, type StoredDecision } from './store.ts';
 
 /** Where a confirmed plan sends a proposal; null = nobody, it goes on the open list. */
 export interface PlannedProposal {
@@ -73,7 +73,7 @@ export class MatchingService {
   }
 
   /**
-   * Freezes the facts (the first time), then solves, proves and explains in a thread, and stores. A repeat answers what
+   * Freezes the facts (the first time), solves, proves and explains in a thread, and stores. A repeat answers what
    * is stored. `commitments`: what the later areas know of the units. Refuses `MATCHING_NOTHING_READY`, what
    * `checkInput` refuses and, when the thread breaks down, what `SolverThreads` does.
    */
@@ -81,26 +81,33 @@ export class MatchingService {
     const { tenant, orgPath, runId, revision, choices, bestWanted = false, at } = request;
     const scope = { tenant, orgPath, actor: SYSTEM_ACTOR };
     const within = <Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> => this.#db.within(scope, work);
-    const { facts, inputHash } = await within((tx) => this.#freeze(tx, request, commitments));
+    const { facts, inputHash } = await within((tx) => this.#gathered(tx, request, commitments));
     const earlier = bestWanted ? undefined : await within((tx) => this.#store.solvedPlan(tx, runId, revision));
-    if (earlier) return { ...earlier, inputHash };
+    if (earlier && inputHash) return { ...earlier, inputHash };
     const task = { type: 'plan', runId, revision, facts, inputHash, choices, bestWanted, at } as const;
-    const onPart = (part: unknown): Promise<void> => within((tx) => this.#store.saveDecisions(tx, part as string));
+    const onPart = (part: unknown): Promise<void> => within((tx) => this.#keep(tx, request, part as PlanPart));
     const done = await this.#threads.plan(task, { ...watch, onPart });
     const { plan, planHash, seed, value, bestValue, matched, unmatched } = done;
     const kept = choices.filter((_, index) => !done.dropped.includes(index));
     await within((tx) => this.#store.savePlan(tx, runId, revision, { plan, planHash, choices: kept }, at));
-    return { inputHash, planHash, seed, value, matched, unmatched, choices: kept, ...(bestValue !== null && { bestValue }) };
+    return { inputHash: done.inputHash, planHash, seed, value, matched, unmatched, choices: kept, ...(bestValue !== null && { bestValue }) };
   }
 
-  async #freeze(tx: Tx, { runId, policy, factsRevision = 1, at }: SolveRequest, commitments: Commitments): Promise<StoredFacts> {
-    const earlier = await this.#store.facts(tx, runId, factsRevision);
-    if (earlier) return earlier;
+  /** As they were frozen, else as they stand now and still to be sealed. */
+  async #gathered(tx: Tx, { runId, policy, factsRevision = 1, at }: SolveRequest, commitments: Commitments): Promise<Pick<PlanTask, 'facts' | 'inputHash'>> {
+    const frozen = await this.#store.facts(tx, runId, factsRevision);
+    if (frozen) return frozen;
     const records = await this.#standing.records(tx, commitments);
     const facts = await this.#gathering.forRun(tx, { policy, records, excluded: [], at });
-    const frozen = { facts: JSON.stringify(facts), inputHash: factsHash(facts) };
-    await this.#store.freezeFacts(tx, runId, factsRevision, frozen, at);
-    return (await this.#store.facts(tx, runId, factsRevision))!;
+    return { facts: JSON.stringify(facts), inputHash: null };
+  }
+
+  /** Another attempt may have frozen facts meanwhile: then this one has nothing to decide by. */
+  async #keep(tx: Tx, { runId, factsRevision = 1, at }: SolveRequest, part: PlanPart): Promise<void> {
+    if ('decisions' in part) return this.#store.saveDecisions(tx, part.decisions);
+    await this.#store.freezeFacts(tx, runId, factsRevision, part, at);
+    const frozen = await this.#store.inputHash(tx, runId, factsRevision);
+    if (frozen !== part.inputHash) throw new Error('the facts were frozen by another attempt');
   }
 
   /** How far the solving is, for people who look at the run meanwhile. */
@@ -122,8 +129,8 @@ export class MatchingService {
       await this.#standing.lock(tx);
       const excluded = passedBy.map((unitId) => ({ unitId, proposalId, reason: 'REFUSED' as const }));
       const records = await this.#standing.records(tx, commitments, projectId);
-      const facts = await this.#gathering.forProposal(tx, proposalId, { records, excluded, at });
-      const [decision] = provedPlan(facts, [], factsHash(facts)).decisions;
+      const { facts, inputHash } = await this.#gathering.forProposal(tx, proposalId, { records, excluded, at });
+      const [decision] = provedPlan(facts, [], inputHash).decisions;
       const { best } = decision!;
       const row = { id, runId: null, revision: null, projectId, proposalId, offerId: best?.target ?? null, unitId: best?.unitId ?? null, decision, at };
       await this.#store.saveDecisions(tx, JSON.stringify([row]));

@@ -188,6 +188,14 @@ export class MatchingStore {
     return row;
   }
 
+  async inputHash(tx: Tx, runId: string, revision: number): Promise<string | undefined> {
+    const [row] = await tx.query<{ inputHash: string }>(
+      'SELECT input_hash AS "inputHash" FROM matching_facts WHERE tenant_id = $1 AND run_id = $2 AND revision = $3',
+      [tx.scope.tenant, runId, revision],
+    );
+    return row?.inputHash;
+  }
+
   /** The part of the facts that says what each offer had left. */
   async offersOf(tx: Tx, runId: string, revision: number): Promise<FrozenFacts['offers']> {
     const [row] = await tx.query<{ offers: FrozenFacts['offers'] }>(

@@ -16,7 +16,7 @@ describe('solving in threads', () => {
     const sent: { proposalId: string }[] = [];
     const phases: string[] = [];
     const watch: ThreadWatch = {
-      onPart: (part) => Promise.resolve(void sent.push(...(JSON.parse(part as string) as { proposalId: string }[]))),
+      onPart: (part) => Promise.resolve(void sent.push(...(JSON.parse((part as { decisions: string }).decisions) as { proposalId: string }[]))),
       onProgress: ({ phase }) => phases.push(phase),
     };
     const frozen = street(1, 30, 12);

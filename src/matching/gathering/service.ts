@@ -6,14 +6,13 @@ import { NeedService } from '../../needs/need/service.ts';
 import { OfferService } from '../../needs/offer/service.ts';
 import type { Proposal } from '../../needs/proposal/model.ts';
 import { ProposalService } from '../../needs/proposal/service.ts';
-import { canonicalJson, type CanonicalValue } from '../../platform/crypto/canonical.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { hashOf } from '../../platform/ids.ts';
 import type { PinnedPolicy } from '../../policy/model.ts';
 import { PolicyService } from '../../policy/service.ts';
 import { ConditionStore } from '../conditions/store.ts';
-import type { ExcludedUnit, FrozenFacts } from '../facts.ts';
+import type { ExcludedUnit } from '../facts.ts';
 import type { UnitRecord } from '../messages.ts';
+import { sealed, type OpenFacts, type SealedFacts } from '../sealing/service.ts';
 import { offerFacts, officesOf, proposalFacts } from './model.ts';
 
 export interface Gathering {
@@ -22,16 +21,6 @@ export interface Gathering {
   /** On top of what people have declared. */
   readonly excluded: readonly ExcludedUnit[];
   readonly at: Instant;
-}
-
-/** SHA-256 over the canonical form: the same facts have the same name, wherever they are hashed. */
-export function factsHash(facts: Omit<FrozenFacts, 'seed'>): string {
-  return hashOf(canonicalJson(facts as unknown as CanonicalValue));
-}
-
-/** The draw depends on the facts themselves, so nobody can choose it, and anyone can repeat it. */
-function seedOf(facts: Omit<FrozenFacts, 'seed'>): number {
-  return Buffer.from(factsHash(facts), 'base64url').readUInt32BE(0);
 }
 
 /** Reads what a plan is decided by, as it stands now, in an order that depends on nothing but the records. */
@@ -61,19 +50,19 @@ export class GatheringService {
   }
 
   /** All proposals that are ready in the scope's subtree. Refuses `MATCHING_NOTHING_READY`. */
-  async forRun(tx: Tx, gathering: Gathering): Promise<FrozenFacts> {
+  async forRun(tx: Tx, gathering: Gathering): Promise<OpenFacts> {
     const proposals = await this.#proposals.ready(tx);
     if (proposals.length === 0) refuse('MATCHING_NOTHING_READY', 'rule');
     return this.#gather(tx, proposals, gathering);
   }
 
   /** One proposal, in whatever state. Refuses `PROPOSAL_UNKNOWN`. */
-  async forProposal(tx: Tx, proposalId: string, gathering: Omit<Gathering, 'policy'>): Promise<FrozenFacts> {
+  async forProposal(tx: Tx, proposalId: string, gathering: Omit<Gathering, 'policy'>): Promise<SealedFacts> {
     const policy = await this.#policy.current(tx, 'matching', gathering.at);
-    return this.#gather(tx, [await this.#proposals.get(tx, proposalId)], { ...gathering, policy });
+    return sealed(await this.#gather(tx, [await this.#proposals.get(tx, proposalId)], { ...gathering, policy }));
   }
 
-  async #gather(tx: Tx, proposals: readonly Proposal[], { policy, records, excluded, at }: Gathering): Promise<FrozenFacts> {
+  async #gather(tx: Tx, proposals: readonly Proposal[], { policy, records, excluded, at }: Gathering): Promise<OpenFacts> {
     const on = shanghaiDate(at);
     const needs = await this.#needs.byIds(tx, proposals.flatMap(({ needIds }) => needIds));
     const from = proposals.map(({ fromOn }) => fromOn).sort()[0]!;
@@ -81,7 +70,7 @@ export class GatheringService {
     const { openClaimsPerUnit } = (await this.#policy.current(tx, 'microProject', at)).values;
     const officeOf = officesOf(await this.#units.ofKind(tx, 'community', on));
     const declared = await this.#conditions.holding(tx, on);
-    const facts = {
+    return {
       proposals: proposals.map((proposal) => proposalFacts(proposal, needs, officeOf)),
       offers: offerFacts({
         offers: await this.#offers.openBetween(tx, from, until),
@@ -94,6 +83,5 @@ export class GatheringService {
       excluded: [...declared.map(({ unitId, proposalId, reasonCode }) => ({ unitId, proposalId, reason: reasonCode })), ...excluded],
       policy,
     };
-    return { ...facts, seed: seedOf(facts) };
   }
 }

@@ -12,7 +12,8 @@ import { matchSized } from '../sized/match-sized.ts';
 import type { SizedPlan } from '../sized/model.ts';
 import type { Plan } from '../solver/input.ts';
 import { matchNeeds } from '../solver/match-needs.ts';
-import type { PlanDone, PlanTask, Preview, PreviewTask, SizedTask, SolverTask } from './model.ts';
+import { sealed, type OpenFacts, type SealedFacts } from '../sealing/service.ts';
+import type { PlanDone, PlanPart, PlanTask, Preview, PreviewTask, SizedTask, SolverTask } from './model.ts';
 
 /** Decisions sent at a time: about a megabyte. */
 const PART = 500;
@@ -29,10 +30,10 @@ await workInThread<SolverTask, PlanDone | Preview | SizedPlan>(async (task, outs
 });
 
 async function plan(task: PlanTask, outside: Outside): Promise<PlanDone> {
-  const facts = JSON.parse(task.facts) as FrozenFacts;
+  const { facts, inputHash } = await sealedFacts(task, outside);
   const dropped = faultsOf(facts, task.choices).map(({ at }) => at);
   const choices = task.choices.filter((_, at) => !dropped.includes(at));
-  const proved = provedPlan(facts, choices, task.inputHash, (phase, done, total) => outside.progress({ phase, done, total }));
+  const proved = provedPlan(facts, choices, inputHash, (phase, done, total) => outside.progress({ phase, done, total }));
   const rows: object[] = [];
   let done = 0;
   for (const decision of proved.decisions) {
@@ -40,7 +41,7 @@ async function plan(task: PlanTask, outside: Outside): Promise<PlanDone> {
     done++;
     if (rows.length < PART && done < facts.proposals.length) continue;
     outside.progress({ phase: 'explaining', done, total: facts.proposals.length });
-    await outside.send(JSON.stringify(rows.splice(0)));
+    await tell(outside, { decisions: JSON.stringify(rows.splice(0)) });
   }
   const matched = proved.plan.placed.filter(({ unit }) => unit !== null).length;
   return {
@@ -52,7 +53,20 @@ async function plan(task: PlanTask, outside: Outside): Promise<PlanDone> {
     matched,
     unmatched: proved.plan.placed.length - matched,
     dropped,
+    inputHash,
   };
+}
+
+/** Facts are kept before anything is decided by them. */
+async function sealedFacts({ facts: text, inputHash }: PlanTask, outside: Outside): Promise<SealedFacts> {
+  if (inputHash !== null) return { facts: JSON.parse(text) as FrozenFacts, inputHash };
+  const frozen = sealed(JSON.parse(text) as OpenFacts);
+  await tell(outside, { facts: JSON.stringify(frozen.facts), inputHash: frozen.inputHash });
+  return frozen;
+}
+
+function tell(outside: Outside, part: PlanPart): Promise<void> {
+  return outside.send(part);
 }
 
 function rowOf({ runId, revision, at }: PlanTask, decision: Decision): object {

@@ -8,7 +8,8 @@ export interface PlanTask {
   readonly runId: string;
   readonly revision: number;
   readonly facts: string;
-  readonly inputHash: string;
+  /** null: the facts are to be sealed first. */
+  readonly inputHash: string | null;
   readonly choices: readonly Choice[];
   /** The value without choices is wanted too. */
   readonly bestWanted: boolean;
@@ -25,12 +26,16 @@ export interface PlanSummary {
   readonly unmatched: number;
 }
 
-/** Comes after all decisions have been sent, each part a JSON list of `StoredDecision`. */
+/** What is sent before the plan: the facts, if they were not sealed, then the decisions as JSON lists of `StoredDecision`. */
+export type PlanPart = { readonly facts: string; readonly inputHash: string } | { readonly decisions: string };
+
+/** Comes after all decisions. */
 export interface PlanDone extends PlanSummary {
   /** JSON of the plan. */
   readonly plan: string;
   /** Of the plan without choices, where it was asked for. */
   readonly bestValue: number | null;
+  readonly inputHash: string;
   /** Which of the choices could not be kept. */
   readonly dropped: readonly number[];
 }
