@@ -6,11 +6,15 @@ import { decodeText } from './encoding.ts';
 import type { Cell, Row, Table, TableLimits } from './table.ts';
 import { mapInTurns } from './turns.ts';
 
+/** Many web systems call a page with a table in it a workbook. */
+const WEB_PAGE = /^\s*<(!doctype|html|head|meta|table|\?xml|style)\b/i;
+
 const DELIMITERS = [',', '\t', ';'] as const;
 
 /** Rows are numbered as a spreadsheet numbers them: a quoted line break does not begin a row. */
 export async function readCsv(bytes: Uint8Array, limits: TableLimits): Promise<Table> {
   const text = await decodeText(bytes);
+  if (WEB_PAGE.test(text)) refuse('TABLE_WEB_PAGE', 'invalid');
   const records = await parseRecords(text, limits);
   if (records.length > limits.rows) refuse('TABLE_TOO_LONG', 'invalid', { most: limits.rows });
   let filled = 0;

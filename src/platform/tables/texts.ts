@@ -14,6 +14,8 @@ export const texts = {
   'error.TABLE_DAMAGED': { zh: '文件已损坏，无法读取。', en: 'The file is damaged and cannot be read.' },
   'error.TABLE_NOT_A_WORKBOOK': { zh: '这不是 Excel 工作簿。', en: 'This is not an Excel workbook.' },
   'error.TABLE_OLD_FORMAT': { zh: '这是旧的 .xls 格式，请另存为 .xlsx 或 CSV。', en: 'This is the old .xls format; please save it as .xlsx or CSV.' },
+  'error.TABLE_ENCRYPTED': { zh: '工作簿设有密码，请去掉密码后再试。', en: 'The workbook has a password; please save it without one.' },
+  'error.TABLE_WEB_PAGE': { zh: '这是以 .xls 命名的网页，请用 WPS 或 Excel 打开后另存为 .xlsx。', en: 'This is a web page named as a workbook; please open it and save it as .xlsx.' },
   'error.TABLE_ENCODING': { zh: '文字编码无法识别，请保存为 UTF-8 或 GB18030。', en: 'Unknown text encoding; please save as UTF-8 or GB18030.' },
   'error.TABLE_HEADINGS_MISSING': { zh: '缺少 {missing} 个必需的列标题。', en: '{missing} required headings are missing.' },
   'error.TABLE_HEADING_MISSING': { zh: '缺少列“{heading}”。', en: 'The column “{heading}” is missing.' },

@@ -67,6 +67,8 @@ describe('workbooks', () => {
   it.each<[string, Uint8Array, string]>([
     ['an empty file', new Uint8Array(), 'TABLE_EMPTY'],
     ['an old workbook', Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1), 'TABLE_OLD_FORMAT'],
+    ['a workbook with a password', Buffer.concat([Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0), Buffer.from('EncryptedPackage', 'utf16le')]), 'TABLE_ENCRYPTED'],
+    ['a web page named as a workbook', strToU8('\uFEFF<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table><tr><td>编号</td></tr></table>'), 'TABLE_WEB_PAGE'],
     ['an archive that is no workbook', zipSync({ 'a.txt': strToU8('hello') }), 'TABLE_NOT_A_WORKBOOK'],
     ['declared entities', workbook('<!DOCTYPE a [<!ENTITY b "c">]>'), 'TABLE_DAMAGED'],
     ['a character no database stores', workbook('<row r="1"><c r="A1" t="str"><v>a\u0000b</v></c></row>'), 'TABLE_DAMAGED'],
