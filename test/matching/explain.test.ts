@@ -4,14 +4,13 @@ import type { Decision } from '../../src/matching/decision.ts';
 import { explainPlan } from '../../src/matching/explain.ts';
 import type { Choice, FrozenFacts } from '../../src/matching/facts.ts';
 import { askQuestion } from '../../src/matching/scoring.ts';
-import { matchNeeds, planOf, solve } from '../../src/matching/solver/match-needs.ts';
-import { buildProblem } from '../../src/matching/solver/problem.ts';
+import { answer, matchNeeds } from '../../src/matching/solver/match-needs.ts';
+import { pinnedDefault } from '../support/policies.ts';
 import { facts, offer, proposal, street } from './support/street.ts';
 
 function explain(frozen: FrozenFacts, choices: readonly Choice[] = []): Decision[] {
   const question = askQuestion(frozen, choices);
-  const solution = solve(buildProblem(question));
-  return [...explainPlan({ facts: frozen, choices, question, plan: planOf(question, solution), solution, inputHash: 'hash-of-the-facts' })];
+  return [...explainPlan({ facts: frozen, choices, question, ...answer(question), inputHash: 'hash-of-the-facts' })];
 }
 
 function decisionOn(frozen: FrozenFacts, subject: string, choices: readonly Choice[] = []): Decision {
@@ -65,6 +64,41 @@ describe('the explanation of a proposal', () => {
   });
 });
 
+describe('the explanation of a stable plan', () => {
+  const policy = pinnedDefault('matching', { rule: 'stable' });
+
+  it('names the cut-off of each unit that the proposal would rather have', () => {
+    const frozen = facts({
+      policy,
+      proposals: [proposal('a'), proposal('b'), proposal('c')],
+      offers: [offer('near', { prefers: ['b'] }), offer('far', { pairedWith: [] }), offer('chosen', { prefers: ['c'] })],
+    });
+    const decision = decisionOn(frozen, 'a', [{ proposalId: 'c', offerId: 'chosen' }]);
+    expect(decision).toMatchObject({ ruleId: 'matching.stable', outcome: 'matched', best: { target: 'far' }, runnerUp: 'chosen' });
+    expect(decision.alternatives.find(({ target }) => target === 'near')).toMatchObject({ reasonCode: 'CUT_OFF', lastIn: 9500, score: 8500 });
+    expect(decision.counterfactual).toEqual({ target: decision.runnerUp, pointsNeeded: 1001, onePlaceMore: false });
+    expect(decision.certificate).toBeUndefined();
+    expect(decisionOn(frozen, 'b')).toMatchObject({ best: { target: 'near' }, alternatives: [{ reasonCode: 'LESS_FITTING' }, { reasonCode: 'LESS_FITTING' }] });
+    expect(decisionOn(frozen, 'c', [{ proposalId: 'c', offerId: 'chosen' }])).toMatchObject({ outcome: 'settled', best: { target: 'chosen' }, alternatives: [] });
+  });
+
+  it('keeps its word for a whole street office: below the cut-off no proposal goes there', () => {
+    const frozen = { ...street(5, 60, 30), policy };
+    const question = askQuestion(frozen);
+    const lacking = explain(frozen).filter(({ counterfactual }) => counterfactual);
+    expect(lacking.length).toBeGreaterThan(5);
+    for (const { subject, counterfactual } of lacking) {
+      const { target, pointsNeeded } = counterfactual!;
+      const edge = question.edges.need.findIndex((row, at) => question.needs[row]!.id === subject && question.units[question.edges.unit[at]!]!.id === target);
+      const goes = (more: number): string | null => {
+        const score = question.edges.score.with(edge, question.edges.score[edge]! + more);
+        return matchNeeds({ ...question, edges: { ...question.edges, score } }).placed.find(({ need }) => need === subject)!.unit;
+      };
+      expect(goes(pointsNeeded - 2)).not.toBe(target);
+    }
+  });
+});
+
 describe('explanations of a whole street office', () => {
   const frozen = street(5, 60, 30);
   const decisions = explain(frozen);
@@ -79,12 +113,12 @@ describe('explanations of a whole street office', () => {
 
   it('state margins that a new plan with the pair forced confirms', () => {
     const question = askQuestion(frozen);
-    const { primal } = matchNeeds(question).certificate;
+    const { primal } = matchNeeds(question).certificate!;
     const open = decisions.flatMap(({ subject, alternatives }) => alternatives.filter(({ margin }) => margin !== undefined).map(({ target, margin }) => ({ need: subject, unit: target, margin: margin! })));
     expect(open.length).toBeGreaterThan(50);
     for (const { need, unit: target, margin } of open) {
       const forced = matchNeeds({ ...question, pinned: [{ need, unit: target }] });
-      expect(primal - forced.certificate.primal).toBe(margin);
+      expect(primal - forced.certificate!.primal).toBe(margin);
     }
   });
 
