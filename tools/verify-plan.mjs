@@ -8,6 +8,7 @@
 // 4. Optimal    no plan can be worth more than `dual` (weak duality): each need keeps at most its best
 //               score minus price, and each place is worth at most its price; the plan reaches that bound
 // 5. First      no equally good plan comes earlier in the published order
+// Instead of 4 and 5, where the rule is `stable`: no need and unit would both rather have each other
 import { readFileSync } from 'node:fs';
 
 const problems = [];
@@ -89,7 +90,7 @@ function verifyOptimal(question, plan, { options }) {
   }
   if (primal !== dual) fail('optimal', `primal ${primal}, dual ${dual}`);
   const { certificate } = plan;
-  if (certificate.primal !== primal || certificate.dual !== dual || certificate.gap !== 0) fail('certificate', 'sums');
+  if (certificate?.primal !== primal || certificate.dual !== dual || certificate.gap !== 0) fail('certificate', 'sums');
   return { primal, dual };
 }
 
@@ -119,17 +120,40 @@ function verifyFirst(question, plan, { options, pin }) {
   });
 }
 
+/** Both sides go by points, equal ones by the drawn order; pinned places are out of reach. */
+function verifyStable(question, plan, { options, pin }) {
+  const unitAt = new Map(plan.prices.map((row, at) => [row.unit, at])).set(null, Infinity);
+  const capacity = new Map(question.units.map(({ id, capacity: places }) => [id, places]));
+  const room = new Set(plan.prices.filter(({ unit, used }) => used < capacity.get(unit)).map(({ unit }) => unit));
+  const last = new Map();
+  plan.placed.forEach(({ need, unit, value }, at) => {
+    const lowest = last.get(unit);
+    if (!pin.has(need) && (!lowest || value <= lowest.value)) last.set(unit, { value, at });
+  });
+  plan.placed.forEach(({ need, unit: here, value }, at) => {
+    if (pin.has(need)) return;
+    for (const [unit, points] of options.get(need)) {
+      const rather = points > value || (points === value && unitAt.get(unit) < unitAt.get(here));
+      const lowest = last.get(unit);
+      const taken = unit === null || room.has(unit) || (lowest && (points > lowest.value || (points === lowest.value && at < lowest.at)));
+      if (unit !== here && rather && taken) return fail('blocking', need);
+    }
+  });
+  return { primal: plan.placed.reduce((sum, { value }) => sum + value, 0) };
+}
+
 function verify({ question, plan }) {
   const needIds = question.needs.map(({ id }) => id);
   const unitIds = question.units.map(({ id }) => id);
   if (new Set(needIds).size !== needIds.length || new Set(unitIds).size !== unitIds.length) fail('shape', 'ids');
-  if (plan.seed !== question.seed) fail('shape', 'seed');
+  if (plan.seed !== question.seed || plan.rule !== question.rule) fail('shape', 'rule and seed');
   sameList('order', drawn(question.seed, needIds), plan.placed.map(({ need }) => need));
   sameList('order', drawn(question.seed, unitIds), plan.prices.map(({ unit }) => unit));
   const known = readOptions(question);
   if (problems.length > 0) return {};
   verifyPlaces(question, plan, known);
   if (problems.length > 0) return {};
+  if (question.rule === 'stable') return verifyStable(question, plan, known);
   const sums = verifyOptimal(question, plan, known);
   if (problems.length === 0) verifyFirst(question, plan, known);
   return sums;
@@ -145,7 +169,7 @@ try {
   const sums = verify(file);
   const result = { proved: problems.length === 0, inputHash: file.inputHash, needs: file.question.needs.length, units: file.question.units.length, ...sums, problems };
   if (flag === '--json') console.log(JSON.stringify(result));
-  else if (result.proved) console.log(`proved: ${result.needs} needs, ${result.units} units, value ${sums.primal} = bound ${sums.dual}; input ${file.inputHash}`);
+  else if (result.proved) console.log(`proved: ${result.needs} needs, ${result.units} units, value ${sums.primal}${sums.dual === undefined ? ', stable' : ` = bound ${sums.dual}`}; input ${file.inputHash}`);
   else for (const { check, at } of problems) console.log(`not proved: ${check} at ${at}`);
   process.exitCode = result.proved ? 0 : 1;
 } catch (error) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Refusal } from '../../src/kernel/refusal.ts';
 import type { MatchInput } from '../../src/matching/solver/input.ts';
+import { LivePlan } from '../../src/matching/solver/live-plan.ts';
 import { matchNeeds } from '../../src/matching/solver/match-needs.ts';
 
 const good: MatchInput = {
@@ -61,6 +62,29 @@ describe('an impossible question is refused with the row that is wrong', () => {
     const refused = refusal({ ...good, edges: { need, unit: need, score: need.map(() => Number.NaN) } });
     expect(refused.errors).toHaveLength(100);
     expect(refused.errors[99]).toEqual({ at: 'edges/99/score', code: 'MATCHING_SCORE_INVALID' });
+  });
+
+  it('refuses changes to a live plan that name the wrong row, and leaves the plan as it was', () => {
+    const live = new LivePlan({ ...good, pinned: [pair('a', 'u')] });
+    const before = live.placed();
+    const tries: [string, string, () => unknown][] = [
+      ['MATCHING_ID_TWICE', 'need', () => live.addNeed({ id: 'b', penalty: 1, edges: [] })],
+      ['MATCHING_ID_TWICE', 'need', () => live.addNeed({ id: 'a', penalty: 1, edges: [] })],
+      ['MATCHING_PENALTY_INVALID', 'penalty', () => live.addNeed({ id: 'c', penalty: Number.NaN, edges: [] })],
+      ['MATCHING_SCORE_INVALID', 'edges/0/score', () => live.addNeed({ id: 'c', penalty: 1, edges: [{ unit: 'u', score: Infinity }] })],
+      ['MATCHING_UNIT_UNKNOWN', 'edges/0/unit', () => live.addNeed({ id: 'c', penalty: 1, edges: [{ unit: 'w', score: 1 }] })],
+      ['MATCHING_EDGE_TWICE', 'edges/1', () => live.addNeed({ id: 'c', penalty: 1, edges: [{ unit: 'u', score: 1 }, { unit: 'u', score: 2 }] })],
+      ['MATCHING_NEED_UNKNOWN', 'need', () => live.removeNeed('c')],
+      ['MATCHING_UNIT_UNKNOWN', 'unit', () => live.changeCapacity('w', 1)],
+      ['MATCHING_CAPACITY_INVALID', 'capacity', () => live.changeCapacity('u', -1)],
+      ['MATCHING_PINS_EXCEED_CAPACITY', 'capacity', () => live.changeCapacity('u', 0)],
+      ['MATCHING_PIN_FORBIDDEN', 'need', () => live.forbidPair(pair('a', 'u'))],
+      ['MATCHING_PIN_NOT_CANDIDATE', 'unit', () => live.pinPair(pair('b', 'v'))],
+      ['MATCHING_PINS_EXCEED_CAPACITY', 'unit', () => live.pinPair(pair('b', 'u'))],
+      ['MATCHING_NEED_PINNED_TWICE', 'need', () => live.pinPair(pair('a', 'u'))],
+    ];
+    for (const [code, at, work] of tries) expect(work).toThrow(expect.objectContaining({ code, params: { at } }));
+    expect(live.placed()).toEqual(before);
   });
 
   it('answers the question that merely has nothing to give', () => {

@@ -66,4 +66,20 @@ describe('the checker', () => {
     const placed = plan.placed.map((row) => (row.unit === null ? row : { ...row, unit: unitOf.get(row.need === 'a' ? 'b' : 'a')! }));
     expect(codes(checkPlan(ties, { ...plan, placed }))).toEqual(['NOT_FIRST']);
   });
+
+  it('finds needs and units that would both rather have each other', () => {
+    const stable: MatchInput = { ...input, rule: 'stable' };
+    const plan = matchNeeds(stable);
+    const at = (need: string): Plan['placed'][number] => plan.placed.find((row) => row.need === need)!;
+    expect([at('a').unit, at('b').unit, at('c').unit]).toEqual(['u', 'v', null]);
+    expect(checkPlan(stable, plan)).toEqual([]);
+    const swapped = structuredClone(plan) as Changeable<Plan>;
+    Object.assign(swapped.placed.find(({ need }) => need === 'a')!, { unit: 'v', value: 2 });
+    Object.assign(swapped.placed.find(({ need }) => need === 'b')!, { unit: 'u', value: 9 });
+    expect(checkPlan(stable, swapped)).toEqual([{ code: 'BLOCKING', at: 'a' }]);
+    const left = structuredClone(plan) as Changeable<Plan>;
+    Object.assign(left.placed.find(({ need }) => need === 'b')!, { unit: null, value: -20 });
+    left.prices.find(({ unit }) => unit === 'v')!.used = 0;
+    expect(codes(checkPlan(stable, left))).toEqual(['BLOCKING']);
+  });
 });

@@ -27,12 +27,12 @@ function verify(file: unknown): Verdict {
   return { exit: run.status, checks: [...new Set(output.problems.map(({ check }) => check))] };
 }
 
-function exported(seed: number): PlanFile {
+function exported(seed: number, rule: 'optimal' | 'stable' = 'optimal'): PlanFile {
   const frozen = street(seed, 49, 34);
   const first = matchNeeds(askQuestion(frozen));
   const placed = first.placed.filter(({ unit }) => unit !== null);
   const choices = placed.slice(0, 10).map(({ need, unit }, at) => ({ proposalId: need, offerId: unit, forbid: at >= 5 }));
-  const question = askQuestion(frozen, choices);
+  const question = { ...askQuestion(frozen, choices), rule };
   return planFile({ facts: frozen, question, plan: matchNeeds(question), inputHash: 'hash-of-the-facts', choices, humanDecisions: [] });
 }
 
@@ -100,6 +100,17 @@ describe('tools/verify-plan.mjs', () => {
     const verdicts = [verify(both('u')), verify(both('v'))];
     expect(verdicts.map(({ exit }) => exit).sort()).toEqual([0, 1]);
     expect(verdicts.flatMap(({ checks }) => checks)).toEqual(['first']);
+  });
+
+  it('proves a stable plan, and finds who would both rather have each other', () => {
+    const file = exported(4, 'stable');
+    expect(verify(file)).toEqual({ exit: 0, checks: [] });
+    const pinned = new Set(file.question.pinned.map(({ need }) => need));
+    const left = structuredClone(file) as unknown as Tampered;
+    const freed = left.plan.placed.find(({ need, unit }) => unit !== null && !pinned.has(need))!;
+    left.plan.prices.find(({ unit }) => unit === freed.unit)!.used--;
+    Object.assign(freed, { unit: null, value: -left.question.needs.find(({ id }) => id === freed.need)!.penalty });
+    expect(verify(left)).toEqual({ exit: 1, checks: ['blocking'] });
   });
 
   it('refuses a file of another kind', () => {
