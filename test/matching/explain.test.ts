@@ -74,9 +74,10 @@ describe('the explanation of a stable plan', () => {
       offers: [offer('near', { prefers: ['b'] }), offer('far', { pairedWith: [] }), offer('chosen', { prefers: ['c'] })],
     });
     const decision = decisionOn(frozen, 'a', [{ proposalId: 'c', offerId: 'chosen' }]);
-    expect(decision).toMatchObject({ ruleId: 'matching.stable', outcome: 'matched', best: { target: 'far' }, runnerUp: 'chosen' });
+    expect(decision).toMatchObject({ ruleId: 'matching.stable', outcome: 'matched', best: { target: 'far' }, runnerUp: 'near' });
+    expect(decision.alternatives.find(({ target }) => target === 'chosen')).toMatchObject({ reasonCode: 'SETTLED' });
     expect(decision.alternatives.find(({ target }) => target === 'near')).toMatchObject({ reasonCode: 'CUT_OFF', lastIn: 9500, score: 8500 });
-    expect(decision.counterfactual).toEqual({ target: decision.runnerUp, pointsNeeded: 1001, onePlaceMore: false });
+    expect(decision.counterfactual).toEqual({ target: 'near', pointsNeeded: 1001, onePlaceMore: false });
     expect(decision.certificate).toBeUndefined();
     expect(decisionOn(frozen, 'b')).toMatchObject({ best: { target: 'near' }, alternatives: [{ reasonCode: 'LESS_FITTING' }, { reasonCode: 'LESS_FITTING' }] });
     expect(decisionOn(frozen, 'c', [{ proposalId: 'c', offerId: 'chosen' }])).toMatchObject({ outcome: 'settled', best: { target: 'chosen' }, alternatives: [] });

@@ -3,6 +3,7 @@ import { SolverFailure, SolverThreads } from '../../src/matching/running/service
 import type { PlanTask } from '../../src/matching/running/model.ts';
 import type { ThreadWatch } from '../../src/platform/threads/thread.ts';
 import { AT } from '../needs/support.ts';
+import { pinnedDefault } from '../support/policies.ts';
 import { street } from './support/street.ts';
 
 const RUN = '00000000-0000-4000-8000-000000000001';
@@ -25,6 +26,15 @@ describe('solving in threads', () => {
     expect(matched + unmatched).toBe(30);
     expect((JSON.parse(plan) as { certificate: unknown }).certificate).toEqual({ primal: value, dual: value, gap: 0 });
     expect([...new Set(phases)]).toEqual(['candidates', 'solving', 'checking', 'explaining']);
+  });
+
+  it('plans by the rule of the policy, and proves either', async () => {
+    const frozen = { ...street(4, 40, 15), policy: pinnedDefault('matching', { rule: 'stable' }) };
+    const stable = await new SolverThreads().plan(task(frozen), { onPart: () => Promise.resolve() });
+    const optimal = await new SolverThreads().plan(task(street(4, 40, 15)), { onPart: () => Promise.resolve() });
+    expect(JSON.parse(stable.plan)).toMatchObject({ rule: 'stable' });
+    expect(JSON.parse(stable.plan)).not.toHaveProperty('certificate');
+    expect(stable.value).toBeLessThan(optimal.value);
   });
 
   it('ends at once where nobody waits any more, also while it waits for its turn, and gives its place on', async () => {

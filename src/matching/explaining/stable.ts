@@ -1,4 +1,4 @@
-import type { Alternative, Explained } from '../decision.ts';
+import type { Alternative, AlternativeReason, Explained } from '../decision.ts';
 import type { Question } from '../scoring.ts';
 import type { Plan } from '../solver/input.ts';
 import { lowestScores, type OfferNotes } from './offers.ts';
@@ -25,7 +25,8 @@ export class StableExplainer {
       if (edge !== undefined) held.set(need, edge);
     }
     this.#heldBy = held;
-    this.#lastIn = lowestScores(question, held.values());
+    // Places of chosen pairs are out of reach.
+    this.#lastIn = lowestScores(question, [...held].flatMap(([need, edge]) => (this.#pinned.has(need) ? [] : [edge])));
   }
 
   explain(subject: string): Explained {
@@ -56,14 +57,19 @@ export class StableExplainer {
     const { score, unit } = this.#question.edges;
     const lastIn = this.#lastIn.get(unit[edge]!);
     const rather = held === undefined || score[edge]! >= score[held]!;
-    const reasonCode = !rather || lastIn === undefined ? 'LESS_FITTING' : score[edge]! < lastIn ? 'CUT_OFF' : 'DRAWN';
-    return { ...this.#notes.scored(edge), eligible: true, reasonCode, ...(lastIn !== undefined && { lastIn }) };
+    return { ...this.#notes.scored(edge), eligible: true, reasonCode: reasonOf(rather, score[edge]!, lastIn), ...(lastIn !== undefined && { lastIn }) };
   }
 
   #edges(row: number): number[] {
     const start = this.#edgesOf[row]!;
     return Array.from({ length: this.#edgesOf[row + 1]! - start }, (_, at) => start + at);
   }
+}
+
+function reasonOf(rather: boolean, score: number, lastIn: number | undefined): AlternativeReason {
+  if (!rather) return 'LESS_FITTING';
+  if (lastIn === undefined) return 'SETTLED';
+  return score < lastIn ? 'CUT_OFF' : 'DRAWN';
 }
 
 /** Edges come in the order of the needs (`EdgeList`). */
