@@ -46,10 +46,12 @@ async function refusalOf(work: Promise<unknown>): Promise<Refusal> {
 }
 
 const HEADINGS = ['需求编号', '社区', '需求内容', '类别', '紧急程度', '涉及人数', '登记日期'];
+/** Texts that resemble one another are a matter of their own. */
+const unlike = (number: number): string => Array.from({ length: 9 }, (_, place) => String.fromCharCode(0x4e00 + ((number * 7919 * (place + 3)) % 20_000))).join('');
 const rowOf = (number: number): string[] => [
   `A${number}`,
   number % 2 === 0 ? '新城社区' : '东街社区（示例）',
-  `第${number}项：楼道照明`,
+  unlike(number),
   '住',
   '一般',
   String((number % 90) + 1),

@@ -73,7 +73,7 @@ export class ImportCommands {
    */
   async preview(tx: Tx, kind: ImportKind, file: ImportFile, options: ImportOptions, at: Intent['at']): Promise<ImportReport> {
     const opened = await this.#reader.open(tx, kind, file.tables, options.sheet);
-    const { file: suggested, suggestion } = asSuggested(opened);
+    const { file: suggested, suggestion } = asSuggested(opened, opened.needsMapping ? await this.#reader.earlier(tx, kind) : []);
     const judged = suggested.missing.length > 0 ? unreadable(suggested) : await this.#judged(tx, suggested, { takeOver: options.takeOver ?? false, at });
     const preview = previewOf(suggested, columnsShown(suggested), suggestion, judged.errors.slice(0, MOST_ERRORS));
     return { ...report(judged, opened, null), preview };

@@ -4,7 +4,7 @@ import { bare, type HeadingColumn, type Layout } from '../../../platform/tables/
 import { choiceOf, knownHeadings, plainChoice, type ColumnPlan, type ColumnRules, type ColumnSource } from '../../../platform/tables/records.ts';
 import type { Table } from '../../../platform/tables/table.ts';
 import { likeness, NOT_LIKE } from './likeness.ts';
-import { isPersonalHeading, plainHeading, type FieldMapping, type MappingContent, type Suggestion } from './model.ts';
+import { isPersonalHeading, plainHeading, type FieldMapping, type Mapping, type MappingContent, type Suggestion } from './model.ts';
 
 /** A column with the heading by which mappings know it. */
 export interface NamedColumn extends HeadingColumn {
@@ -68,18 +68,25 @@ export function fieldsByName(columns: readonly NamedColumn[], rules: ColumnRules
   return { found, unclear };
 }
 
-/** What looks right: by name, else by likeness; with translations for choices that contain a known name. */
-export function suggestionFor(kind: string, table: Table, layout: Layout, rules: ColumnRules): Suggestion {
+/**
+ * What looks right: as an earlier mapping of the same questions had it, else by name, else by likeness; with
+ * translations for choices that contain a known name.
+ */
+export function suggestionFor(kind: string, table: Table, layout: Layout, rules: ColumnRules, earlier: readonly Mapping[] = []): Suggestion {
   const columns = namedColumns(layout);
   const wenjuanxing = isWenjuanxing(columns);
-  const found = new Map(fieldsByName(columns, rules).found);
-  const taken = new Set([...found.values()].map(({ name }) => name));
+  const like = mostAlike(columns, earlier);
+  const kept = like ? keptOf(like, columns) : [];
+  const given = new Set(kept.map(({ field }) => field));
+  const taken = new Set(kept.flatMap(({ headings }) => headings));
+  const found = new Map([...fieldsByName(columns, rules).found].filter(([field, { name }]) => !given.has(field) && !taken.has(name)));
+  for (const { name } of found.values()) taken.add(name);
   const open = columns.filter(({ name, heading }) => !taken.has(name) && !isPersonalHeading(heading) && !(wenjuanxing && WJX.aside.has(name)));
   const pairs = open.flatMap((column) =>
     Object.entries(rules).map(([field, rule]) => ({ column, field, score: likeness(column.own, rule.headings) })),
   );
   for (const { column, field, score } of pairs.sort((a, b) => b.score - a.score)) {
-    if (score < NOT_LIKE || found.has(field) || taken.has(column.name)) continue;
+    if (score < NOT_LIKE || given.has(field) || found.has(field) || taken.has(column.name)) continue;
     found.set(field, column);
     taken.add(column.name);
   }
@@ -89,11 +96,29 @@ export function suggestionFor(kind: string, table: Table, layout: Layout, rules:
     return { ...bareMapping(field), headings: question.map(({ name }) => name), values: translations(table, layout, question, rules[field]?.read) };
   });
   const fingerprint = fingerprintOf(kind, columns);
-  if (!wenjuanxing) return { source: null, fingerprint, fields, identity: [] };
-  return { source: '问卷星', fingerprint, fields: [...fields, ...aroundAnswers(found, rules)], identity: [WJX.number, WJX.submittedAt] };
+  const all = [...kept, ...fields];
+  if (!wenjuanxing) return { source: like?.source ?? null, fingerprint, fields: all, identity: like?.identity ?? [] };
+  const around = aroundAnswers(new Set(all.map(({ field }) => field)), rules);
+  return { source: like?.source ?? '问卷星', fingerprint, fields: [...all, ...around], identity: [WJX.number, WJX.submittedAt] };
 }
 
-function aroundAnswers(found: ReadonlyMap<string, unknown>, rules: ColumnRules): FieldMapping[] {
+/** The earlier mapping of which most is here again; at least half of it. */
+function mostAlike(columns: readonly NamedColumn[], earlier: readonly Mapping[]): Mapping | undefined {
+  const names = new Set(columns.map(({ name }) => name));
+  const shares = earlier.map((mapping) => {
+    const headings = mapping.fields.flatMap((field) => field.headings);
+    return { mapping, share: headings.filter((name) => names.has(name)).length / Math.max(headings.length, 1) };
+  });
+  return shares.reduce<{ mapping?: Mapping; share: number }>((best, next) => (next.share > best.share ? next : best), { share: 0.499 }).mapping;
+}
+
+/** Its fields whose columns are all here; fixed ones too. */
+function keptOf({ fields }: Mapping, columns: readonly NamedColumn[]): FieldMapping[] {
+  const names = new Set(columns.map(({ name }) => name));
+  return fields.filter(({ headings }) => headings.every((name) => names.has(name)));
+}
+
+function aroundAnswers(found: ReadonlySet<string>, rules: ColumnRules): FieldMapping[] {
   return [
     ...('raisedOn' in rules && !found.has('raisedOn') ? [{ ...bareMapping('raisedOn'), headings: [WJX.submittedAt] }] : []),
     ...('channel' in rules && !found.has('channel') ? [{ ...bareMapping('channel'), fixed: 'form' }] : []),

@@ -33,6 +33,8 @@ export interface OpenedFile extends PlannedSheet {
   readonly identity: readonly NamedColumn[];
 }
 
+const MOST_ASKED = 100;
+
 interface Candidate {
   readonly table: Table;
   readonly layout: Layout;
@@ -59,6 +61,11 @@ export class ImportReader {
     }
     if (!best) return refuse('TABLE_SHEET_UNKNOWN', 'invalid');
     return opened(kind, tables, best);
+  }
+
+  /** Mappings that may have something to say about files of that kind. */
+  async earlier(tx: Tx, kind: ImportKind): Promise<Mapping[]> {
+    return this.#mappings.all(tx, kind, MOST_ASKED);
   }
 
   async #look(tx: Tx, kind: ImportKind, table: Table): Promise<Candidate> {
@@ -89,9 +96,9 @@ function identityIn(columns: readonly NamedColumn[], names: readonly string[]): 
 }
 
 /** For a preview: the plan that a person would confirm. */
-export function asSuggested(file: OpenedFile): { readonly file: OpenedFile; readonly suggestion: Suggestion } {
+export function asSuggested(file: OpenedFile, earlier: readonly Mapping[] = []): { readonly file: OpenedFile; readonly suggestion: Suggestion } {
   const { kind, table, layout, columns, mapping } = file;
-  const suggestion = mapping ?? suggestionFor(kind, table, layout, RULES[kind]);
+  const suggestion = mapping ?? suggestionFor(kind, table, layout, RULES[kind], earlier);
   if (!file.needsMapping) return { file, suggestion };
   const plan = planOf(suggestion, columns, RULES[kind]);
   const identity = identityIn(columns, suggestion.identity);
