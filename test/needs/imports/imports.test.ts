@@ -91,9 +91,9 @@ describe('a source whose headings nobody has confirmed', () => {
     expect(await take('needs', later, {}, narrowed(place.scope, '/mengyang/xincheng/'))).toMatchObject({ taken: 1, unchanged: 2, bad: 0 });
 
     // Next quarter's questionnaire asks one thing more: what was said about the others need not be said again.
-    const more = await preview('needs', await csv([...WJX, '6、涉及多少人'], [[...answer('7', '新城', '社区食堂', '菜太咸'), '12']]));
+    const more = await preview('needs', await csv([...WJX, '6、大约涉及人数'], [[...answer('7', '新城', '社区食堂', '菜太咸'), '12']]));
     expect(more).toMatchObject({ taken: 1, bad: 0, preview: { needsMapping: true, suggestion: { source: '2026年问卷星' } } });
-    expect(more.preview!.suggestion.fields).toEqual(expect.arrayContaining([...confirmed.fields, expect.objectContaining({ field: 'peopleAffected', headings: ['6、涉及多少人'] })]));
+    expect(more.preview!.suggestion.fields).toEqual(expect.arrayContaining([...confirmed.fields, expect.objectContaining({ field: 'peopleAffected', headings: ['6、大约涉及人数'] })]));
 
     const renamed = { ...confirmed, source: '问卷星（示例）' };
     const change = (version: number) => db.database.within(place.scope, (tx) => mappings.change(tx, 'needs', mapping.id, version, renamed, intent()));
