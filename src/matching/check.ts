@@ -124,17 +124,69 @@ function publishedOrder(seed: number, ids: Iterable<string>): string[] {
 
 const POOL = 0;
 
+/** Another node, and the place in the order of the need that moves (∞: none does). Lists are in the order of the movers. */
+interface Move {
+  readonly node: number;
+  readonly mover: number;
+}
+
 /**
- * For each need: from the place it would give up, backwards over all moves that cost nothing and concern later
- * needs only, to every place that could be freed for it. None may be a tight wish that comes before its own.
+ * Whether moves of ever fewer needs lead from one node to another: from both ends at once, the cheaper first. An end
+ * that runs out can never again lead out (or be led to), so its nodes are set apart by a label.
  */
+class Circles {
+  readonly #ahead: Move[][];
+  readonly #back: Move[][];
+  readonly #label: Int32Array;
+  #labels = 0;
+
+  constructor(nodes: number) {
+    this.#ahead = Array.from({ length: nodes }, () => []);
+    this.#back = Array.from({ length: nodes }, () => []);
+    this.#label = new Int32Array(nodes);
+  }
+
+  /** Movers come in their order. */
+  add(from: number, to: number, mover: number): void {
+    this.#ahead[from]!.push({ node: to, mover });
+    this.#back[to]!.push({ node: from, mover });
+  }
+
+  /** By moves of needs that come after this one; to be asked in the order of the needs. */
+  leads(from: number, to: number, after: number): boolean {
+    const label = this.#label[from]!;
+    if (this.#label[to] !== label) return false;
+    let side = { moves: this.#ahead, seen: new Set([from]), todo: [from], effort: 0 };
+    let other = { moves: this.#back, seen: new Set([to]), todo: [to], effort: 0 };
+    for (;;) {
+      if (side.effort > other.effort) [side, other] = [other, side];
+      const node = side.todo.pop();
+      if (node === undefined) {
+        this.#labels++;
+        for (const closed of side.seen) this.#label[closed] = this.#labels;
+        return false;
+      }
+      const moves = side.moves[node]!;
+      side.effort++;
+      for (let at = moves.length - 1; at >= 0 && moves[at]!.mover > after; at--) {
+        const next = moves[at]!.node;
+        side.effort++;
+        if (this.#label[next] !== label || side.seen.has(next)) continue;
+        if (other.seen.has(next)) return true;
+        side.seen.add(next);
+        side.todo.push(next);
+      }
+    }
+  }
+}
+
+/** No need may have a tight wish before its own from which costless moves of later needs lead back to where it is. */
 function checkFirst(question: Question, plan: Plan): Finding[] {
   const price = new Map(plan.prices.map((row) => [row.unit, row.price]));
   const order = publishedOrder(plan.seed, question.penalty.keys()).filter((need) => !question.pinned.has(need));
   const unitAt = new Map(publishedOrder(plan.seed, question.capacity.keys()).map((unit, at) => [unit, at + 1]));
   const placedAt = new Map(plan.placed.map(({ need, unit }) => [need, unit === null ? POOL : unitAt.get(unit)!]));
-  /** Moves that end at a node: from where, and the place of the moving need in the order (∞: no need moves). */
-  const into: { from: number; mover: number }[][] = Array.from({ length: unitAt.size + 1 }, () => []);
+  const circles = new Circles(unitAt.size + 1);
   const wishes = order.map((need, mover) => {
     const from = placedAt.get(need)!;
     const kept = ({ unit, score }: Option): number => score - price.get(unit)!;
@@ -142,26 +194,21 @@ function checkFirst(question: Question, plan: Plan): Finding[] {
     const most = options.reduce((best, option) => Math.max(best, kept(option)), -question.penalty.get(need)!);
     const tight = options.filter((option) => kept(option) === most).map(({ unit }) => unitAt.get(unit)!);
     if (most === -question.penalty.get(need)!) tight.push(POOL);
-    for (const to of tight) if (to !== from) into[to]!.push({ from, mover });
+    for (const to of tight) if (to !== from) circles.add(from, to, mover);
     return tight;
   });
   const movable = new Set(order.map((need) => placedAt.get(need)!));
   for (const { unit, used, price: cost } of plan.prices) {
     const node = unitAt.get(unit)!;
-    if (used < question.capacity.get(unit)!) into[POOL]!.push({ from: node, mover: Infinity });
-    if (movable.has(node) && cost === 0) into[node]!.push({ from: POOL, mover: Infinity });
+    if (used < question.capacity.get(unit)!) circles.add(node, POOL, Infinity);
+    if (movable.has(node) && cost === 0) circles.add(POOL, node, Infinity);
   }
   const findings: Finding[] = [];
   order.forEach((need, at) => {
     const own = placedAt.get(need)!;
     const rank = (node: number): number => (node === POOL ? Infinity : node);
     const earlier = wishes[at]!.filter((wish) => rank(wish) < rank(own));
-    if (earlier.length === 0) return;
-    const freed = new Set([own]);
-    for (const node of freed) {
-      for (const { from, mover } of into[node]!) if (mover > at) freed.add(from);
-    }
-    if (earlier.some((wish) => freed.has(wish))) findings.push({ code: 'NOT_FIRST', at: need });
+    if (earlier.some((wish) => circles.leads(wish, own, at))) findings.push({ code: 'NOT_FIRST', at: need });
   });
   return findings;
 }

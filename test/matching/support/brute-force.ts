@@ -8,6 +8,8 @@ export interface Enumerated {
   readonly best: number;
   /** The best plan that comes first in the published order. */
   readonly first: Choice;
+  /** All the best plans. */
+  readonly equals: readonly Choice[];
   /** The best value when this need goes to this unit (−1 = none); −Infinity where no plan does that. */
   bestWith(need: number, unit: number): number;
 }
@@ -54,6 +56,7 @@ export function enumerate(input: MatchInput): Enumerated {
   return {
     best,
     first: equals.sort(compare)[0]!,
+    equals,
     bestWith: (need, unit) => Math.max(-Infinity, ...plans.filter(({ choice }) => choice[need] === unit).map(({ value }) => value)),
   };
 }

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { Refusal } from '../../../src/kernel/refusal.ts';
 import { checkPlan } from '../../../src/matching/check.ts';
-import type { MatchInput } from '../../../src/matching/solver/input.ts';
+import type { MatchInput, Plan } from '../../../src/matching/solver/input.ts';
 import { LivePlan } from '../../../src/matching/solver/live-plan.ts';
 import { matchNeeds, solve } from '../../../src/matching/solver/match-needs.ts';
 import { buildProblem } from '../../../src/matching/solver/problem.ts';
@@ -20,14 +20,34 @@ function unitsChosen(input: MatchInput, plan: { readonly placed: readonly { read
   return input.needs.map(({ id }) => input.units.findIndex((unit) => unit.id === unitOf.get(id)));
 }
 
+/** The same plan with other units: each need's value is that of its edge, or minus its penalty. */
+function chosen(input: MatchInput, plan: Plan, units: readonly number[]): Plan {
+  const { edges } = input;
+  const rowOf = new Map(input.needs.map(({ id }, row) => [id, row]));
+  const valueOf = (need: number): number => {
+    const edge = [...Array(edges.need.length).keys()].find((at) => edges.need[at] === need && edges.unit[at] === units[need]);
+    return edge === undefined ? -input.penalties[need]! : edges.score[edge]!;
+  };
+  const placed = plan.placed.map(({ need }) => {
+    const row = rowOf.get(need)!;
+    return { need, unit: input.units[units[row]!]?.id ?? null, value: valueOf(row) };
+  });
+  const prices = plan.prices.map((row) => ({ ...row, used: placed.filter(({ unit }) => unit === row.unit).length }));
+  return { ...plan, placed, prices };
+}
+
 /** Both algorithms against every plan there is; throws on the first difference. */
 export function fuzzOptimal(seed: number): void {
   const input = drawn(seed);
   const plan = matchNeeds(input);
-  const { best, first } = enumerate(input);
+  const { best, first, equals } = enumerate(input);
   deepEqual(plan.certificate, { primal: best, dual: best, gap: 0 });
   deepEqual(unitsChosen(input, plan), first);
   deepEqual(checkPlan(input, plan), []);
+  for (const later of equals.slice(1, 4)) {
+    const findings = checkPlan(input, chosen(input, plan, later));
+    ok(findings.length > 0 && findings.every(({ code }) => code === 'NOT_FIRST'));
+  }
   const problem = buildProblem(input);
   const [bulk, single] = [solve(problem, {}, true), solve(problem, {}, false)];
   deepEqual(bulk.placement.nodeOf, single.placement.nodeOf);
