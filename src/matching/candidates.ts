@@ -113,9 +113,15 @@ class Search {
     this.#points.ofKind(kind);
     // One number for points and lot: whole numbers sort much faster than rows by comparison.
     const total = this.#facts.offers.length;
-    const keys = Float64Array.from(both, (row) => (MOST_POINTS - this.#points.settled(row)) * total + this.#top.placeOf(row)).sort();
-    const offers = Int32Array.from(keys, (key) => this.#top.rowAt(key % total));
-    return { offers, settled: offers.map((row) => this.#points.settled(row)), inCategory: able.length };
+    const keys = new Float64Array(both.length);
+    for (let at = 0; at < both.length; at++) keys[at] = (MOST_POINTS - this.#points.settled(both[at]!)) * total + this.#top.placeOf(both[at]!);
+    keys.sort();
+    const [offers, settled] = [new Int32Array(both.length), new Int32Array(both.length)];
+    for (let at = 0; at < both.length; at++) {
+      offers[at] = this.#top.rowAt(keys[at]! % total);
+      settled[at] = this.#points.settled(offers[at]!);
+    }
+    return { offers, settled, inCategory: able.length };
   }
 
   #fits(kind: ProposalFacts, offer: OfferFacts): boolean {
