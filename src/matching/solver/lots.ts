@@ -20,7 +20,7 @@ export function lotOf(seed: number, id: string): number {
 export function drawOrder(seed: number, ids: readonly string[]): Int32Array {
   // Lot and row in one number, so that the sort compares no ids; exact for up to 2²¹ rows.
   const keys = Float64Array.from(ids, (id, row) => lotOf(seed, id) * ROWS + row).sort();
-  const order = Int32Array.from(keys, (key) => key % ROWS);
+  const order = Int32Array.from(keys, (key) => key - lotIn(key) * ROWS);
   for (let from = 0, to = 1; from < keys.length; from = to++) {
     while (to < keys.length && lotIn(keys[to]!) === lotIn(keys[from]!)) to++;
     if (to - from > 1) order.subarray(from, to).sort((a, b) => (ids[a]! < ids[b]! ? -1 : 1));

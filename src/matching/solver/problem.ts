@@ -99,10 +99,12 @@ function sortedEdges(input: MatchInput, { rows, forbidden }: Constraints, needRo
     }
     const keys = sorter.sorted();
     for (let at = 0; at < sorter.size; at++, end++) {
-      const place = keys[at]! % unitCount;
+      // Exact: the quotient stays below 2³², which leaves enough bits for the fraction.
+      const points = Math.floor(keys[at]! / unitCount);
+      const place = keys[at]! - points * unitCount;
       edgeRow[end] = rowAt[place]!;
       unit[end] = place;
-      score[end] = edges.score[edgeRow[end]!]!;
+      score[end] = MOST_POINTS - points;
     }
     start[need + 1] = end;
   }
