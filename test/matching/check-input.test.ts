@@ -44,6 +44,8 @@ describe('an impossible question is refused with the row that is wrong', () => {
     ['MATCHING_PENALTY_INVALID', 'penalties/1', { penalties: [10, -1] }],
     ['MATCHING_PENALTY_INVALID', 'penalties/0', { penalties: [Infinity, 1] }],
     ['MATCHING_PENALTIES_INCOMPLETE', 'penalties', { penalties: [10] }],
+    ['MATCHING_TOO_MANY_UNITS', 'units', { units: Array.from({ length: 1_000_001 }, () => ({ id: 'u', capacity: 1 })) }],
+    ['MATCHING_TOO_MANY_NEEDS', 'needs', { needs: Array.from({ length: 1_000_001 }, () => ({ id: 'a' })), penalties: new Int32Array(1_000_001) }],
     ['MATCHING_SEED_INVALID', 'seed', { seed: -1 }],
     ['MATCHING_NEED_UNKNOWN', 'pinned/0/need', { pinned: [pair('nobody', 'u')] }],
     ['MATCHING_UNIT_UNKNOWN', 'forbidden/0/unit', { forbidden: [pair('a', 'nowhere')] }],

@@ -110,7 +110,7 @@ describe('a plan for a whole street office', () => {
   });
 
   it('is solved in bulk from a certain size on', () => {
-    const input = instance(5, { ...sizes, needs: BULK_FROM, units: 200, densityPercent: 10, scores: [0, 100], capacities: [20, 30] });
+    const input = instance(5, { ...sizes, needs: BULK_FROM, units: 200, densityPercent: 10, scores: [0, 100], capacities: [3, 6] });
     const plan = matchNeeds(input);
     expect(checkPlan(input, plan)).toEqual([]);
     expect(matchNeeds(shuffled(input, 8))).toEqual(plan);

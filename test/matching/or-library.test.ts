@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { checkPlan } from '../../src/matching/check.ts';
 import type { MatchInput } from '../../src/matching/solver/input.ts';
-import { matchNeeds } from '../../src/matching/solver/match-needs.ts';
+import { matchNeeds, solve } from '../../src/matching/solver/match-needs.ts';
+import { buildProblem } from '../../src/matching/solver/problem.ts';
 
 /** J. E. Beasley's OR-Library, with the optima it publishes (minimum cost; kept outside the repository). */
 const FOLDER = new URL('../../../shared/data/orlib/', import.meta.url);
@@ -39,5 +40,9 @@ describe('OR-Library assignment problems', () => {
     const plan = matchNeeds(input);
     expect(plan.certificate).toEqual({ primal: -optimum, dual: -optimum, gap: 0 });
     expect(checkPlan(input, plan)).toEqual([]);
+    const problem = buildProblem(input);
+    const [bulk, single] = [solve(problem, {}, true), solve(problem, {}, false)];
+    expect(bulk.placement.nodeOf).toEqual(single.placement.nodeOf);
+    expect(bulk.prices).toEqual(single.prices);
   });
 });

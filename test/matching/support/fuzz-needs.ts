@@ -55,6 +55,18 @@ export function fuzzOptimal(seed: number): void {
   deepEqual(matchNeeds(shuffled(input, seed)), plan);
 }
 
+/** Questions too large to enumerate: the two algorithms against each other and the checker. */
+export function fuzzAlgorithms(seed: number): void {
+  const draw = numbers(seed);
+  const shape = { ...drawShape(draw), needs: draw(5, 60), units: draw(1, 12) };
+  const input = draw(0, 2) === 0 ? withSettledPairs(instance(seed, shape), seed) : instance(seed, shape);
+  const problem = buildProblem(input);
+  const [bulk, single] = [solve(problem, {}, true), solve(problem, {}, false)];
+  deepEqual(bulk.placement.nodeOf, single.placement.nodeOf);
+  deepEqual(bulk.prices, single.prices);
+  deepEqual(checkPlan(input, matchNeeds(input)), []);
+}
+
 /** Against a second, plainer algorithm and the checker. */
 export function fuzzStable(seed: number): void {
   const input: MatchInput = { ...drawn(seed), rule: 'stable' };
@@ -95,4 +107,4 @@ function refusedAnew(input: MatchInput): void {
   throw new Error('the live plan refused what can be solved');
 }
 
-export const FUZZES = { optimal: fuzzOptimal, stable: fuzzStable, changes: fuzzChanges };
+export const FUZZES = { optimal: fuzzOptimal, algorithms: fuzzAlgorithms, stable: fuzzStable, changes: fuzzChanges };
