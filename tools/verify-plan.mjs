@@ -94,29 +94,48 @@ function verifyOptimal(question, plan, { options }) {
   return { primal, dual };
 }
 
-/** Backwards from the place a need would give up, over moves of later needs that cost nothing, to its earlier wishes. */
+/** A need's earlier wish must not lead back to its own place by moves of later needs that cost nothing. */
 function verifyFirst(question, plan, { options, pin }) {
   const price = new Map([[null, 0], ...plan.prices.map((row) => [row.unit, row.price])]);
   const rank = new Map(plan.prices.map((row, at) => [row.unit, at])).set(null, Infinity);
   const free = plan.placed.filter(({ need }) => !pin.has(need));
-  const into = new Map([...rank.keys()].map((unit) => [unit, []]));
+  const [ahead, back] = [0, 0].map(() => new Map([...rank.keys()].map((unit) => [unit, []])));
+  const add = (from, to, mover) => ahead.get(from).push([to, mover]) && back.get(to).push([from, mover]);
   const wishes = free.map(({ need, unit: here }, mover) => {
     const kept = [...options.get(need)].map(([unit, points]) => [unit, points - price.get(unit)]);
     const most = Math.max(...kept.map(([, points]) => points));
     const tight = kept.filter(([, points]) => points === most).map(([unit]) => unit);
-    for (const unit of tight) if (unit !== here) into.get(unit).push([here, mover]);
+    for (const unit of tight) if (unit !== here) add(here, unit, mover);
     return tight;
   });
   const movable = new Set(free.map(({ unit }) => unit));
   for (const { id, capacity } of question.units) {
-    if (plan.prices[rank.get(id)].used < capacity) into.get(null).push([id, Infinity]);
-    if (price.get(id) === 0 && movable.has(id)) into.get(id).push([null, Infinity]);
+    if (plan.prices[rank.get(id)].used < capacity) add(id, null, Infinity);
+    if (price.get(id) === 0 && movable.has(id)) add(null, id, Infinity);
   }
+  // From both ends, the cheaper first; an end that runs out stays closed, as ever fewer needs may move.
+  const label = new Map();
+  const leads = (from, to, after) => {
+    const same = label.get(from);
+    if (label.get(to) !== same) return false;
+    let [side, other] = [[ahead, from], [back, to]].map(([moves, unit]) => ({ moves, seen: new Set([unit]), todo: [unit], effort: 0 }));
+    for (;;) {
+      if (side.effort > other.effort) [side, other] = [other, side];
+      if (side.todo.length === 0) return side.seen.forEach((unit) => label.set(unit, side)), false;
+      const moves = side.moves.get(side.todo.pop());
+      side.effort++;
+      for (let at = moves.length - 1; at >= 0 && moves[at][1] > after; at--, side.effort++) {
+        const [next] = moves[at];
+        if (label.get(next) !== same || side.seen.has(next)) continue;
+        if (other.seen.has(next)) return true;
+        side.seen.add(next);
+        side.todo.push(next);
+      }
+    }
+  };
   free.forEach(({ need, unit: here }, at) => {
     const earlier = wishes[at].filter((unit) => rank.get(unit) < rank.get(here));
-    const freed = new Set([here]);
-    if (earlier.length > 0) for (const unit of freed) for (const [from, mover] of into.get(unit)) if (mover > at) freed.add(from);
-    if (earlier.some((unit) => freed.has(unit))) fail('first', need);
+    if (earlier.some((unit) => leads(unit, here, at))) fail('first', need);
   });
 }
 
