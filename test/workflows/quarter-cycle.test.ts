@@ -215,7 +215,7 @@ describe('a quarter of one community', () => {
     expect(await worker.post(`${path}/record-meeting`, minutes)).toMatchObject({ status: 200, body: { status: 'held', resolutions: 2 } });
     await advance(at('2026-07-25', 8));
     const { body } = await worker.get(path);
-    expect(body).toMatchObject({ status: 'closed', publishedAt: at('2026-07-21'), snapshots: [{ kind: 'reports' }] });
+    expect(body).toMatchObject({ status: 'closed', publishedAt: at('2026-07-21'), snapshots: [{ kind: 'needs' }, { kind: 'projects' }, { kind: 'reports' }, { kind: 'resources' }] });
     expect(await told('reportsEscalated')).toEqual(units([CAT, 1]));
     expect(await told('reportsMissing')).toEqual(['role:manager ×1']);
     expect(await worker.post(`${path}/record-meeting`, minutes)).toMatchObject({ status: 409 });
