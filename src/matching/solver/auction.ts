@@ -20,7 +20,7 @@ const FINER = 8;
 /** The last step. Real prices are whole, so errors of a few steps vanish when they are rounded. */
 const LAST_STEP = 1 / 64;
 /** By how many steps of the last phase prices are lowered before the next: they were at most about so much too high. */
-const LOWERED = 2;
+const LOWERED = 1.5;
 /** Once steps are this small, a phase costs little more than one look at every edge, and lowering more saves repairs. */
 const SMALL_STEP = 16;
 
