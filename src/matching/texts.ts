@@ -65,6 +65,9 @@ export const texts = {
 
   'error.BUDGET_TOO_MANY_PROJECTS': { zh: '一轮分配的项目过多。', en: 'These are too many projects for one round.' },
   'error.BUDGET_TOO_MANY_VOTERS': { zh: '选票过多。', en: 'These are too many ballots.' },
+  'error.CALIBRATION_SCORE_INVALID': { zh: '第 {row} 条评分不是有效数字。', en: 'The score in row {row} is not a number.' },
+  'error.CALIBRATION_ID_MISSING': { zh: '第 {row} 条评分缺少项目或评审。', en: 'Row {row} names no application or no reviewer.' },
+  'error.CALIBRATION_REVIEW_TWICE': { zh: '第 {row} 条：同一评审对同一项目重复评分。', en: 'Row {row}: this reviewer has scored this application already.' },
   'error.BUDGET_INVALID': { zh: '预算须为不小于 0 的整数（分）。', en: 'The budget must be a whole number of fen, 0 or more.' },
   'error.BUDGET_INCREMENT_INVALID': { zh: '每步增额须为大于 0 的整数（分）。', en: 'The step must be a whole number of fen above 0.' },
   'error.BUDGET_TOO_MANY_STEPS': {
