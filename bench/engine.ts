@@ -22,10 +22,7 @@ function say(line: string): void {
 const stage = await openStage(say);
 let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    interrupted = true;
-    void stage.end().then(() => process.exit(1));
-  });
+  process.once(signal, () => void (interrupted = true));
 }
 
 /** What holds for all figures: who reads them must be able to compare. */

@@ -11,13 +11,12 @@ import { ImportCommands } from '../../src/needs/imports/commands.ts';
 import { openParts, type Parts } from '../../src/parts.ts';
 import { loadConfig } from '../../src/platform/config.ts';
 import { Database } from '../../src/platform/database/database.ts';
-import { migrate } from '../../src/platform/database/migrate.ts';
-import { APPLICATION, createDatabase, createRoles, MIGRATOR } from '../../src/platform/database/roles.ts';
 import { serverAccount } from '../../src/platform/local/account.ts';
 import { freePort } from '../../src/platform/local/ports.ts';
-import { initialise, SUPERUSER, urlOf, type Cluster } from '../../src/platform/local/postgres.ts';
+import { initialise, type Cluster } from '../../src/platform/local/postgres.ts';
 import { postgresService } from '../../src/platform/local/services.ts';
 import { Supervisor } from '../../src/platform/local/supervisor.ts';
+import { prepareDatabase, trialKeys } from '../../src/platform/local/trial-database.ts';
 import { createLog } from '../../src/platform/logging.ts';
 import { readSheets } from '../../src/platform/tables/read.ts';
 import { writeXlsx } from '../../src/platform/tables/write.ts';
@@ -74,11 +73,8 @@ export async function measureImport(rows = 10_000): Promise<ImportFigures> {
     const cluster: Cluster = { folder: join(folder, 'postgres'), port: await freePort(), account: serverAccount(), settings: { shared_buffers: '256MB' } };
     await initialise(cluster, password);
     await supervisor.add(postgresService(cluster));
-    const superuser = (database: string): string => urlOf(cluster, SUPERUSER, password, database);
-    await createDatabase(superuser('postgres'), 'cobuild');
-    await createRoles(superuser('cobuild'), { migrator: password, application: password });
-    await migrate({ url: urlOf(cluster, MIGRATOR, password, 'cobuild'), migrations });
-    parts = await openParts(configFor(urlOf(cluster, APPLICATION, password, 'cobuild')), createLog('warn'), {
+    const { url } = await prepareDatabase(cluster, password, migrations);
+    parts = await openParts(configFor(url), createLog('warn'), {
       applicationName: 'cobuild-bench',
       transactionTimeoutMs: 120_000,
       answerWithinMs: 30_000,
@@ -93,15 +89,12 @@ export async function measureImport(rows = 10_000): Promise<ImportFigures> {
 
 /** No case is opened here, so nobody listens at Temporal's address. */
 function configFor(url: string) {
-  const secret = (): string => `sample:${randomBytes(32).toString('base64')}`;
   return loadConfig({
     NODE_ENV: 'development',
     ORIGINS: 'http://127.0.0.1',
     DATABASE_URL: url,
     TEMPORAL_ADDRESS: '127.0.0.1:1',
-    PAYLOAD_KEYS: secret(),
-    SUBJECT_KEYS: secret(),
-    PASSWORD_PEPPER: secret(),
+    ...trialKeys(),
   });
 }
 

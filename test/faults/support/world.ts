@@ -5,14 +5,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { migrate } from '../../../src/platform/database/migrate.ts';
-import { APPLICATION, createDatabase, createRoles, MIGRATOR } from '../../../src/platform/database/roles.ts';
+import { APPLICATION } from '../../../src/platform/database/roles.ts';
 import { serverAccount } from '../../../src/platform/local/account.ts';
 import { freePort } from '../../../src/platform/local/ports.ts';
 import * as postgres from '../../../src/platform/local/postgres.ts';
 import { markOf } from '../../../src/platform/local/processes.ts';
 import { findTemporal } from '../../../src/platform/local/temporal-binary.ts';
 import { spawnTemporal, untilHealthy, type TemporalServer } from '../../../src/platform/local/temporal-server.ts';
+import { prepareDatabase } from '../../../src/platform/local/trial-database.ts';
 import { migrations } from '../../../src/schema.ts';
 import { endsWithRun, runFolder } from '../../support/run.ts';
 
@@ -82,10 +82,7 @@ export class World {
     const world = new World(port, env, cluster, temporal);
     await postgres.initialise(cluster, password);
     await world.startPostgres();
-    const admin = (database: string): string => postgres.urlOf(cluster, postgres.SUPERUSER, password, database);
-    await createDatabase(admin('postgres'), DATABASE);
-    await createRoles(admin(DATABASE), { migrator: password, application: password });
-    await migrate({ url: postgres.urlOf(cluster, MIGRATOR, password, DATABASE), migrations });
+    await prepareDatabase(cluster, password, migrations);
     await world.startTemporal();
     return world;
   }
