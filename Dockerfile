@@ -12,7 +12,6 @@ COPY tools tools
 COPY src src
 COPY workflows workflows
 COPY activities activities
-COPY bench bench
 RUN node tools/build.mjs
 
 FROM node:22-slim

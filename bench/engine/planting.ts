@@ -5,13 +5,11 @@ import { TokenService } from '../../src/accounts/tokens/service.ts';
 import { UnitService } from '../../src/accounts/units/service.ts';
 import { BusinessClock } from '../../src/calendar/clock.ts';
 import { senderOf, type Sender } from '../../src/demo/sender.ts';
-import { fen } from '../../src/kernel/money.ts';
 import { orgPath, tenantId, tenantScope, WHOLE_TENANT, type TenantId } from '../../src/kernel/scope.ts';
 import { addHours, instantFromMs, localDate } from '../../src/kernel/time.ts';
-import { NeedService } from '../../src/needs/need/service.ts';
-import { ProposalService } from '../../src/needs/proposal/service.ts';
 import { Database } from '../../src/platform/database/database.ts';
 import { PolicyService } from '../../src/policy/service.ts';
+import { plantProposals as plantIn } from '../../test/support/proposals.ts';
 import type { Stage } from './stage.ts';
 
 export interface Town {
@@ -24,8 +22,6 @@ export interface Town {
 }
 
 const COMMUNITY = 'xc';
-/** Few enough for one transaction. */
-const BATCH = 50;
 
 /** A live tenant with one community and so many units, made from inside as `npm start` makes its own. */
 export async function foundTown(stage: Stage, name: string, units: number): Promise<Town> {
@@ -72,53 +68,8 @@ async function member({ parts: { app }, base }: Stage, tenant: TenantId, role: R
 }
 
 /** Ready proposals, each answering one need of its own. */
-export async function plantProposals(stage: Stage, { tenant }: Town, count: number): Promise<string[]> {
-  const planted: string[] = [];
-  while (planted.length < count) planted.push(...(await plantSome(stage, tenant, Math.min(BATCH, count - planted.length))));
-  return planted;
-}
-
-async function plantSome({ parts: { app } }: Stage, tenant: TenantId, count: number): Promise<string[]> {
-  const needs = app.get(NeedService, { strict: false });
-  const proposals = app.get(ProposalService, { strict: false });
-  const units = app.get(UnitService, { strict: false });
-  return app.get(Database).within(tenantScope(tenant), async (tx) => {
-    const at = instantFromMs(Date.now());
-    const { id: communityId, orgPath: place } = (await units.byCodes(tx, [COMMUNITY])).get(COMMUNITY)!;
-    const intent = { commandId: randomUUID(), at };
-    const pairs = Array.from({ length: count }, () => ({ need: randomUUID(), proposal: randomUUID() }));
-    const common = { orgPath: place, sourceNumber: null, communityId, category: 'elderly' as const };
-    const need = {
-      ...common,
-      channel: 'visit' as const,
-      place: null,
-      urgency: 'routine' as const,
-      peopleAffected: 10,
-      evidence: null,
-      publicText: '示例：老人需要上门助浴',
-      raiserKind: 'resident' as const,
-      raisedAt: at,
-      raiser: { words: null, name: null, phone: null, consent: null },
-    };
-    const proposal = {
-      ...common,
-      title: '示例项目',
-      description: '示例',
-      capability: 'elderly' as const,
-      budgetFen: fen(500_000),
-      hours: 0,
-      fromOn: localDate('2026-01-01'),
-      untilOn: localDate('2027-12-31'),
-      sharedProperty: false,
-      peopleExpected: 10,
-      implementerId: null,
-    };
-    await needs.insertAll(tx, pairs.map(({ need: id }) => ({ ...need, id })), at);
-    await needs.triageAll(tx, pairs.map(({ need: id }) => ({ id, version: 1, triage: {} })), intent);
-    await proposals.insertAll(tx, pairs.map((pair) => ({ ...proposal, id: pair.proposal, needIds: [pair.need] })));
-    await proposals.makeReadyAll(tx, pairs.map(({ proposal: id }) => ({ id, version: 1 })), intent);
-    return pairs.map(({ proposal: id }) => id);
-  });
+export function plantProposals({ parts: { app } }: Stage, { tenant }: Town, count: number): Promise<string[]> {
+  return plantIn(app, tenant, COMMUNITY, count);
 }
 
 /** A case that waits on the open list; answers the project's id. */

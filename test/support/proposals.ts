@@ -10,7 +10,7 @@ import { Database } from '../../src/platform/database/database.ts';
 
 export const PROPOSAL_BUDGET_FEN = 500_000;
 
-/** Ready proposals of one community, each answering one need of its own; for tests that begin at the project. */
+/** Ready proposals of one community, each answering one need of its own; for tests and benchmarks that begin at the project. */
 export async function plantProposals(
   app: INestApplicationContext,
   tenant: TenantId,
