@@ -1,13 +1,4 @@
-/**
- * Pairs of neighbouring letters of a text without blanks and punctuation, each once and as a number: Chinese needs no
- * word borders for that.
- */
-function letterPairs(text: string): Set<number> {
-  const letters = Array.from(text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''), (letter) => letter.codePointAt(0)!);
-  const pairs = new Set<number>();
-  for (let at = 1; at < letters.length; at++) pairs.add(letters[at - 1]! * 0x110000 + letters[at]!);
-  return pairs;
-}
+import { lettersOf, neighboursOf } from '../needs/duplicates/shingles.ts';
 
 /** Texts that one other text after the other is compared with; each is taken apart once. */
 export class Wordings {
@@ -19,14 +10,14 @@ export class Wordings {
   #size = 0;
 
   constructor(texts: readonly string[]) {
-    this.#texts = texts.map((text) => Int32Array.from(letterPairs(text), (pair) => this.#numberOf(pair)));
+    this.#texts = texts.map((text) => Int32Array.from(neighboursOf(lettersOf(text)), (pair) => this.#numberOf(pair)));
     this.#seen = new Int32Array(this.#numbers.size);
   }
 
   /** From now on `percent` compares with this text. */
   compareWith(text: string): void {
-    const pairs = letterPairs(text);
-    this.#size = pairs.size;
+    const pairs = neighboursOf(lettersOf(text));
+    this.#size = pairs.length;
     this.#round++;
     for (const pair of pairs) {
       const number = this.#numbers.get(pair);

@@ -6,8 +6,8 @@ export function lettersOf(text: string): string {
 /** Code points are below 2²¹, so that a pair of them is a whole number that a double holds exactly. */
 const PLANE = 0x200000;
 
-/** The pairs of neighbouring letters, each once, in ascending order; a single letter stands for itself. */
-export function pairsOf(letters: string): Float64Array {
+/** The pairs of neighbouring letters, each once, in ascending order: Chinese needs no word borders for that. */
+export function neighboursOf(letters: string): Float64Array {
   const pairs = new Float64Array(letters.length);
   let count = 0;
   let before = -1;
@@ -16,11 +16,16 @@ export function pairsOf(letters: string): Float64Array {
     if (before >= 0) pairs[count++] = before * PLANE + point;
     before = point;
   }
-  if (count === 0) return before < 0 ? pairs : Float64Array.of(before);
   const sorted = pairs.subarray(0, count).sort();
-  let kept = 1;
+  let kept = Math.min(1, count);
   for (let at = 1; at < count; at += 1) if (sorted[at] !== sorted[at - 1]) sorted[kept++] = sorted[at]!;
   return sorted.subarray(0, kept);
+}
+
+/** As `neighboursOf`, but a single letter stands for itself. */
+export function pairsOf(letters: string): Float64Array {
+  const pairs = neighboursOf(letters);
+  return pairs.length === 0 && letters !== '' ? Float64Array.of(letters.codePointAt(0)!) : pairs;
 }
 
 /** How many pairs two texts share. */
