@@ -17,14 +17,18 @@ export async function temporalAddress(): Promise<string> {
   return oncePerRun('temporal', () => startTemporal());
 }
 
-/** A server of one's own, for limits that the others must not feel, e.g. `limit.historyCount.suggestContinueAsNew=40`. */
-export async function startTemporal(dynamicConfig: readonly string[] = []): Promise<string> {
-  const binary = await findTemporal({
+/** Downloads or builds it, once for the user of this machine. */
+export async function temporalBinary(): Promise<string> {
+  return findTemporal({
     env: process.env,
     goModule: join(ROOT, 'tools/temporal-cli'),
     say: (line) => process.stderr.write(`${line}\n`),
   });
-  const server: TemporalServer = { binary, port: await freePort(), dynamicConfig };
+}
+
+/** A server of one's own, for limits that the others must not feel, e.g. `limit.historyCount.suggestContinueAsNew=40`. */
+export async function startTemporal(dynamicConfig: readonly string[] = []): Promise<string> {
+  const server: TemporalServer = { binary: await temporalBinary(), port: await freePort(), dynamicConfig };
   const child = spawnTemporal(server, openSync(join(runFolder(), 'temporal.log'), 'a'));
   endsWithRun(markOf(child.pid ?? 0));
   await untilHealthy(server, child);
