@@ -44,6 +44,7 @@ function environmentFor(instance: Instance, cluster: Cluster, port: number, temp
     PORT: String(port),
     // Trying it out from one address, page after page, is no attack.
     RATE_LIMITS: process.env['RATE_LIMITS'] || 'lifted',
+    SECOND_FACTOR: process.env['SECOND_FACTOR'] || 'off',
     ORIGINS: [process.env['ORIGINS'] || `http://localhost:${port}`, localUrl(port, process.env['HOST'])].join(','),
     COOKIE_INSTANCE: String(port),
     DATABASE_URL: urlOf(cluster, APPLICATION, secrets.application, DATABASE),

@@ -4,6 +4,8 @@ import {
   MembershipRow,
   OrgUnitRow,
   PersonRow,
+  RecoveryCodeRow,
+  SecondFactorRow,
   SessionRow,
   SignInLockRow,
   TenantRow,
@@ -12,6 +14,7 @@ import {
 import { Accounts1763700000002 } from './accounts/migrations/202611222058-accounts.ts';
 import { AccountsDoors1763700000003 } from './accounts/migrations/202611222059-accounts-doors.ts';
 import { AccountsViews1763800000150 } from './accounts/migrations/202611222150-accounts-views.ts';
+import { AccountsSecondFactor1764295800000 } from './accounts/migrations/202611280210-accounts-second-factor.ts';
 import { AuditEventRow } from './audit/entities.ts';
 import { Audit1763700000001 } from './audit/migrations/202611222057-audit.ts';
 import { CalendarClockRow, CalendarPublicationRow } from './calendar/entities.ts';
@@ -102,6 +105,8 @@ export const entities: Function[] = [
   AccountRow,
   GrantRow,
   SessionRow,
+  SecondFactorRow,
+  RecoveryCodeRow,
   TokenRow,
   SignInLockRow,
   LedgerAccountRow,
@@ -195,4 +200,5 @@ export const migrations: Function[] = [
   NeedsImports1763900000050,
   NeedsSurveyDates1763900000105,
   NeedsWordSignatures1763900000120,
+  AccountsSecondFactor1764295800000,
 ];

@@ -41,6 +41,8 @@ export async function measureSpans(stage: Stage, claims: number): Promise<ClaimS
     personId: liaison!.person,
     actor: liaison!.person as ActorId,
     via: 'token',
+    secondFactor: false,
+    withheld: [],
     grants: [{ role: 'unit', orgPath: '/units/' as never, permissions: ['projects.claim'] }],
   };
   const commands = app.get(ProjectCommands, { strict: false });

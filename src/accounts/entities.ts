@@ -1,4 +1,4 @@
-import { Column, Entity } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Instant, LocalDate } from '../kernel/time.ts';
 import {
   BytesColumn,
@@ -10,6 +10,7 @@ import {
   TenantKey,
   TextColumn,
   TextKey,
+  WholeColumn,
 } from '../platform/database/columns.ts';
 import { CODE, INTERNAL, type FieldNote } from '../platform/database/registry.ts';
 
@@ -106,6 +107,27 @@ export class SessionRow {
   @InstantColumn({ name: 'created_at' }) createdAt: Instant;
   @InstantColumn({ name: 'seen_at' }) seenAt: Instant;
   @InstantColumn({ name: 'expires_at' }) expiresAt: Instant;
+  @InstantColumn({ name: 'second_factor_at', nullable: true }) secondFactorAt: Instant | null;
+}
+
+@Entity('accounts_second_factor')
+export class SecondFactorRow {
+  @TenantKey() tenantId: string;
+  @IdKey('account_id') accountId: string;
+  @BytesColumn(CREDENTIAL, { name: 'secret_sealed', nullable: true }) secretSealed: Buffer | null;
+  /** Shown, not yet confirmed. */
+  @BytesColumn(CREDENTIAL, { name: 'pending_sealed', nullable: true }) pendingSealed: Buffer | null;
+  /** Half minutes since 1970: no code counts twice. */
+  @WholeColumn({ name: 'last_step', default: 0 }) lastStep: number;
+  @InstantColumn({ name: 'confirmed_at', nullable: true }) confirmedAt: Instant | null;
+}
+
+@Entity('accounts_recovery_code')
+export class RecoveryCodeRow {
+  @TenantKey() tenantId: string;
+  @IdKey('account_id') accountId: string;
+  @PrimaryColumn({ name: 'code_hash', type: 'bytea' }) codeHash: Buffer;
+  @InstantColumn({ name: 'used_at', nullable: true }) usedAt: Instant | null;
 }
 
 @Entity('accounts_token')

@@ -11,6 +11,10 @@ import { PeopleCommands } from './people/commands.ts';
 import { PeopleController } from './people/controller.ts';
 import { PeopleService } from './people/service.ts';
 import { PersonStore } from './people/store.ts';
+import { SecondFactorCommands } from './second-factor/commands.ts';
+import { SecondFactorController } from './second-factor/controller.ts';
+import { SecondFactorService } from './second-factor/service.ts';
+import { SecondFactorStore } from './second-factor/store.ts';
 import { TenantService } from './service.ts';
 import { SessionStore } from './sessions/store.ts';
 import { SignInController } from './sign-in/controller.ts';
@@ -25,19 +29,30 @@ import { UnitController } from './units/controller.ts';
 import { UnitService } from './units/service.ts';
 import { UnitStore } from './units/store.ts';
 
-const stores = [TenantStore, UnitStore, PersonStore, AccountStore, GrantStore, SessionStore, TokenStore, AttemptStore];
-const services = [TenantService, UnitService, PeopleService, AccountService, GrantService, SignInService, TokenService];
+const stores = [
+  TenantStore,
+  UnitStore,
+  PersonStore,
+  AccountStore,
+  GrantStore,
+  SessionStore,
+  SecondFactorStore,
+  TokenStore,
+  AttemptStore,
+];
+const services = [TenantService, UnitService, PeopleService, AccountService, GrantService, SecondFactorService, SignInService, TokenService];
 
 /** People, units, roles and who is calling: binds the guard's `AUTHENTICATOR`. */
 @Module({
   imports: [AuditModule, CalendarModule],
-  controllers: [SignInController, UnitController, PeopleController, TokenController],
+  controllers: [SignInController, UnitController, PeopleController, SecondFactorController, TokenController],
   providers: [
     ...stores,
     ...services,
     CallerService,
     UnitCommands,
     PeopleCommands,
+    SecondFactorCommands,
     { provide: AUTHENTICATOR, useExisting: CallerService },
   ],
   exports: [...services, AUTHENTICATOR],

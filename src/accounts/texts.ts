@@ -23,6 +23,19 @@ export const texts = {
     en: 'Too many attempts; try again after {until} or ask your administrator.',
   },
   'error.SIGN_IN_BUSY': { zh: '此刻登录人数较多，请稍候重试。', en: 'Many people are signing in at this moment; try again shortly.' },
+  'error.SIGN_IN_CODE_NEEDED': {
+    zh: '该账号登录失败次数过多，请同时填写动态验证码或恢复码；没有第二验证方式的，请一小时后再试。',
+    en: 'This account has failed too often: send a one-time or recovery code too, or, without a second factor, try again in an hour.',
+  },
+  'error.SECOND_FACTOR_NEEDED': {
+    zh: '此操作需要第二重验证：请填写动态验证码；尚未绑定的，请先绑定验证器。',
+    en: 'This needs a second factor: enter a one-time code, or set up an authenticator app first.',
+  },
+  'error.SECOND_FACTOR_WRONG': {
+    zh: '验证码不正确或已使用，请等待下一个验证码。',
+    en: 'The code is not right or has been used; wait for the next one.',
+  },
+  'error.SECOND_FACTOR_NONE': { zh: '该账号没有绑定第二验证方式。', en: 'This account has no second factor.' },
   'error.PASSWORD_WRONG': { zh: '当前密码不正确。', en: 'The present password is not right.' },
   'error.PASSWORD_SAME': { zh: '新密码不能与当前密码相同。', en: 'The new password must differ from the present one.' },
   'error.PASSWORD_WEAK': {

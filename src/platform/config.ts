@@ -15,6 +15,8 @@ export interface Config {
     /** Part of the cookie's name: cookies ignore ports, so two instances on one host need two names. */
     readonly cookieInstance: string;
     readonly rateLimits: 'default' | 'lifted';
+    /** `required`: money, rules, rights and secrets ask for a one-time code in each session. */
+    readonly secondFactor: 'required' | 'off';
   };
   readonly database: {
     readonly url: string;
@@ -88,6 +90,7 @@ const serviceKeys = z.object({
     .regex(/^[a-z0-9-]{1,20}$/, 'must be 1 to 20 of a-z, 0-9 and -')
     .default('main'),
   RATE_LIMITS: z.enum(['default', 'lifted']).default('default'),
+  SECOND_FACTOR: z.enum(['required', 'off']).default('required'),
   DATABASE_URL: postgresUrl,
   DATABASE_POOL_SIZE: wholeNumber(2, 200).default(10),
   TEMPORAL_ADDRESS: z.string().regex(/^[^\s:/]+:\d+$/, 'must be host:port'),
@@ -157,6 +160,7 @@ export function loadConfig(env: Environment): Config {
       live && isSamplePassword(it.DATABASE_URL) && `DATABASE_URL ${sample}`,
       live && it.CRASH_POINT !== undefined && 'CRASH_POINT is for tests; production refuses it',
       live && it.RATE_LIMITS === 'lifted' && 'RATE_LIMITS=lifted is for tests; production refuses it',
+      live && it.SECOND_FACTOR === 'off' && 'SECOND_FACTOR=off is for trials and tests; production refuses it',
       it.PUBLISH_TIMEOUT_MS >= it.WORKFLOW_TASK_TIMEOUT_MS &&
         'PUBLISH_TIMEOUT_MS must be less than WORKFLOW_TASK_TIMEOUT_MS',
     ];
@@ -170,6 +174,7 @@ export function loadConfig(env: Environment): Config {
       trustProxy: read.TRUST_PROXY,
       cookieInstance: read.COOKIE_INSTANCE,
       rateLimits: read.RATE_LIMITS,
+      secondFactor: read.SECOND_FACTOR,
     },
     database: { url: read.DATABASE_URL, poolSize: read.DATABASE_POOL_SIZE },
     temporal: {

@@ -23,6 +23,8 @@ export function callerWith(tenant: string, permissions: readonly string[], place
     personId: '0198c000-0000-8000-8000-000000000002',
     actor: 'person-2' as ActorId,
     via: 'token',
+    secondFactor: false,
+    withheld: [],
     grants: [{ role: 'manager', orgPath: orgPath(place), permissions }],
   };
 }

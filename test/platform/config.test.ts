@@ -65,6 +65,7 @@ describe('configuration', () => {
     ['TEMPORAL_ADDRESS', 'https://temporal:7233'],
     ['COOKIE_INSTANCE', 'a b'],
     ['RATE_LIMITS', 'off'],
+    ['SECOND_FACTOR', 'sometimes'],
     ['LOG_LEVEL', 'loud'],
     ['PAYLOAD_KEYS', 'p1:c2hvcnQ='],
     ['PAYLOAD_KEYS', `p1:${Buffer.alloc(32, 7).toString('base64')}`],
@@ -94,6 +95,7 @@ describe('configuration', () => {
     ['PASSWORD_PEPPER', key('sample-pepper')],
     ['DATABASE_URL', 'postgres://cobuild_app:sample-123@db/cobuild'],
     ['RATE_LIMITS', 'lifted'],
+    ['SECOND_FACTOR', 'off'],
   ])('refuses in production what npm start or a test would use: %s', (name, value) => {
     expect(problemsOf({ ...complete(), [name]: value })).toEqual([expect.stringContaining(name)]);
     expect(problemsOf({ ...complete(), NODE_ENV: 'development', [name]: value })).toEqual([]);

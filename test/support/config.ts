@@ -15,6 +15,7 @@ export function testConfig(env: Readonly<Record<string, string>> = {}): Config {
     ORIGINS: ORIGIN,
     COOKIE_INSTANCE: 'test',
     RATE_LIMITS: 'lifted',
+    SECOND_FACTOR: 'off',
     DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none',
     TEMPORAL_ADDRESS: '127.0.0.1:9',
     PAYLOAD_KEYS: key('test-payload'),

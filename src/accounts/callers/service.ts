@@ -1,10 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { ActorId, TenantId } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
+import type { Config } from '../../platform/config.ts';
 import { secretHash } from '../../platform/crypto/secret.ts';
 import { Database } from '../../platform/database/database.ts';
 import type { Authenticator, Caller, Credentials } from '../../platform/http/caller.ts';
+import { CONFIG } from '../../platform/module.ts';
 import { grantsOf, type HeldRole } from '../model.ts';
+import { withoutGuarded } from '../second-factor/model.ts';
 import { narrowed } from '../tokens/model.ts';
 
 interface KnownCaller {
@@ -16,6 +19,7 @@ interface KnownCaller {
 
 interface SessionCaller extends KnownCaller {
   readonly password_expires_at: Instant | null;
+  readonly second_factor_at: Instant | null;
 }
 
 interface TokenCaller extends KnownCaller {
@@ -26,9 +30,11 @@ interface TokenCaller extends KnownCaller {
 @Injectable()
 export class CallerService implements Authenticator {
   readonly #db: Database;
+  readonly #demandsSecondFactor: boolean;
 
-  constructor(db: Database) {
+  constructor(db: Database, @Inject(CONFIG) config: Config) {
     this.#db = db;
+    this.#demandsSecondFactor = config.http.secondFactor === 'required';
   }
 
   async authenticate({ cookie, bearer }: Credentials, at: Instant): Promise<Caller | undefined> {
@@ -41,12 +47,15 @@ export class CallerService implements Authenticator {
     const [known] = await this.#db.door<SessionCaller>('door_session', [secretHash(secret), at]);
     if (!known) return undefined;
     const grants = known.password_expires_at === null ? grantsOf(known.grants) : [];
-    return { ...whoIs(known), via: 'session', grants };
+    const secondFactor = known.second_factor_at !== null;
+    const guarded = this.#demandsSecondFactor && !secondFactor;
+    return { ...whoIs(known), via: 'session', secondFactor, ...(guarded ? withoutGuarded(grants) : { grants, withheld: [] }) };
   }
 
   async #byToken(secret: string, at: Instant): Promise<Caller | undefined> {
     const [known] = await this.#db.door<TokenCaller>('door_token', [secretHash(secret), at]);
-    return known && { ...whoIs(known), via: 'token', grants: narrowed(grantsOf(known.grants), known.permissions) };
+    const grants = known && narrowed(grantsOf(known.grants), known.permissions);
+    return known && grants && { ...whoIs(known), via: 'token', grants, secondFactor: false, withheld: [] };
   }
 }
 

@@ -8,6 +8,7 @@ export interface NewSession {
   readonly tokenHash: Buffer;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
+  readonly secondFactorAt?: Instant | null;
 }
 
 @Injectable()
@@ -15,8 +16,8 @@ export class SessionStore {
   /** Only for an account that is still active and whose password is still the one just checked. */
   async open(tx: Tx, session: NewSession, passwordHash: string | null): Promise<boolean> {
     const opened = await tx.query(
-      `INSERT INTO accounts_session (tenant_id, id, account_id, token_hash, created_at, seen_at, expires_at)
-       SELECT a.tenant_id, $3, a.id, $4, $5, $5, $6 FROM accounts_account a
+      `INSERT INTO accounts_session (tenant_id, id, account_id, token_hash, created_at, seen_at, expires_at, second_factor_at)
+       SELECT a.tenant_id, $3, a.id, $4, $5, $5, $6, $8 FROM accounts_account a
         WHERE a.tenant_id = $1 AND a.id = $2 AND a.state = 'active' AND a.password_hash IS NOT DISTINCT FROM $7
        RETURNING id`,
       [
@@ -27,9 +28,20 @@ export class SessionStore {
         session.createdAt,
         session.expiresAt,
         passwordHash,
+        session.secondFactorAt ?? null,
       ],
     );
     return opened.length > 0;
+  }
+
+  /** The same session under a new secret, once it has shown a second factor. False when it has ended. */
+  async stepUp(tx: Tx, from: Buffer, to: Buffer, accountId: string, at: Instant): Promise<boolean> {
+    const renewed = await tx.query(
+      `UPDATE accounts_session SET token_hash = $3, second_factor_at = $5, seen_at = $5
+        WHERE tenant_id = $1 AND token_hash = $2 AND account_id = $4 RETURNING id`,
+      [tx.scope.tenant, from, to, accountId, at],
+    );
+    return renewed.length > 0;
   }
 
   async end(tx: Tx, tokenHash: Buffer): Promise<string | undefined> {

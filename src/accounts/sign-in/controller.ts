@@ -56,11 +56,11 @@ export class SignInController {
   @Limited('signIn')
   @ApiResponse({ status: 200, description: 'Signed in; the session is in the cookie', standardSchema: Done })
   async signIn(
-    @Body({ schema: SignIn }) { login, password, tenant }: z.infer<typeof SignIn>,
+    @Body({ schema: SignIn }) { login, password, tenant, code }: z.output<typeof SignIn>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof Done>> {
-    const secret = await this.#signIn.signIn({ login, password, tenant, ...this.#circumstances(request) });
+    const secret = await this.#signIn.signIn({ login, password, tenant, code, ...this.#circumstances(request) });
     await this.#endSession(request);
     this.#cookie.set(reply, secret);
     return { done: true };
@@ -119,6 +119,8 @@ export class SignInController {
         account: { id: account.id, login: account.login },
         mustSetPassword: account.oneTimePasswordUntil !== null,
         via: caller.via,
+        secondFactor: caller.secondFactor,
+        withheld: [...caller.withheld],
         grants: caller.grants.map((grant) => ({ ...grant, permissions: [...grant.permissions] })),
       };
     });

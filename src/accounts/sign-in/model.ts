@@ -4,6 +4,7 @@ import { instantFromMs, msOf, type Instant } from '../../kernel/time.ts';
 /** Security limits of trust.md §3; they protect every tenant alike and are no business rules. */
 const LOCK_AFTER_FAILURES = 5;
 const LOCK_MINUTES = 15;
+const SECOND_FACTOR_AFTER_FAILURES = 20;
 const SESSION_HOURS = 12;
 const ONE_TIME_PASSWORD_HOURS = 72;
 const PASSWORD_LEAST = 12;
@@ -42,6 +43,21 @@ export function afterFailure(attempts: Attempts | undefined, at: Instant): Attem
     firstFailedAt: remembered?.firstFailedAt ?? at,
     lockedUntil: failures >= LOCK_AFTER_FAILURES ? afterQuarterHour(at) : null,
   };
+}
+
+/** Failures on one account from wherever they come, counted for an hour from the first. */
+export function afterFailureAnywhere(attempts: Attempts | undefined, at: Instant): Attempts {
+  const remembered = attempts && at < hourAfter(attempts.firstFailedAt) ? attempts : undefined;
+  return { failures: (remembered?.failures ?? 0) + 1, firstFailedAt: remembered?.firstFailedAt ?? at, lockedUntil: null };
+}
+
+/** Twenty failures within an hour: from then on a password alone opens nothing until the hour is over. */
+export function asksForSecondFactor(attempts: Attempts | undefined, at: Instant): boolean {
+  return attempts !== undefined && attempts.failures >= SECOND_FACTOR_AFTER_FAILURES && at < hourAfter(attempts.firstFailedAt);
+}
+
+function hourAfter(at: Instant): Instant {
+  return instantFromMs(msOf(at) + HOUR_MS);
 }
 
 function isForgotten(attempts: Attempts, at: Instant): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Code } from '../second-factor/schemas.ts';
 
 export const SignIn = z.strictObject({
   login: z.string().min(1).max(100),
@@ -8,6 +9,8 @@ export const SignIn = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9-]{1,30}$/)
     .optional(),
+  /** One-time or recovery code: asked for after many failures, and whoever sends it need not show one again in this session. */
+  code: Code.optional(),
 });
 
 export const NewPassword = z.strictObject({
@@ -22,6 +25,10 @@ export const MeView = z.strictObject({
   /** True: nothing else is allowed until the holder has set an own password. */
   mustSetPassword: z.boolean(),
   via: z.enum(['session', 'token']),
+  /** Whether this session has shown a second factor. */
+  secondFactor: z.boolean(),
+  /** What a second factor would open in this session. */
+  withheld: z.array(z.string()),
   grants: z.array(
     z.strictObject({ role: z.string(), orgPath: z.string(), permissions: z.array(z.string()) }),
   ),

@@ -10,8 +10,9 @@ import { newSecret, secretHash } from '../../platform/crypto/secret.ts';
 import { Database, type Tx } from '../../platform/database/database.ts';
 import { loginFrom } from '../logins/model.ts';
 import { AccountStore, type Credential } from '../logins/store.ts';
+import { SecondFactorService } from '../second-factor/service.ts';
 import { SessionStore } from '../sessions/store.ts';
-import { afterFailure, assertPassword, assertUnlocked, sessionEndsAt } from './model.ts';
+import { afterFailure, afterFailureAnywhere, asksForSecondFactor, assertPassword, assertUnlocked, sessionEndsAt } from './model.ts';
 import { AttemptStore } from './store.ts';
 
 /** Where attempts on logins that nobody has are counted and recorded; no tenant can bear this name. */
@@ -29,6 +30,8 @@ export interface SignInAttempt extends Circumstances {
   readonly password: string;
   /** Needed only where the same login exists in several tenants. */
   readonly tenant?: string | undefined;
+  /** One-time or recovery code. */
+  readonly code?: string | undefined;
 }
 
 export interface PasswordChange extends Circumstances {
@@ -48,6 +51,8 @@ interface Subject {
   readonly tenant: TenantId;
   readonly accountId: string | undefined;
   readonly lockKey: string;
+  /** The account, from whichever network. */
+  readonly anywhereKey: string;
 }
 
 @Injectable()
@@ -56,6 +61,7 @@ export class SignInService {
   readonly #accounts: AccountStore;
   readonly #sessions: SessionStore;
   readonly #attempts: AttemptStore;
+  readonly #factors: SecondFactorService;
   readonly #passwords: Passwords;
   readonly #index: BlindIndex;
   readonly #audit: AuditService;
@@ -65,6 +71,7 @@ export class SignInService {
     accounts: AccountStore,
     sessions: SessionStore,
     attempts: AttemptStore,
+    factors: SecondFactorService,
     passwords: Passwords,
     index: BlindIndex,
     audit: AuditService,
@@ -73,6 +80,7 @@ export class SignInService {
     this.#accounts = accounts;
     this.#sessions = sessions;
     this.#attempts = attempts;
+    this.#factors = factors;
     this.#passwords = passwords;
     this.#index = index;
     this.#audit = audit;
@@ -80,12 +88,13 @@ export class SignInService {
 
   /**
    * Answers the secret of a new session. Whether the login exists, its password is wrong, or its one-time password has
-   * expired cannot be told from the answer, its time, or the lock. Refuses `SIGN_IN_FAILED`, `SIGN_IN_LOCKED`,
+   * expired cannot be told from the answer, its time, or the lock; after twenty failures within an hour, wherever they
+   * came from, no password is looked at without a code. Refuses `SIGN_IN_FAILED`, `SIGN_IN_LOCKED`, `SIGN_IN_CODE_NEEDED`,
    * `SIGN_IN_BUSY`.
    */
   async signIn(attempt: SignInAttempt): Promise<string> {
     const subject = await this.#subjectOf(attempt);
-    const credential = await this.#check(subject, attempt.at);
+    const credential = await this.#check(subject, attempt);
     const { correct, outdated } = await this.#passwords.verify(attempt.password, credential?.passwordHash ?? undefined);
     const expired = credential?.oneTimePasswordUntil != null && credential.oneTimePasswordUntil <= attempt.at;
     if (!correct || expired || !credential) return this.#failed(subject, attempt);
@@ -143,24 +152,28 @@ export class SignInService {
     const [only] = found.length === 1 ? found : [];
     const counted = only?.tenant_id ?? NOBODY;
     const who = only?.account_id ?? `${tenant ?? ''}/${login}`;
-    return { tenant: counted, accountId: only?.account_id, lockKey: this.#lockKey(counted, who, network) };
+    const [lockKey, anywhereKey] = [this.#lockKey(counted, who, network), this.#lockKey(counted, who, 'anywhere')];
+    return { tenant: counted, accountId: only?.account_id, lockKey, anywhereKey };
   }
 
   #lockKey(tenant: TenantId, who: string, network: string): string {
     return this.#index.of(tenant, 'sign-in attempts', `${who}\t${network}`).toString('base64url');
   }
 
-  async #check({ tenant, accountId, lockKey }: Subject, at: Instant): Promise<Credential | undefined> {
+  async #check({ tenant, accountId, lockKey, anywhereKey }: Subject, { at, code }: SignInAttempt): Promise<Credential | undefined> {
     return this.#db.within(tenantScope(tenant), async (tx) => {
       assertUnlocked(await this.#attempts.read(tx, lockKey), at);
+      const asked = asksForSecondFactor(await this.#attempts.read(tx, anywhereKey), at);
+      if (asked && code === undefined) refuse('SIGN_IN_CODE_NEEDED', 'unauthenticated');
       // For nobody too, so that both take as many steps.
       return this.#accounts.credential(tx, accountId ?? randomUUID());
     });
   }
 
-  async #failed({ tenant, accountId, lockKey }: Subject, { at, network, requestId }: SignInAttempt): Promise<never> {
+  async #failed({ tenant, accountId, lockKey, anywhereKey }: Subject, { at, network, requestId }: SignInAttempt): Promise<never> {
     await this.#db.within(tenantScope(tenant), async (tx) => {
       const { lockedUntil } = await this.#attempts.change(tx, lockKey, (before) => afterFailure(before, at));
+      await this.#attempts.change(tx, anywhereKey, (before) => afterFailureAnywhere(before, at));
       await this.#audit.record(tx, {
         at,
         network,
@@ -175,19 +188,20 @@ export class SignInService {
     return refuse('SIGN_IN_FAILED', 'unauthenticated');
   }
 
-  /** Undefined when the account was closed or its password changed meanwhile. */
+  /** Undefined when the account was closed or its password changed meanwhile, or the code is wrong. */
   async #succeeded(
     { tenant, lockKey }: Subject,
-    { at, network, requestId }: SignInAttempt,
+    { at, network, requestId, code }: SignInAttempt,
     credential: Credential,
     rehashed?: string,
   ): Promise<string | undefined> {
     const { id: accountId, personId, passwordHash } = credential;
     return this.#db.within(tenantScope(tenant, personId as ActorId), async (tx) => {
+      if (code !== undefined && !(await this.#factors.accept(tx, { accountId, personId }, code, at))) return undefined;
       if (rehashed !== undefined) {
         await this.#accounts.setPassword(tx, accountId, passwordHash, rehashed, credential.oneTimePasswordUntil);
       }
-      const secret = await this.#open(tx, accountId, rehashed ?? passwordHash, at);
+      const secret = await this.#open(tx, accountId, rehashed ?? passwordHash, at, code === undefined ? null : at);
       if (secret === undefined) return undefined;
       await this.#attempts.forget(tx, lockKey);
       await this.#sessions.forgetExpired(tx, accountId, at);
@@ -197,9 +211,15 @@ export class SignInService {
     });
   }
 
-  async #open(tx: Tx, accountId: string, passwordHash: string | null, at: Instant): Promise<string | undefined> {
+  async #open(
+    tx: Tx,
+    accountId: string,
+    passwordHash: string | null,
+    at: Instant,
+    secondFactorAt: Instant | null = null,
+  ): Promise<string | undefined> {
     const { secret, hash } = newSecret();
-    const session = { id: randomUUID(), accountId, tokenHash: hash, createdAt: at, expiresAt: sessionEndsAt(at) };
+    const session = { id: randomUUID(), accountId, tokenHash: hash, createdAt: at, expiresAt: sessionEndsAt(at), secondFactorAt };
     return (await this.#sessions.open(tx, session, passwordHash)) ? secret : undefined;
   }
 }

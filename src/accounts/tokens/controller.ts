@@ -6,7 +6,7 @@ import { WallClock } from '../../calendar/clock.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { tenantScope } from '../../kernel/scope.ts';
 import { Database } from '../../platform/database/database.ts';
-import type { Caller } from '../../platform/http/caller.ts';
+import { assertNotWithheld, type Caller } from '../../platform/http/caller.ts';
 import { CurrentCaller, Key, SignedIn } from '../../platform/http/decorators.ts';
 import { once, type RequestKey } from '../../platform/http/idempotency.ts';
 import { IssuedTokenView, NewToken, TokenList, tokenView, TokenView } from './schemas.ts';
@@ -45,6 +45,7 @@ export class TokenController {
     @Body({ schema: NewToken }) wanted: z.output<typeof NewToken>,
   ): Promise<z.infer<typeof IssuedTokenView>> {
     if (caller.via === 'token') refuse('FORBIDDEN', 'forbidden');
+    assertNotWithheld(caller, wanted.permissions);
     const at = this.#wall.now();
     const command = { commandId: key.commandId, at, trace: traceOf(caller, key) };
     let fresh: string | null = null;

@@ -17,6 +17,10 @@ export interface Caller {
   readonly actor: ActorId;
   readonly via: 'session' | 'token';
   readonly grants: readonly Grant[];
+  /** Whether this session has shown a second factor; a token never does. */
+  readonly secondFactor: boolean;
+  /** Permissions that are the caller's once the session has shown one; in no grant until then. */
+  readonly withheld: readonly string[];
 }
 
 export interface Credentials {
@@ -37,12 +41,18 @@ export function holds(caller: Caller, permission: string): boolean {
   return caller.grants.some((grant) => grant.permissions.includes(permission));
 }
 
+/** Refuses `SECOND_FACTOR_NEEDED` where one would open what is asked for. */
+export function assertNotWithheld(caller: Caller, anyOf: readonly string[]): void {
+  if (anyOf.some((permission) => caller.withheld.includes(permission))) refuse('SECOND_FACTOR_NEEDED', 'forbidden');
+}
+
 /**
  * The rows this caller may work on with that permission: the widest place among the grants that hold it
  * (of equally wide ones the first by text, so that repeats agree). Refuses `FORBIDDEN`.
  */
 export function scopeFor(caller: Caller, permission: string): Scope {
   const paths = caller.grants.filter((grant) => grant.permissions.includes(permission)).map((grant) => grant.orgPath);
+  if (paths.length === 0) assertNotWithheld(caller, [permission]);
   const [widest] = paths.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   if (!widest) return refuse('FORBIDDEN', 'forbidden', { permission });
   return { tenant: caller.tenant, orgPath: widest, actor: caller.actor };

@@ -3,7 +3,7 @@ import type { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { refuse } from '../../kernel/refusal.ts';
 import { instantFromMs } from '../../kernel/time.ts';
-import { holds, type Authenticator, type Caller } from './caller.ts';
+import { assertNotWithheld, holds, type Authenticator, type Caller } from './caller.ts';
 import type { SessionCookie } from './cookie.ts';
 import { ACCESS, LIMIT, LOOPBACK, UNKEYED, UPLOAD, type Access } from './decorators.ts';
 import { keyText } from './idempotency.ts';
@@ -55,6 +55,7 @@ export class AccessGuard implements CanActivate {
 
   async #assertAllowed(request: FastifyRequest, caller: Caller, anyOf: readonly string[]): Promise<void> {
     if (anyOf.some((permission) => holds(caller, permission))) return;
+    assertNotWithheld(caller, anyOf);
     const permission = anyOf.join(' | ');
     if (isMutation(request)) {
       await this.#parts.witness.forbidden({

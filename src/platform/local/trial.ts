@@ -77,6 +77,7 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
       PORT: String(port),
       ORIGINS: base,
       RATE_LIMITS: 'lifted',
+      SECOND_FACTOR: 'off',
       DATABASE_URL: database.url,
       TEMPORAL_ADDRESS: `127.0.0.1:${temporal.port}`,
       ...trialKeys(),

@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CallerService } from '../../../src/accounts/callers/service.ts';
 import { AccountStore } from '../../../src/accounts/logins/store.ts';
+import { PersonStore } from '../../../src/accounts/people/store.ts';
+import { SecondFactorService } from '../../../src/accounts/second-factor/service.ts';
+import { SecondFactorStore } from '../../../src/accounts/second-factor/store.ts';
 import { SessionStore } from '../../../src/accounts/sessions/store.ts';
 import { SignInService } from '../../../src/accounts/sign-in/service.ts';
 import { AttemptStore } from '../../../src/accounts/sign-in/store.ts';
@@ -11,6 +14,8 @@ import { tenantId, tenantScope } from '../../../src/kernel/scope.ts';
 import { instantFromMs, msOf, type Instant } from '../../../src/kernel/time.ts';
 import { BlindIndex } from '../../../src/platform/crypto/blind-index.ts';
 import { Passwords } from '../../../src/platform/crypto/passwords.ts';
+import { SubjectKeys } from '../../../src/platform/crypto/subject-keys.ts';
+import { testConfig } from '../../support/config.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 const START = msOf('2026-10-20T00:00:00.000000Z' as Instant);
@@ -29,8 +34,11 @@ beforeAll(async () => {
   db = await createTestDatabase();
   const index = new BlindIndex([{ id: 'm1', secret: randomBytes(32) }]);
   const audit = new AuditService(new AuditStore());
-  service = new SignInService(db.database, new AccountStore(), new SessionStore(), new AttemptStore(), passwords, index, audit);
-  callers = new CallerService(db.database);
+  const [accounts, sessions] = [new AccountStore(), new SessionStore()];
+  const keys = new SubjectKeys([{ id: 's1', secret: randomBytes(32) }]);
+  const factors = new SecondFactorService(new SecondFactorStore(), accounts, new PersonStore(), sessions, keys, audit);
+  service = new SignInService(db.database, accounts, sessions, new AttemptStore(), factors, passwords, index, audit);
+  callers = new CallerService(db.database, testConfig());
   for (const tenant of [town, city]) {
     await db.database.within(tenantScope(tenant), (tx) =>
       tx.query("INSERT INTO accounts_tenant (tenant_id, name, created_at) VALUES ($1, '示例', $2)", [tenant, minute(0)]),
@@ -82,6 +90,23 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
     (error: { code: string }) => error.code,
   );
 }
+
+describe('an account that fails too often', () => {
+  it('is asked for a code after twenty failures within an hour from any networks, as an unknown login is', async () => {
+    await account('hunted');
+    for (const login of ['hunted', 'no-such-login']) {
+      for (let failure = 0; failure < 20; failure++) {
+        const wrong = attempt(login, minute(failure), { password: 'wrong', network: `10.1.0.${failure}` });
+        expect(await codeOf(wrong)).toBe('SIGN_IN_FAILED');
+      }
+      expect(await codeOf(attempt(login, minute(21), { network: '10.2.0.1' }))).toBe('SIGN_IN_CODE_NEEDED');
+      expect(await codeOf(attempt(login, minute(59.9), { network: '10.2.0.1' }))).toBe('SIGN_IN_CODE_NEEDED');
+    }
+    const guessed = service.signIn({ login: 'hunted', password: PASSWORD, code: '000000', network: '10.2.0.1', requestId: 'r1', at: minute(22) });
+    expect(await codeOf(guessed)).toBe('SIGN_IN_FAILED');
+    expect(await codeOf(attempt('hunted', minute(60)))).toBe('ok');
+  });
+});
 
 describe('a session', () => {
   it('ends after fifteen idle minutes and slides as long as it is used', async () => {

@@ -68,6 +68,7 @@ export class World {
       PORT: String(port),
       ORIGINS: `http://127.0.0.1:${port}`,
       RATE_LIMITS: 'lifted',
+      SECOND_FACTOR: 'off',
       DATABASE_URL: postgres.urlOf(cluster, APPLICATION, password, DATABASE),
       DATABASE_POOL_SIZE: '10',
       TEMPORAL_ADDRESS: `127.0.0.1:${temporal.port}`,

@@ -39,6 +39,8 @@ function caller(name: string, tenant: string, permissions: readonly string[]): C
     personId: `person-${name}`,
     actor: `actor-${name}` as ActorId,
     via: 'session',
+    secondFactor: false,
+    withheld: [],
     grants: [{ role: 'probe', orgPath: orgPath('/mengyang/'), permissions }],
   };
 }

@@ -16,6 +16,8 @@ describe('the scope of a caller', () => {
     personId: 'p',
     actor: 'p' as ActorId,
     via: 'session',
+    secondFactor: false,
+    withheld: [],
     grants: grants.map(([path, permission]) => ({ role: 'r', orgPath: orgPath(path), permissions: [permission] })),
   });
 
