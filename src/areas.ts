@@ -5,6 +5,7 @@ import { CalendarModule } from './calendar/module.ts';
 import { CasesModule } from './cases/module.ts';
 import { EvaluationModule } from './evaluation/module.ts';
 import { InsightsModule } from './insights/module.ts';
+import { PublicPagesModule } from './insights/public/module.ts';
 import { LedgerModule } from './ledger/module.ts';
 import { MatchingModule } from './matching/module.ts';
 import { NeedsModule } from './needs/module.ts';
@@ -26,4 +27,5 @@ export const areas: readonly Type[] = [
   ProjectsModule,
   EvaluationModule,
   InsightsModule,
+  PublicPagesModule,
 ];

@@ -15,6 +15,7 @@ import { Accounts1763700000002 } from './accounts/migrations/202611222058-accoun
 import { AccountsDoors1763700000003 } from './accounts/migrations/202611222059-accounts-doors.ts';
 import { AccountsViews1763800000150 } from './accounts/migrations/202611222150-accounts-views.ts';
 import { AccountsSecondFactor1764295800000 } from './accounts/migrations/202611280210-accounts-second-factor.ts';
+import { AccountsDistricts1764300000220 } from './accounts/migrations/202611280220-accounts-districts.ts';
 import { AuditEventRow } from './audit/entities.ts';
 import { Audit1763700000001 } from './audit/migrations/202611222057-audit.ts';
 import { CalendarClockRow, CalendarPublicationRow } from './calendar/entities.ts';
@@ -56,6 +57,7 @@ import { SurveyRow } from './needs/survey/entities.ts';
 import { QuarterContentRow, QuarterCycleRow, QuarterSnapshotRow, ReportDueRow } from './quarters/entities.ts';
 import { Quarters1763800000112 } from './quarters/migrations/202611222112-quarters.ts';
 import { QuartersViews1763800000152 } from './quarters/migrations/202611222152-quarters-views.ts';
+import { QuarterPublished1764300000222 } from './quarters/migrations/202611280222-quarter-published.ts';
 import { Needs1763800000115 } from './needs/migrations/202611222115-needs.ts';
 import { NeedsSurveys1763900000030 } from './needs/migrations/202611230030-needs-surveys.ts';
 import { NeedsTriage1763900000040 } from './needs/migrations/202611230040-needs-triage.ts';
@@ -88,6 +90,7 @@ import { ProjectsViews1763800000154 } from './projects/migrations/202611222154-p
 import { ProjectLists1763800000190 } from './projects/migrations/202611222300-project-lists.ts';
 import { ProjectSearch1763900000042 } from './projects/migrations/202611230042-project-search.ts';
 import { ProjectDates1763900000045 } from './projects/migrations/202611230045-project-dates.ts';
+import { ProjectPublic1764300000221 } from './projects/migrations/202611280221-project-public.ts';
 import { EvaluationContentRow, RatingCodeRow, RatingRow, AwardRow } from './evaluation/entities.ts';
 import { Evaluation1763800000130 } from './evaluation/migrations/202611222130-evaluation.ts';
 
@@ -201,4 +204,7 @@ export const migrations: Function[] = [
   NeedsSurveyDates1763900000105,
   NeedsWordSignatures1763900000120,
   AccountsSecondFactor1764295800000,
+  AccountsDistricts1764300000220,
+  ProjectPublic1764300000221,
+  QuarterPublished1764300000222,
 ];

@@ -7,6 +7,6 @@ import { InsightsStore } from './store.ts';
 @Module({
   controllers: [InsightsController],
   providers: [InsightsStore, InsightsService],
-  exports: [InsightsService],
+  exports: [InsightsService, InsightsStore],
 })
 export class InsightsModule {}

@@ -5,6 +5,14 @@ export const texts = {
     zh: '起始季度{from}晚于截止季度{until}。',
     en: 'The first quarter {from} is later than the last one {until}.',
   },
+  'error.PUBLIC_PROJECT_UNKNOWN': {
+    zh: '没有找到这个项目。',
+    en: 'There is no such project.',
+  },
+  'error.PUBLIC_RESULTS_UNKNOWN': {
+    zh: '{quarter}的闭环报告尚未发布。',
+    en: 'The loop report of {quarter} has not been published yet.',
+  },
   'insights.column.code': { zh: '编号', en: 'Code' },
   'insights.column.name': { zh: '名称', en: 'Name' },
   'insights.column.microProjects': { zh: '微项目（个）', en: 'Micro-projects' },

@@ -35,6 +35,12 @@ const OPEN = new Set<string>([
   'POST /api/v1/public/surveys/:code/answers',
   'GET /api/v1/public/follow-up',
   'POST /api/v1/public/follow-up/remarks',
+  'GET /api/v1/public/districts',
+  'GET /api/v1/public/communities',
+  'GET /api/v1/public/projects',
+  'GET /api/v1/public/projects/:id',
+  'GET /api/v1/public/results',
+  'GET /api/v1/public/results/:quarter',
 ]);
 
 /** Static files of the description's page. */
