@@ -4,6 +4,7 @@ import { ApprovalsModule } from './approvals/module.ts';
 import { CalendarModule } from './calendar/module.ts';
 import { CasesModule } from './cases/module.ts';
 import { EvaluationModule } from './evaluation/module.ts';
+import { FilesModule } from './files/module.ts';
 import { InsightsModule } from './insights/module.ts';
 import { PublicPagesModule } from './insights/public/module.ts';
 import { LedgerModule } from './ledger/module.ts';
@@ -19,6 +20,7 @@ export const areas: readonly Type[] = [
   AccountsModule,
   ApprovalsModule,
   PolicyModule,
+  FilesModule,
   CasesModule,
   LedgerModule,
   QuartersModule,

@@ -92,6 +92,8 @@ import { ProjectSearch1763900000042 } from './projects/migrations/202611230042-p
 import { ProjectDates1763900000045 } from './projects/migrations/202611230045-project-dates.ts';
 import { ProjectPublic1764300000221 } from './projects/migrations/202611280221-project-public.ts';
 import { EvaluationContentRow, RatingCodeRow, RatingRow, AwardRow } from './evaluation/entities.ts';
+import { FilePartRow, FileRow } from './files/entities.ts';
+import { Files1764000000215 } from './files/migrations/202611280215-files.ts';
 import { Evaluation1763800000130 } from './evaluation/migrations/202611222130-evaluation.ts';
 
 /** Every table's entity and every migration, in the order of the areas; each area adds its own lines. */
@@ -119,6 +121,8 @@ export const entities: Function[] = [
   ApprovalRequestRow,
   ApprovalVoteRow,
   PolicyPackRow,
+  FileRow,
+  FilePartRow,
   NotificationMessageRow,
   NotificationReadRow,
   NotificationOutboxRow,
@@ -207,4 +211,5 @@ export const migrations: Function[] = [
   AccountsDistricts1764300000220,
   ProjectPublic1764300000221,
   QuarterPublished1764300000222,
+  Files1764000000215,
 ];

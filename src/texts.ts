@@ -2,6 +2,7 @@ import { texts as accounts } from './accounts/texts.ts';
 import { texts as approvals } from './approvals/texts.ts';
 import { texts as calendar } from './calendar/texts.ts';
 import { texts as evaluation } from './evaluation/texts.ts';
+import { texts as files } from './files/texts.ts';
 import { texts as cases } from './cases/texts.ts';
 import { texts as insights } from './insights/texts.ts';
 import type { Texts } from './kernel/texts.ts';
@@ -23,6 +24,7 @@ export const texts: Texts = {
   ...accounts,
   ...approvals,
   ...policy,
+  ...files,
   ...notifications,
   ...cases,
   ...ledger,

@@ -3,8 +3,11 @@ import { createActivities } from '../activities/index.ts';
 import { CaseAsking } from './cases/asking/service.ts';
 import { CaseSweeper } from './cases/jobs.ts';
 import { SweepingService } from './cases/sweeping/service.ts';
+import { OrphanRemover } from './files/jobs.ts';
+import { FileService } from './files/service.ts';
 import { openParts } from './parts.ts';
 import type { Config } from './platform/config.ts';
+import { Database } from './platform/database/database.ts';
 import { createLog, type Log } from './platform/logging.ts';
 import { ensureDailyRun } from './platform/temporal/daily.ts';
 import { CaseGateway } from './platform/temporal/gateway.ts';
@@ -34,14 +37,15 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
   const activities = createActivities({ get: (type) => app.get(type, { strict: false }) });
   const worker = await createWorker({ config, activities, bundle });
   const sweeper = new CaseSweeper(app.get(SweepingService, { strict: false }), app.get(CaseAsking, { strict: false }), gateway, log);
+  const remover = new OrphanRemover(app.get(Database), app.get(FileService, { strict: false }), log);
   return {
     schedule: () => ensureDailyRun(client, { id: `${taskQueue}/quarter-tick`, workflowType: QUARTER_TICK_WORKFLOW, taskQueue, hour: TICK_HOUR }),
     run: async () => {
-      const sweeping = sweeper.start();
+      const jobs = [sweeper.start(), remover.start()];
       try {
         await worker.run();
       } finally {
-        await sweeping.stop();
+        await Promise.all(jobs.map((job) => job.stop()));
         await worker.close();
         await close();
       }

@@ -3,6 +3,7 @@ import { AccountsModule } from '../accounts/module.ts';
 import { AuditModule } from '../audit/module.ts';
 import { CalendarModule } from '../calendar/module.ts';
 import { CasesModule } from '../cases/module.ts';
+import { FilesModule } from '../files/module.ts';
 import { NotificationsModule } from '../notifications/module.ts';
 import { PolicyModule } from '../policy/module.ts';
 import { QuartersModule } from '../quarters/module.ts';
@@ -33,6 +34,7 @@ import { ListController } from './lists/controller.ts';
 import { ListService } from './lists/service.ts';
 import { SnapshotController } from './lists/snapshot/controller.ts';
 import { ListSnapshots } from './lists/snapshot/service.ts';
+import { NeedFileController } from './need/files/controller.ts';
 import { NeedController } from './need/controller.ts';
 import { NeedService } from './need/service.ts';
 import { NeedStore } from './need/store.ts';
@@ -55,8 +57,8 @@ const stores = [CounterStore, NeedStore, OfferStore, ProposalStore, ImportStore,
 const services = [NeedService, OfferService, ProposalService, ListService, SurveyService, SurveyPublishing, IntakeService, SearchWords, DuplicateFinder, DuplicateTriage, BundlingService, ListSnapshots];
 
 @Module({
-  imports: [AuditModule, AccountsModule, CalendarModule, CasesModule, NotificationsModule, PolicyModule, QuartersModule],
-  controllers: [DuplicateController, BundlingController, SnapshotController, NeedController, OfferController, ProposalController, ImportController, MappingController, ListController, SurveyController, IntakeController, PublicIntakeController],
+  imports: [AuditModule, AccountsModule, CalendarModule, CasesModule, FilesModule, NotificationsModule, PolicyModule, QuartersModule],
+  controllers: [DuplicateController, BundlingController, SnapshotController, NeedController, NeedFileController, OfferController, ProposalController, ImportController, MappingController, ListController, SurveyController, IntakeController, PublicIntakeController],
   providers: [...stores, ...services, NeedsCommands, ImportCommands, ImportKinds, ImportReader, MappingCommands, UndoCommands, SurveyCommands, SurveyPoster, IntakeCommands, FormTickets],
   exports: services,
 })

@@ -114,6 +114,17 @@ export interface NeedsPolicy {
   readonly bundlePercent: number;
 }
 
+/** Photographs and scans that people send. */
+export interface FilesPolicy {
+  readonly filesPerMessage: number;
+  readonly filesPerNeed: number;
+  readonly imageEdgePixels: number;
+  readonly imageMegapixels: number;
+  readonly imageQuality: number;
+  readonly pdfMegabytes: number;
+  readonly unattachedHours: number;
+}
+
 export interface Policies {
   readonly microProject: MicroProjectPolicy;
   readonly quarter: QuarterPolicy;
@@ -123,11 +134,12 @@ export interface Policies {
   readonly points: PointsPolicy;
   readonly needs: NeedsPolicy;
   readonly survey: SurveyPolicy;
+  readonly files: FilesPolicy;
 }
 
 export type PolicyKind = keyof Policies;
 
-export const policyKinds = ['microProject', 'quarter', 'matching', 'evaluation', 'award', 'points', 'survey', 'needs'] as const satisfies readonly PolicyKind[];
+export const policyKinds = ['microProject', 'quarter', 'matching', 'evaluation', 'award', 'points', 'survey', 'needs', 'files'] as const satisfies readonly PolicyKind[];
 
 export function isPolicyKind(text: string): text is PolicyKind {
   return (policyKinds as readonly string[]).includes(text);

@@ -4,6 +4,7 @@ import type { OrgUnit } from '../accounts/units/model.ts';
 import { UnitService } from '../accounts/units/service.ts';
 import type { Quarter } from '../calendar/model.ts';
 import { CaseCommands, type Asked } from '../cases/commands.ts';
+import { FileService } from '../files/service.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { within, type Scope } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -45,10 +46,12 @@ export class ProjectCommands {
   readonly #units: UnitService;
   readonly #opening: ProjectOpening;
   readonly #policy: PolicyService;
+  readonly #files: FileService;
 
-  constructor(cases: CaseCommands, store: ProjectStore, units: UnitService, opening: ProjectOpening, policy: PolicyService) {
+  constructor(cases: CaseCommands, store: ProjectStore, units: UnitService, opening: ProjectOpening, policy: PolicyService, files: FileService) {
     this.#cases = cases;
     this.#policy = policy;
+    this.#files = files;
     this.#opening = opening;
     this.#store = store;
     this.#units = units;
@@ -98,7 +101,8 @@ export class ProjectCommands {
   }
 
   agree(act: Act, body: Body<typeof schemas.Agreement>): Promise<Project> {
-    const { unitId, implementerId, startsAtOnce } = body;
+    const { files, ...terms } = body;
+    const { unitId, implementerId, startsAtOnce } = terms;
     return this.#asLead(
       act,
       'projects.claim',
@@ -107,7 +111,7 @@ export class ProjectCommands {
         await this.#units.get(tx, implementerId);
         return { type: 'agree', implementerId, startsAtOnce };
       },
-      { kind: 'agreement', body: { ...body, terms: body.terms ?? '' } },
+      { kind: 'agreement', body: { ...terms, terms: terms.terms ?? '' }, files, sensitive: true },
     );
   }
 
@@ -116,28 +120,28 @@ export class ProjectCommands {
   }
 
   submitReport(act: Act, quarter: Quarter, body: Body<typeof schemas.ReportBody>): Promise<Project> {
-    const { unitId, needsAnswered, served, spentFen, done, difficulties = '', next = '' } = body;
+    const { unitId, needsAnswered, served, spentFen, done, difficulties = '', next = '', files } = body;
     return this.#asLead(
       act,
       'projects.report',
       unitId,
       () => Promise.resolve({ type: 'submitReport', quarter, needs: needsAnswered, served, spentFen }),
-      { kind: 'report', body: { quarter, done, needsAnswered, served, spentFen, difficulties, next } },
+      { kind: 'report', body: { quarter, done, needsAnswered, served, spentFen, difficulties, next }, files },
     );
   }
 
-  requestAcceptance(act: Act, { unitId, summary }: Body<typeof schemas.Summary>): Promise<Project> {
-    const content = { kind: 'completion', body: { summary } };
+  requestAcceptance(act: Act, { unitId, summary, files }: Body<typeof schemas.Summary>): Promise<Project> {
+    const content = { kind: 'completion', body: { summary }, files };
     return this.#asLead(act, 'projects.report', unitId, () => Promise.resolve({ type: 'requestAcceptance' }), content);
   }
 
-  submitRectification(act: Act, { unitId, summary }: Body<typeof schemas.Summary>): Promise<Project> {
-    const content = { kind: 'rectification', body: { summary } };
+  submitRectification(act: Act, { unitId, summary, files }: Body<typeof schemas.Summary>): Promise<Project> {
+    const content = { kind: 'rectification', body: { summary }, files };
     return this.#asLead(act, 'projects.report', unitId, () => Promise.resolve({ type: 'submitRectification' }), content);
   }
 
-  recordConsent(act: Act, body: Body<typeof schemas.Consent>): Promise<Project> {
-    return this.#run(act, 'projects.accept', { content: { kind: 'consent', body } }, async ({ tx, project, scope, at }) => {
+  recordConsent(act: Act, { files, ...body }: Body<typeof schemas.Consent>): Promise<Project> {
+    return this.#run(act, 'projects.accept', { content: { kind: 'consent', body, files, sensitive: true } }, async ({ tx, project, scope, at }) => {
       this.#assertPlace(project, scope);
       const { values } = await (project.policyVersion === null
         ? this.#policy.current(tx, 'microProject', at)
@@ -254,12 +258,21 @@ export class ProjectCommands {
         const asked = await ask({ tx, project, unit, scope, at });
         if (!content) return asked;
         const contentId = deriveId(key.commandId, content.kind);
-        const hash = hashOf(canonicalJson(content.body));
-        await this.#store.addContent(tx, { id: contentId, projectId: id, kind: content.kind, body: content.body, hash }, at);
+        const body = await this.#withFiles(tx, project, content);
+        const hash = hashOf(canonicalJson(body));
+        await this.#store.addContent(tx, { id: contentId, projectId: id, kind: content.kind, body, hash }, at);
         return { ...asked, contentId, contentHash: hash };
       },
       view: (tx) => this.#load(tx, id),
     });
+  }
+
+  /** What was written with the hashes of its files, so that its own hash covers them. */
+  async #withFiles(tx: Tx, { id, orgPath }: Project, { body, files: ids = [], sensitive = false }: Written): Promise<WrittenBody> {
+    if (ids.length === 0) return body;
+    const record = { kind: 'project', id, orgPath } as const;
+    const files = await this.#files.attach(tx, { record, ids, sender: tx.scope.actor, limit: 'perMessage', sensitive });
+    return { ...body, files: files.map(({ id: file, hash }) => ({ id: file, hash })) };
   }
 
   async #load(tx: Tx, id: string): Promise<Project> {
@@ -276,5 +289,11 @@ interface Extra {
 /** What a person wrote or decided, kept beside the case and bound to its command by hash. */
 interface Written {
   readonly kind: string;
-  readonly body: CanonicalValue;
+  readonly body: WrittenBody;
+  /** Sent before, by the same person. */
+  readonly files?: readonly string[] | undefined;
+  /** Signatures and consents: whoever reads the files leaves a trace. */
+  readonly sensitive?: boolean;
 }
+
+type WrittenBody = Readonly<Record<string, CanonicalValue | undefined>>;

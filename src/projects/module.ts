@@ -3,6 +3,7 @@ import { AccountsModule } from '../accounts/module.ts';
 import { AuditModule } from '../audit/module.ts';
 import { CalendarModule } from '../calendar/module.ts';
 import { CasesModule } from '../cases/module.ts';
+import { FilesModule } from '../files/module.ts';
 import { LedgerModule } from '../ledger/module.ts';
 import { NeedsModule } from '../needs/module.ts';
 import { NotificationsModule } from '../notifications/module.ts';
@@ -12,6 +13,7 @@ import { ProjectCommands } from './commands.ts';
 import { CommitmentService } from './commitments/service.ts';
 import { CommitmentStore } from './commitments/store.ts';
 import { ProjectController } from './controller.ts';
+import { ProjectFileController } from './files/controller.ts';
 import { FundingCommands } from './funding/commands.ts';
 import { FundingController } from './funding/controller.ts';
 import { ProjectOpening } from './opening/service.ts';
@@ -27,13 +29,14 @@ import { ProjectStore } from './store.ts';
     CalendarModule,
     AccountsModule,
     PolicyModule,
+    FilesModule,
     NotificationsModule,
     CasesModule,
     LedgerModule,
     QuartersModule,
     NeedsModule,
   ],
-  controllers: [ProjectController, ReportController, FundingController],
+  controllers: [ProjectController, ReportController, FundingController, ProjectFileController],
   providers: [ProjectStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectCommands, FundingCommands],
   exports: [ProjectService, CommitmentService, ProjectOpening, ProjectPublishing],
 })

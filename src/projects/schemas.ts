@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { quarter, type Quarter } from '../calendar/model.ts';
 import { fen } from '../kernel/money.ts';
+import { FileIds } from '../files/schemas.ts';
 import { pageFields, pageOf } from '../platform/http/cursor.ts';
 import type { Fen } from '../kernel/money.ts';
 import { CONSENT_MATTERS } from './consent/model.ts';
 
 const text = z.string().trim().min(1).max(4000);
 const note = text.optional();
+/** Photographs or scans that the caller has sent to `/files` before. */
+const files = FileIds.optional();
 const amount = z.int().min(0).max(Number.MAX_SAFE_INTEGER).transform((value): Fen => fen(value));
 
 export const ProjectId = z.strictObject({ id: z.uuid() });
@@ -27,7 +30,7 @@ export const ForUnit = z.strictObject({ unitId: z.uuid() }).meta({ id: 'ProjectF
 export const ForUnitWithReason = z.strictObject({ unitId: z.uuid(), reason: text }).meta({ id: 'ProjectForUnitWithReason' });
 export const Assignment = z.strictObject({ unitId: z.uuid(), meetingReference: text }).meta({ id: 'ProjectAssignment' });
 export const Agreement = z
-  .strictObject({ unitId: z.uuid(), implementerId: z.uuid(), signedOn: z.iso.date(), startsAtOnce: z.boolean().default(false), terms: note })
+  .strictObject({ unitId: z.uuid(), implementerId: z.uuid(), signedOn: z.iso.date(), startsAtOnce: z.boolean().default(false), terms: note, files })
   .meta({ id: 'ProjectAgreement' });
 const households = z.int().min(0).max(100_000);
 const area = z.int().min(0).max(100_000_000);
@@ -45,10 +48,11 @@ export const Consent = z
     areaVoted: area.optional(),
     areaAgreed: area,
     reference: text,
+    files,
   })
   .meta({ id: 'ProjectConsent' });
 export const Reason = z.strictObject({ reason: text }).meta({ id: 'ProjectReason' });
-export const Summary = z.strictObject({ unitId: z.uuid(), summary: text }).meta({ id: 'ProjectSummary' });
+export const Summary = z.strictObject({ unitId: z.uuid(), summary: text, files }).meta({ id: 'ProjectSummary' });
 export const Finding = z.strictObject({ finding: text }).meta({ id: 'ProjectFinding' });
 export const Nothing = z.strictObject({}).meta({ id: 'Nothing' });
 export const ReportBody = z
@@ -60,6 +64,7 @@ export const ReportBody = z
     spentFen: amount,
     difficulties: note,
     next: note,
+    files,
   })
   .meta({ id: 'ProjectReportBody' });
 

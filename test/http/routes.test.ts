@@ -33,6 +33,7 @@ const OPEN = new Set<string>([
   'POST /api/v1/public/needs',
   'GET /api/v1/public/surveys/:code',
   'POST /api/v1/public/surveys/:code/answers',
+  'POST /api/v1/public/files',
   'GET /api/v1/public/follow-up',
   'POST /api/v1/public/follow-up/remarks',
   'GET /api/v1/public/districts',

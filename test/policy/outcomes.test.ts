@@ -5,6 +5,7 @@ import { startTestApi, type TestApi } from '../support/api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { pinnedDefault } from '../support/policies.ts';
 import { award, evaluation, points } from './support/results.ts';
+import { files } from './support/files.ts';
 import { triage } from './support/needs.ts';
 import { matching } from './support/plans.ts';
 import { microProject } from './support/projects.ts';
@@ -37,6 +38,7 @@ const rows: { readonly [Kind in PolicyKind]: Rows<Kind> } = {
   points,
   needs: triage,
   survey,
+  files,
 };
 
 const all = policyKinds.flatMap((kind) =>

@@ -17,6 +17,7 @@ export const AREAS = [
   'accounts',
   'approvals',
   'policy',
+  'files',
   'notifications',
   'cases',
   'ledger',

@@ -41,6 +41,13 @@ export class HttpClient {
     return this.send('DELETE', path, undefined, headers);
   }
 
+  /** What a file route answers, byte by byte. */
+  async bytes(path: string, headers: HeaderMap = {}): Promise<{ status: number; headers: Headers; bytes: Buffer }> {
+    const all = Object.entries({ ...this.#headers, ...headers }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const response = await fetch(`${this.base}${path}`, { headers: all });
+    return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
+  }
+
   /** `body`: a string or `FormData` goes as it is, anything else as JSON. */
   async send(method: string, path: string, body?: unknown, headers: HeaderMap = {}): Promise<Answer> {
     const raw = typeof body === 'string' || body instanceof FormData;

@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import { UnitService } from '../../accounts/units/service.ts';
 import { isThere, type OrgUnit } from '../../accounts/units/model.ts';
 import { BusinessClock, WallClock } from '../../calendar/clock.ts';
+import type { StoredFile } from '../../files/model.ts';
+import { FileReceiving } from '../../files/receiving/service.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { tenantScope, within, type ActorId, type Scope, type TenantId } from '../../kernel/scope.ts';
 import { addHours, msOf, shanghaiDate, type Instant } from '../../kernel/time.ts';
@@ -22,7 +24,7 @@ import { SurveyService } from '../survey/service.ts';
 import { followUpCode, normalFollowUp } from './follow-up/model.ts';
 import { assertAgreed, assertFresh, doubtsOf, type Agreement, type Contact, type Doubt, type Followed, type Submission } from './model.ts';
 import { NOTICE } from './notice/model.ts';
-import type { PublicAnswerBody, PublicNeedBody, StaffAnswerBody } from './schemas.ts';
+import type { PublicAnswerBody, PublicFileBody, PublicNeedBody, StaffAnswerBody } from './schemas.ts';
 import { IntakeService, type Incoming } from './service.ts';
 import { IntakeStore } from './store.ts';
 import { FormTickets, type Ticket } from './ticket/service.ts';
@@ -41,7 +43,7 @@ export interface OpenForm {
   readonly guardianBelowAge: number;
 }
 
-type PublicBody = Pick<z.output<typeof PublicNeedBody>, 'ticket' | 'communityId' | 'contact' | 'consent' | 'minor' | 'guardianAgreed' | 'website'>;
+type PublicBody = Pick<z.output<typeof PublicNeedBody>, 'ticket' | 'communityId' | 'contact' | 'consent' | 'minor' | 'guardianAgreed' | 'files' | 'website'>;
 
 /** What a form's own rules make of its body. */
 type Told = Pick<Incoming, 'survey' | 'counted' | 'content' | 'category'> & { readonly policy: SurveyPolicy };
@@ -60,6 +62,7 @@ export class IntakeCommands {
   readonly #store: IntakeStore;
   readonly #tickets: FormTickets;
   readonly #index: BlindIndex;
+  readonly #files: FileReceiving;
 
   constructor(
     database: Database,
@@ -73,6 +76,7 @@ export class IntakeCommands {
     store: IntakeStore,
     tickets: FormTickets,
     index: BlindIndex,
+    files: FileReceiving,
   ) {
     this.#database = database;
     this.#clock = clock;
@@ -85,6 +89,7 @@ export class IntakeCommands {
     this.#store = store;
     this.#tickets = tickets;
     this.#index = index;
+    this.#files = files;
   }
 
   /** Refuses `INTAKE_UNKNOWN` for a tenant without communities, as for one that is none. */
@@ -132,6 +137,18 @@ export class IntakeCommands {
     return this.#receive(key, ticket, body, (tx, at) => this.#answerTo(tx, id, 'publicForm', body, at));
   }
 
+  /** A photograph for a form that is open. Refuses `TICKET_…`, and what `FileReceiving.receive` does. */
+  async sendFile(key: RequestKey, { ticket: text, file }: z.output<typeof PublicFileBody>): Promise<StoredFile> {
+    const ticket = this.#tickets.read(text);
+    const scope = publicScope(ticket.tenant);
+    const age = msOf(this.#wall.now()) - msOf(ticket.issuedAt);
+    await this.#database.within(scope, async (tx) => {
+      const { values } = await this.#policy.current(tx, 'survey', await this.#clock.now(tx));
+      assertFresh(age, values);
+    });
+    return this.#files.receive(scope, key, senderOf(ticket), file.bytes, 'perNeed');
+  }
+
   async #answerTo(
     tx: Tx,
     id: string,
@@ -174,6 +191,8 @@ export class IntakeCommands {
           ticketId: ticket.id,
           networkIndex: this.#index.of(ticket.tenant, NETWORK_FIELD, key.network),
           followUpHash: hashOfCode(code),
+          files: body.files,
+          sender: senderOf(ticket),
         },
         { at },
       );
@@ -219,6 +238,8 @@ export class IntakeCommands {
         ticketId: null,
         networkIndex: null,
         followUpHash: null,
+        files: body.files,
+        sender: tx.scope.actor,
       };
       return this.#intake.take(tx, incoming, { at, ...(trace && { trace }) });
     });
@@ -257,6 +278,11 @@ export class IntakeCommands {
 
 function publicScope(tenant: TenantId): Scope {
   return tenantScope(tenant, PUBLIC);
+}
+
+/** Whoever holds the ticket, and nobody else, goes on with the form. */
+function senderOf({ id }: Ticket): string {
+  return `ticket:${id}`;
 }
 
 function hashOfCode(code: string): Buffer {

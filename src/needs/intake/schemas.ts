@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { maskName, maskPhone } from '../../platform/crypto/mask.ts';
+import { FileIds } from '../../files/schemas.ts';
 import { pageFields, pageOf } from '../../platform/http/cursor.ts';
+import { uploaded } from '../../platform/http/upload.ts';
 import { CONSENTS } from '../need/model.ts';
 import { Category, line } from '../schemas.ts';
 import { PLACE_MAX, TEXT_MAX } from '../survey/questions/model.ts';
@@ -22,6 +24,8 @@ const publicFields = {
   /** Below the age that the form names; then a guardian agrees too. */
   minor: z.boolean().default(false),
   guardianAgreed: z.boolean().default(false),
+  /** Photographs sent before with the same ticket. */
+  files: FileIds.default([]),
   /** Hidden on the page: only robots fill it in. */
   website: z.string().max(200).default(''),
 };
@@ -42,8 +46,11 @@ export const StaffAnswerBody = z
     consent: z.strictObject({ noticeVersion: z.string().min(1).max(20), channel: z.enum(CONSENTS) }),
     minor: z.boolean().default(false),
     guardianAgreed: z.boolean().default(false),
+    files: FileIds.default([]),
   })
   .meta({ id: 'StaffAnswerBody' });
+
+export const PublicFileBody = z.strictObject({ ticket: z.string().min(1).max(300), file: uploaded }).meta({ id: 'PublicFileBody' });
 
 export const Sent = z
   .object({

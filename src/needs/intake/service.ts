@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../../audit/service.ts';
+import { FileService } from '../../files/service.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { OrgPath, TenantId } from '../../kernel/scope.ts';
 import { shanghaiDate, type Instant } from '../../kernel/time.ts';
@@ -35,6 +36,9 @@ export interface Incoming {
   readonly ticketId: string | null;
   readonly networkIndex: Buffer | null;
   readonly followUpHash: Buffer | null;
+  /** Sent before, by this sender. */
+  readonly files: readonly string[];
+  readonly sender: string;
 }
 
 const FIELDS = { content: 'needs_submission.content_sealed', remark: 'needs_remark.text_sealed' } as const;
@@ -54,6 +58,7 @@ export class IntakeService {
   readonly #policy: PolicyService;
   readonly #audit: AuditService;
   readonly #notifications: NotificationsService;
+  readonly #files: FileService;
 
   constructor(
     database: Database,
@@ -63,6 +68,7 @@ export class IntakeService {
     policy: PolicyService,
     audit: AuditService,
     notifications: NotificationsService,
+    files: FileService,
   ) {
     this.#database = database;
     this.#store = store;
@@ -71,6 +77,7 @@ export class IntakeService {
     this.#policy = policy;
     this.#audit = audit;
     this.#notifications = notifications;
+    this.#files = files;
   }
 
   /** Keeps it with its consent; what nobody doubts becomes a need at once. Refuses `TICKET_USED`. */
@@ -87,6 +94,8 @@ export class IntakeService {
     const given = { noticeVersion: agreement.noticeVersion, noticeHash: NOTICE_HASH, channel: agreement.channel, givenAt: at };
     const purposes = agreement.minor ? (['processing', 'guardian'] as const) : (['processing'] as const);
     await this.#store.insertConsents(tx, { ...submission, subjectId }, purposes.map((purpose) => ({ ...given, purpose })));
+    const record = { kind: 'need', id: needOf(id), orgPath: community.orgPath } as const;
+    await this.#files.attach(tx, { record, ids: incoming.files, sender: incoming.sender, limit: 'perNeed', household: true, sensitive: true });
     const needId = state === 'accepted' ? await this.#raise(tx, submission, content, agreement.channel, survey?.code ?? null, { at, ...(trace && { trace }) }) : null;
     if (state === 'doubtful') await this.#tellOfDoubt(tx, community.id, at);
     await this.#audit.record(tx, {
@@ -225,5 +234,10 @@ export class IntakeService {
 
 /** The one who speaks, also as the raiser of the need that it becomes: one key to destroy. */
 function subjectOf(submissionId: string): string {
-  return deriveId(deriveId(submissionId, 0), 'raiser');
+  return deriveId(needOf(submissionId), 'raiser');
+}
+
+/** The need that it becomes, if it becomes one. */
+export function needOf(submissionId: string): string {
+  return deriveId(submissionId, 0);
 }

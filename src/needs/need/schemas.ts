@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maskName, maskPhone } from '../../platform/crypto/mask.ts';
+import { FileIds } from '../../files/schemas.ts';
 import { pageFields, pageOf } from '../../platform/http/cursor.ts';
 import { Category, flag, line } from '../schemas.ts';
 import { CHANNELS, CONFIRMERS, CONSENTS, NEED_STATES, RAISER_KINDS, URGENCIES, type Need, type Raiser } from './model.ts';
@@ -39,6 +40,8 @@ export const NeedBody = z
         consent: z.enum(CONSENTS).optional(),
       })
       .default({}),
+    /** Photographs that the caller has sent to `/files` before. */
+    files: FileIds.optional(),
   })
   .refine((need) => need.publicText !== undefined || need.raiser.words !== undefined, {
     path: ['publicText'],

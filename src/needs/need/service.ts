@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitService } from '../../accounts/units/service.ts';
 import type { AuditChanges } from '../../audit/model.ts';
 import { AuditService } from '../../audit/service.ts';
+import { FileService } from '../../files/service.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { within } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
@@ -33,6 +34,8 @@ import { NeedStore, type TakenOver, type Confirmation, type NeedChanges, type Ne
 /** A need as it comes in; ids and numbers are given here. */
 export type RaisedNeed = Omit<Need, 'id' | 'number' | 'orgPath' | 'raisedBy' | 'state' | 'mergedInto' | 'needsLook' | 'version'> & {
   readonly raiser: Raiser;
+  /** Sent before, by the same person. */
+  readonly files?: readonly string[] | undefined;
 };
 
 export interface PlacedNeed extends RaisedNeed {
@@ -49,6 +52,9 @@ export type Triage = Pick<NeedChanges, 'category' | 'urgency' | 'peopleAffected'
 
 export type NeedEdit = Pick<NeedChanges, 'category' | 'urgency' | 'peopleAffected' | 'evidence' | 'place' | 'publicText'>;
 
+/** Photographs of homes. */
+const WITH_NEED = { limit: 'perNeed', household: true, sensitive: true } as const;
+
 const FIELDS = { words: 'needs_raiser.words_sealed', name: 'needs_raiser.name_sealed', phone: 'needs_raiser.phone_sealed' } as const;
 
 /** Needs from the first word to the confirmation that they are solved. Records, not cases: every edit names its version. */
@@ -62,6 +68,7 @@ export class NeedService {
   readonly #index: BlindIndex;
   readonly #words: SearchWords;
   readonly #duplicates: DuplicateFinder;
+  readonly #files: FileService;
 
   constructor(
     store: NeedStore,
@@ -72,6 +79,7 @@ export class NeedService {
     index: BlindIndex,
     words: SearchWords,
     duplicates: DuplicateFinder,
+    files: FileService,
   ) {
     this.#store = store;
     this.#counters = counters;
@@ -81,15 +89,18 @@ export class NeedService {
     this.#index = index;
     this.#words = words;
     this.#duplicates = duplicates;
+    this.#files = files;
   }
 
   /** What is personal in the public text moves to the raiser's words. Refuses `COMMUNITY_UNKNOWN`, `CONSENT_MISSING`. */
-  async raise(tx: Tx, need: RaisedNeed, intent: Intent): Promise<Need> {
+  async raise(tx: Tx, { files = [], ...need }: RaisedNeed, intent: Intent): Promise<Need> {
     const community = (await this.#units.byIds(tx, [need.communityId])).get(need.communityId);
     if (community?.kind !== 'community' || !within(community.orgPath, tx.scope.orgPath)) refuse('COMMUNITY_UNKNOWN', 'unknown');
     assertConsent(need.raiserKind, need.raiser);
     const id = deriveId(intent.commandId, 0);
     await this.insertAll(tx, [{ ...need, id, orgPath: community.orgPath }], intent.at);
+    const { orgPath } = community;
+    await this.#files.attach(tx, { ...WITH_NEED, record: { kind: 'need', id, orgPath }, ids: files, sender: tx.scope.actor });
     const raised = await this.get(tx, id);
     const { raiserKind, channel, needsLook } = raised;
     await this.#record(tx, intent, 'needs.raised', id, { raiserKind, channel, needsLook });

@@ -21,11 +21,19 @@ export class SubjectKey {
 
   /** `field` is `table.column`: a value copied into another column or row does not open there. */
   seal(field: string, text: string): Buffer {
-    return seal(this.#key, Buffer.from(text, 'utf8'), `${this.#place}/${field}`);
+    return this.sealBytes(field, Buffer.from(text, 'utf8'));
   }
 
   open(field: string, sealed: Uint8Array): string {
-    return open([this.#key], sealed, `${this.#place}/${field}`).toString('utf8');
+    return this.openBytes(field, sealed).toString('utf8');
+  }
+
+  sealBytes(field: string, bytes: Uint8Array): Buffer {
+    return seal(this.#key, bytes, `${this.#place}/${field}`);
+  }
+
+  openBytes(field: string, sealed: Uint8Array): Buffer {
+    return open([this.#key], sealed, `${this.#place}/${field}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { PackDefinition, PolicyKind } from '../model.ts';
 import { award } from './award.ts';
 import { evaluation } from './evaluation.ts';
+import { files } from './files.ts';
 import { matching } from './matching.ts';
 import { microProject } from './micro-project.ts';
 import { needs } from './needs.ts';
@@ -17,4 +18,5 @@ export const builtInPacks: { readonly [Kind in PolicyKind]: PackDefinition<Kind>
   points: unitPoints,
   needs,
   survey,
+  files,
 };

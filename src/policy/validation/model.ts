@@ -78,6 +78,7 @@ const consistency: { readonly [Kind in PolicyKind]: (policy: Policies[Kind]) => 
     ...notAbove('passPoints', policy.passPoints, policy.goodPoints),
   ],
   needs: (policy) => notAbove('bundlePercent', policy.bundlePercent, policy.duplicatePercent),
+  files: () => [],
   survey: (policy) => [
     ...(isDescending(policy.reminderDays) ? [] : [fault('reminderDays', 'POLICY_REMINDERS_ORDER')]),
     ...notAbove('reminderDays', Math.max(0, ...policy.reminderDays), policy.collectingDaysMax),

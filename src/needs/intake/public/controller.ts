@@ -3,9 +3,11 @@ import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { tenantId } from '../../../kernel/scope.ts';
 import { fill, type Language, type Texts } from '../../../kernel/texts.ts';
+import { fileView, FileView } from '../../../files/schemas.ts';
 import { Key, Public } from '../../../platform/http/decorators.ts';
 import type { RequestKey } from '../../../platform/http/idempotency.ts';
 import { languageOf } from '../../../platform/http/language.ts';
+import { TakesUpload } from '../../../platform/http/upload.ts';
 import { CATEGORIES } from '../../model.ts';
 import { formQuestion } from '../../survey/schemas.ts';
 import { texts } from '../../texts.ts';
@@ -58,6 +60,17 @@ export class PublicIntakeController {
     @Body({ schema: schemas.PublicNeedBody }) body: Input<typeof schemas.PublicNeedBody>,
   ): Promise<z.infer<typeof schemas.Sent>> {
     return { followUpCode: await this.#commands.sendNeed(key, body) };
+  }
+
+  @Post('files')
+  @Public()
+  @TakesUpload()
+  @ApiResponse({ status: 201, description: 'Kept for the form whose ticket came with it', standardSchema: FileView })
+  async sendFile(
+    @Key() key: RequestKey,
+    @Body({ schema: schemas.PublicFileBody }) body: Input<typeof schemas.PublicFileBody>,
+  ): Promise<z.infer<typeof FileView>> {
+    return fileView(await this.#commands.sendFile(key, body));
   }
 
   @Get('surveys/:code')

@@ -34,14 +34,14 @@ export class FormTickets {
     return `${body}.${this.#index.of(tenant, FIELD, body).toString('base64url')}`;
   }
 
-  /** Refuses `TICKET_INVALID` for what was not issued by us or for another form. */
-  read(text: string, form: string): Ticket {
+  /** Refuses `TICKET_INVALID` for what was not issued by us or, if one is named, for another form. */
+  read(text: string, form?: string): Ticket {
     const [, tenantText = '', of = '', issued = '', id = '', signature = ''] = SHAPE.exec(text) ?? refuse('TICKET_INVALID', 'rule');
     const tenant = tenantId(tenantText);
     const given = Buffer.from(signature, 'base64url');
     const body = text.slice(0, text.lastIndexOf('.'));
     const known = this.#index.candidates(tenant, FIELD, body).some((it) => it.length === given.length && timingSafeEqual(it, given));
-    if (!known || of !== form) refuse('TICKET_INVALID', 'rule');
+    if (!known || (form !== undefined && of !== form)) refuse('TICKET_INVALID', 'rule');
     return { tenant, form: of, issuedAt: instantFromMs(Number.parseInt(issued, 36)), id };
   }
 }
