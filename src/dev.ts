@@ -52,6 +52,7 @@ function environmentFor(instance: Instance, cluster: Cluster, port: number, temp
     PAYLOAD_KEYS: secrets.payloadKeys,
     SUBJECT_KEYS: secrets.subjectKeys,
     PASSWORD_PEPPER: secrets.pepper,
+    ANCHOR_KEYS: secrets.anchorKeys,
   };
 }
 

@@ -13,6 +13,7 @@ const config = loadConfig({
   PAYLOAD_KEYS: key,
   SUBJECT_KEYS: key,
   PASSWORD_PEPPER: key,
+  ANCHOR_KEYS: key,
 });
 
 const api = await createApi(config, createLog('error'));

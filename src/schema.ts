@@ -17,7 +17,9 @@ import { AccountsViews1763800000150 } from './accounts/migrations/202611222150-a
 import { AccountsSecondFactor1764295800000 } from './accounts/migrations/202611280210-accounts-second-factor.ts';
 import { AccountsDistricts1764300000220 } from './accounts/migrations/202611280220-accounts-districts.ts';
 import { AuditEventRow } from './audit/entities.ts';
+import { AuditAnchorRow, AuditBlockRow, AuditEventRow } from './audit/entities.ts';
 import { Audit1763700000001 } from './audit/migrations/202611222057-audit.ts';
+import { Sealing1764000000010 } from './audit/migrations/202611280210-sealing.ts';
 import { CalendarClockRow, CalendarPublicationRow } from './calendar/entities.ts';
 import { Calendar1763700000010 } from './calendar/migrations/202611222110-calendar.ts';
 import { CaseCommandRow, CaseEventRow, CaseHeadRow, CaseMessageRow, OpenWaitRow } from './cases/entities.ts';
@@ -101,6 +103,8 @@ export const entities: Function[] = [
   IdempotencyKey,
   SubjectKeyRow,
   AuditEventRow,
+  AuditBlockRow,
+  AuditAnchorRow,
   CalendarPublicationRow,
   CalendarClockRow,
   TenantRow,
@@ -212,4 +216,5 @@ export const migrations: Function[] = [
   ProjectPublic1764300000221,
   QuarterPublished1764300000222,
   Files1764000000215,
+  Sealing1764000000010,
 ];

@@ -1,4 +1,5 @@
 import { texts as accounts } from './accounts/texts.ts';
+import { texts as audit } from './audit/texts.ts';
 import { texts as approvals } from './approvals/texts.ts';
 import { texts as calendar } from './calendar/texts.ts';
 import { texts as evaluation } from './evaluation/texts.ts';
@@ -20,6 +21,7 @@ import { texts as quarters } from './quarters/texts.ts';
 export const texts: Texts = {
   ...http,
   ...tables,
+  ...audit,
   ...calendar,
   ...accounts,
   ...approvals,

@@ -1,10 +1,15 @@
 import type { WorkflowBundleOption } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
+import type { AnchorStatement } from './audit/anchors/model.ts';
+import { AnchorService, type AnchorHerald } from './audit/anchors/service.ts';
+import { Sealer } from './audit/jobs.ts';
+import { SealingService } from './audit/sealing/service.ts';
 import { CaseAsking } from './cases/asking/service.ts';
 import { CaseSweeper } from './cases/jobs.ts';
 import { SweepingService } from './cases/sweeping/service.ts';
 import { OrphanRemover } from './files/jobs.ts';
 import { FileService } from './files/service.ts';
+import { NotificationsService } from './notifications/service.ts';
 import { openParts } from './parts.ts';
 import type { Config } from './platform/config.ts';
 import { Database } from './platform/database/database.ts';
@@ -38,10 +43,11 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
   const worker = await createWorker({ config, activities, bundle });
   const sweeper = new CaseSweeper(app.get(SweepingService, { strict: false }), app.get(CaseAsking, { strict: false }), gateway, log);
   const remover = new OrphanRemover(app.get(Database), app.get(FileService, { strict: false }), log);
+  const sealer = new Sealer(app.get(SealingService, { strict: false }), app.get(AnchorService, { strict: false }), heraldBy(app.get(NotificationsService, { strict: false })), log);
   return {
     schedule: () => ensureDailyRun(client, { id: `${taskQueue}/quarter-tick`, workflowType: QUARTER_TICK_WORKFLOW, taskQueue, hour: TICK_HOUR }),
     run: async () => {
-      const jobs = [sweeper.start(), remover.start()];
+      const jobs = [sweeper.start(), remover.start(), sealer.start()];
       try {
         await worker.run();
       } finally {
@@ -51,5 +57,17 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
       }
     },
     stop: () => worker.shutdown(),
+  };
+}
+
+/** To two posts that answer to nobody here; leaves the house by whatever channel is bound. */
+const ANCHOR_READERS = ['auditor', 'auditAdministrator'];
+
+function heraldBy(notifications: NotificationsService): AnchorHerald {
+  return (tx, { day, statement, signature, keyId, signedAt }) => {
+    const { block, hash, rows } = JSON.parse(statement.toString('utf8')) as AnchorStatement;
+    const params = { day, block, hash, rows, key: keyId, signature: signature.toString('hex') };
+    const message = { key: `audit/anchor@${day}`, text: 'audit.anchored', params, at: signedAt };
+    return notifications.post(tx, ANCHOR_READERS.map((role) => ({ ...message, recipient: { kind: 'role' as const, role } })));
   };
 }

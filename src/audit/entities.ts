@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import type { Instant } from '../kernel/time.ts';
-import { BytesColumn, IdKey, InstantColumn, TenantKey, TextColumn } from '../platform/database/columns.ts';
+import { BytesColumn, DateColumn, IdKey, InstantColumn, TenantKey, TextColumn } from '../platform/database/columns.ts';
 import { CODE, type FieldNote } from '../platform/database/registry.ts';
 
 /** Cybersecurity law asks for 6 months of logs; the product keeps 36, money 15 years (trust.md §5). */
@@ -32,4 +32,28 @@ export class AuditEventRow {
   @TextColumn(CODE, { name: 'policy_hash', nullable: true }) policyHash: string | null;
   @BytesColumn(TRACE, { name: 'event_bytes' }) eventBytes: Buffer;
   @Column({ type: 'bytea' }) hash: Buffer;
+}
+
+/** Hashes of what is sealed: no person in them. */
+@Entity('audit_block')
+export class AuditBlockRow {
+  @TenantKey() tenantId: string;
+  @Column({ type: 'integer', primary: true }) number: number;
+  @Column({ type: 'bytea' }) prev: Buffer;
+  @Column({ type: 'bytea' }) root: Buffer;
+  @Column({ type: 'integer' }) count: number;
+  @Column({ type: 'bytea' }) hash: Buffer;
+  @Column({ type: 'bytea' }) leaves: Buffer;
+  @InstantColumn({ name: 'sealed_at' }) sealedAt: Instant;
+}
+
+@Entity('audit_anchor')
+export class AuditAnchorRow {
+  @TenantKey() tenantId: string;
+  @DateColumn({ primary: true }) day: string;
+  @Column({ type: 'integer' }) number: number;
+  @TextColumn(CODE, { name: 'key_id' }) keyId: string;
+  @BytesColumn(CODE, { name: 'statement_bytes' }) statementBytes: Buffer;
+  @Column({ type: 'bytea' }) signature: Buffer;
+  @InstantColumn({ name: 'signed_at' }) signedAt: Instant;
 }

@@ -5,7 +5,7 @@ import type { Tx } from '../platform/database/database.ts';
 import { auditRecord, type AuditEntry, type AuditEvent } from './model.ts';
 import { AuditStore, type AuditPosition, type AuditQuery } from './store.ts';
 
-/** RFC 6962: leaves and nodes of the later Merkle tree can never be taken for one another. */
+/** As in RFC 6962: the hash of bytes can never be taken for a node over two hashes. */
 const LEAF = Buffer.from([0]);
 
 export function auditHash(eventBytes: Buffer): Buffer {
@@ -19,7 +19,7 @@ export interface ReadAuditEvent extends AuditPosition {
 
 /**
  * Writes what happened into the same transaction as the change itself: both or neither. There is no chain head here,
- * because it would queue every writer; a sealer can order rows by `xid` afterwards.
+ * because it would queue every writer; the sealer orders rows by `xid` afterwards.
  */
 @Injectable()
 export class AuditService {

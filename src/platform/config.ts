@@ -35,6 +35,8 @@ export interface Config {
     readonly payload: readonly NamedKey[];
     readonly subject: readonly NamedKey[];
     readonly pepper: NamedKey;
+    /** Seeds of Ed25519: the first one signs anchors of the record, all are published. */
+    readonly anchor: readonly NamedKey[];
   };
   /** For fault tests: where the process kills itself, e.g. `publish.committed:3`, or stops: `publish.open:2:pause`. */
   readonly crashPoint?: string;
@@ -45,7 +47,7 @@ export interface Config {
 export interface MigrationConfig {
   /** `cobuild_migrator`, which takes on the role `cobuild_owner`. */
   readonly migrationUrl: string;
-  /** A superuser, to create the three roles; absent where an administrator has made them. */
+  /** A superuser, to create the five roles; absent where an administrator has made them. */
   readonly adminUrl?: string;
   /** Whose password the application's role is given; needed together with `adminUrl`. */
   readonly url?: string;
@@ -101,6 +103,7 @@ const serviceKeys = z.object({
   PAYLOAD_KEYS: namedKeys,
   SUBJECT_KEYS: namedKeys,
   PASSWORD_PEPPER: namedKey,
+  ANCHOR_KEYS: namedKeys,
   CRASH_POINT: z
     .string()
     .regex(/^[a-z.]+:\d{1,6}(:pause)?$/, 'must be <point>:<count> or <point>:<count>:pause')
@@ -157,6 +160,7 @@ export function loadConfig(env: Environment): Config {
       live && it.PAYLOAD_KEYS.some((key) => SAMPLE.test(key.id)) && `PAYLOAD_KEYS ${sample}`,
       live && it.SUBJECT_KEYS.some((key) => SAMPLE.test(key.id)) && `SUBJECT_KEYS ${sample}`,
       live && SAMPLE.test(it.PASSWORD_PEPPER.id) && `PASSWORD_PEPPER ${sample}`,
+      live && it.ANCHOR_KEYS.some((key) => SAMPLE.test(key.id)) && `ANCHOR_KEYS ${sample}`,
       live && isSamplePassword(it.DATABASE_URL) && `DATABASE_URL ${sample}`,
       live && it.CRASH_POINT !== undefined && 'CRASH_POINT is for tests; production refuses it',
       live && it.RATE_LIMITS === 'lifted' && 'RATE_LIMITS=lifted is for tests; production refuses it',
@@ -184,7 +188,7 @@ export function loadConfig(env: Environment): Config {
       workflowTaskTimeoutMs: read.WORKFLOW_TASK_TIMEOUT_MS,
       publishTimeoutMs: read.PUBLISH_TIMEOUT_MS,
     },
-    keys: { payload: read.PAYLOAD_KEYS, subject: read.SUBJECT_KEYS, pepper: read.PASSWORD_PEPPER },
+    keys: { payload: read.PAYLOAD_KEYS, subject: read.SUBJECT_KEYS, pepper: read.PASSWORD_PEPPER, anchor: read.ANCHOR_KEYS },
     log: { level: read.LOG_LEVEL },
     ...(read.CRASH_POINT !== undefined && { crashPoint: read.CRASH_POINT }),
   };

@@ -26,6 +26,8 @@ const OPEN = new Set<string>([
   'GET /api/health/live',
   'GET /api/health/ready',
   'POST /api/v1/sign-in',
+  // Signed heads of the record, for whoever wants to keep a copy.
+  'GET /api/v1/public/anchors',
   // Residents without an account, by one-time code.
   'POST /api/v1/ratings',
   // Residents without an account, by a form's ticket or their follow-up code.

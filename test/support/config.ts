@@ -21,6 +21,7 @@ export function testConfig(env: Readonly<Record<string, string>> = {}): Config {
     PAYLOAD_KEYS: key('test-payload'),
     SUBJECT_KEYS: key('test-subject'),
     PASSWORD_PEPPER: key('test-pepper'),
+    ANCHOR_KEYS: key('test-anchor'),
     LOG_LEVEL: 'silent',
     ...env,
   });

@@ -6,6 +6,10 @@ export const OWNER = 'cobuild_owner';
 export const MIGRATOR = 'cobuild_migrator';
 /** What API and worker connect as: owns nothing, never bypasses row-level security. */
 export const APPLICATION = 'cobuild_app';
+/** What the application takes on to write blocks and anchors of the record, and for nothing else; logs in nowhere. */
+export const SEALER = 'cobuild_sealer';
+/** Reads the whole record and nothing else; an auditor's own login is made a member of it. */
+export const AUDITOR = 'cobuild_auditor';
 
 export interface RolePasswords {
   readonly migrator: string;
@@ -38,13 +42,13 @@ async function createRole(client: pg.Client, role: string, attributes: string): 
 async function openDatabase(client: pg.Client, name: string): Promise<void> {
   const database = pg.escapeIdentifier(name);
   await client.query(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
-  await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${MIGRATOR}, ${APPLICATION}`);
+  await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${MIGRATOR}, ${APPLICATION}, ${AUDITOR}`);
   // CREATE lets the owner's migrations add trusted extensions.
   await client.query(`GRANT CREATE ON DATABASE ${database} TO ${OWNER}`);
 }
 
 /**
- * Creates or repairs the three roles and their rights in the database that `adminUrl` (a superuser) names.
+ * Creates or repairs the five roles and their rights in the database that `adminUrl` (a superuser) names.
  * Can be repeated; passwords are set again each time, so that a changed secret takes effect.
  */
 export async function createRoles(adminUrl: string, passwords: RolePasswords): Promise<void> {
@@ -56,7 +60,9 @@ export async function createRoles(adminUrl: string, passwords: RolePasswords): P
     await createRole(client, OWNER, 'NOLOGIN BYPASSRLS');
     await createRole(client, MIGRATOR, `LOGIN NOBYPASSRLS PASSWORD ${pg.escapeLiteral(passwords.migrator)}`);
     await createRole(client, APPLICATION, `LOGIN NOBYPASSRLS PASSWORD ${pg.escapeLiteral(passwords.application)}`);
+    for (const role of [SEALER, AUDITOR]) await createRole(client, role, 'NOLOGIN NOBYPASSRLS');
     await client.query(`GRANT ${OWNER} TO ${MIGRATOR} WITH INHERIT FALSE, SET TRUE`);
+    await client.query(`GRANT ${SEALER} TO ${APPLICATION} WITH INHERIT FALSE, SET TRUE`);
     await client.query(`ALTER SCHEMA public OWNER TO ${OWNER}`);
     await client.query('REVOKE ALL ON SCHEMA public FROM PUBLIC');
     await client.query(`GRANT USAGE ON SCHEMA public TO ${APPLICATION}`);

@@ -31,6 +31,7 @@ export interface Secrets {
   readonly payloadKeys: string;
   readonly subjectKeys: string;
   readonly pepper: string;
+  readonly anchorKeys: string;
 }
 
 interface Launcher {
@@ -78,7 +79,15 @@ function newSecrets(): Secrets {
     payloadKeys: key(),
     subjectKeys: key(),
     pepper: key(),
+    anchorKeys: key(),
   };
+}
+
+/** Those of an older version lack what has come since. */
+function completed(file: string): Secrets {
+  const secrets = { ...newSecrets(), ...read<Partial<Secrets>>(file) };
+  write(file, secrets);
+  return secrets;
 }
 
 /** The ports of last time if they are free, so that bookmarks of the Temporal page stay good. */
@@ -120,7 +129,7 @@ export async function openInstance(base: string, port: number, account: Account 
     clusterFolder: databaseFolder(folder, account),
     temporalFile: join(folder, 'temporal', 'temporal.db'),
     ports: await choosePorts(join(folder, 'ports.json')),
-    secrets: kept(join(folder, 'secrets.json'), newSecrets),
+    secrets: completed(join(folder, 'secrets.json')),
     samplePassword: kept(join(folder, 'sample-password.json'), () => randomBytes(9).toString('base64url')),
   };
 }

@@ -26,7 +26,7 @@ export async function prepareDatabase(
 }
 
 /** New ones each time; production refuses keys that are called a sample. */
-export function trialKeys(): Readonly<Record<'PAYLOAD_KEYS' | 'SUBJECT_KEYS' | 'PASSWORD_PEPPER', string>> {
+export function trialKeys(): Readonly<Record<'PAYLOAD_KEYS' | 'SUBJECT_KEYS' | 'PASSWORD_PEPPER' | 'ANCHOR_KEYS', string>> {
   const secret = (): string => `sample:${randomBytes(32).toString('base64')}`;
-  return { PAYLOAD_KEYS: secret(), SUBJECT_KEYS: secret(), PASSWORD_PEPPER: secret() };
+  return { PAYLOAD_KEYS: secret(), SUBJECT_KEYS: secret(), PASSWORD_PEPPER: secret(), ANCHOR_KEYS: secret() };
 }

@@ -78,6 +78,7 @@ export class World {
       PAYLOAD_KEYS: secret('faults'),
       SUBJECT_KEYS: secret('faults'),
       PASSWORD_PEPPER: secret('faults'),
+      ANCHOR_KEYS: secret('faults'),
       LOG_LEVEL: 'warn',
     };
     const world = new World(port, env, cluster, temporal);
@@ -92,11 +93,18 @@ export class World {
     endsWithRun(await postgres.start(this.#cluster));
   }
 
-  async startTemporal(): Promise<void> {
+  /** A killed server may hold its port and file for a moment; the supervisor of `npm start` tries again too. */
+  async startTemporal(attempts = 10): Promise<void> {
     const child = spawnTemporal(this.#temporal, openSync(join(LOGS ?? runFolder(), 'temporal-faults.log'), 'a'));
     endsWithRun(markOf(child.pid ?? 0));
     this.#temporalChild = child;
-    await untilHealthy(this.#temporal, child);
+    try {
+      await untilHealthy(this.#temporal, child);
+    } catch (error) {
+      if (attempts === 1) throw error;
+      await delay(500);
+      await this.startTemporal(attempts - 1);
+    }
   }
 
   async killPostgres(): Promise<void> {
