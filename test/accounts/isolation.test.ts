@@ -127,8 +127,10 @@ describe('the database', () => {
     const role = await admin.query("SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = 'cobuild_app'");
     expect(role.rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false }]);
     expect(new Set(tables.map(({ owner }) => owner))).toEqual(new Set(['cobuild_owner']));
-    const member = await admin.query("SELECT 1 FROM pg_auth_members WHERE member = 'cobuild_app'::regrole");
-    expect(member.rowCount).toBe(0);
+    const member = await admin.query(`
+      SELECT m.roleid::regrole::text AS role, m.inherit_option AS inherits, m.admin_option AS admin, r.rolbypassrls AS bypasses
+        FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid WHERE m.member = 'cobuild_app'::regrole`);
+    expect(member.rows).toEqual([{ role: 'cobuild_sealer', inherits: false, admin: false, bypasses: false }]);
     const owned = await admin.query("SELECT 1 FROM pg_shdepend WHERE refobjid = 'cobuild_app'::regrole AND deptype = 'o'");
     expect(owned.rowCount).toBe(0);
   });

@@ -12,6 +12,7 @@ const complete = (): Record<string, string | undefined> => ({
   PAYLOAD_KEYS: `${key('p2')};${key('p1')}`,
   SUBJECT_KEYS: key('s1'),
   PASSWORD_PEPPER: key('pepper1'),
+  ANCHOR_KEYS: key('anchor1'),
 });
 
 function problemsOf(env: Record<string, string | undefined>, load: (env: never) => unknown = loadConfig): readonly string[] {
@@ -47,6 +48,7 @@ describe('configuration', () => {
         'PAYLOAD_KEYS is missing',
         'SUBJECT_KEYS is missing',
         'PASSWORD_PEPPER is missing',
+        'ANCHOR_KEYS is missing',
       ]),
     );
   });
@@ -93,6 +95,7 @@ describe('configuration', () => {
     ['PAYLOAD_KEYS', `${key('p1')};${key('sample-p')}`],
     ['SUBJECT_KEYS', key('sample-s')],
     ['PASSWORD_PEPPER', key('sample-pepper')],
+    ['ANCHOR_KEYS', key('sample-anchor')],
     ['DATABASE_URL', 'postgres://cobuild_app:sample-123@db/cobuild'],
     ['RATE_LIMITS', 'lifted'],
     ['SECOND_FACTOR', 'off'],

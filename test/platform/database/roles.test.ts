@@ -28,7 +28,7 @@ class Backfill1600000000002 implements MigrationInterface {
 const chuxiong = tenantScope(tenantId('chuxiong'));
 const dali = tenantScope(tenantId('dali'));
 
-describe('the three database roles', () => {
+describe('the database roles', () => {
   let test: TestDatabase;
 
   beforeAll(async () => {
@@ -64,7 +64,7 @@ describe('the three database roles', () => {
       test.adminUrl,
       `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
               (SELECT count(*)::int FROM pg_class WHERE relowner = pg_roles.oid) AS owned,
-              (SELECT count(*)::int FROM pg_auth_members WHERE member = pg_roles.oid) AS memberships
+              (SELECT json_agg(roleid::regrole::text) FROM pg_auth_members WHERE member = pg_roles.oid) AS memberships
        FROM pg_roles WHERE rolname = 'cobuild_app'`,
     );
     expect(attributes).toEqual({
@@ -73,7 +73,7 @@ describe('the three database roles', () => {
       rolcreaterole: false,
       rolcreatedb: false,
       owned: 0,
-      memberships: 0,
+      memberships: ['cobuild_sealer'],
     });
   });
 

@@ -52,6 +52,7 @@ describe('what one start keeps', () => {
       PAYLOAD_KEYS: secrets.payloadKeys,
       SUBJECT_KEYS: secrets.subjectKeys,
       PASSWORD_PEPPER: secrets.pepper,
+      ANCHOR_KEYS: secrets.anchorKeys,
     };
     expect(loadConfig({ ...env, NODE_ENV: 'development' }).keys.payload).toHaveLength(1);
     expect(() => loadConfig({ ...env, NODE_ENV: 'production' })).toThrow(/(sample secret[^]*){4}/);
