@@ -16,7 +16,6 @@ import { AccountsDoors1763700000003 } from './accounts/migrations/202611222059-a
 import { AccountsViews1763800000150 } from './accounts/migrations/202611222150-accounts-views.ts';
 import { AccountsSecondFactor1764295800000 } from './accounts/migrations/202611280210-accounts-second-factor.ts';
 import { AccountsDistricts1764300000220 } from './accounts/migrations/202611280220-accounts-districts.ts';
-import { AuditEventRow } from './audit/entities.ts';
 import { AuditAnchorRow, AuditBlockRow, AuditEventRow } from './audit/entities.ts';
 import { Audit1763700000001 } from './audit/migrations/202611222057-audit.ts';
 import { Sealing1764000000010 } from './audit/migrations/202611280210-sealing.ts';

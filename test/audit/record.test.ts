@@ -226,7 +226,7 @@ describe('the exported record', () => {
     await writeFile(file, answer.body);
     expect(await verified(file, '--anchors', await anchorsOf(town.tenant))).toMatchObject({ proved: true, anchors: 2, problems: [] });
     const lines = answer.body.split('\n');
-    const rows = lines.findIndex((line) => line.startsWith('{"kind"'));
+    const rows = lines.findIndex((line: string) => line.startsWith('{"kind"'));
     await writeFile(file, lines.toSpliced(rows, 2, lines[rows + 1]!, lines[rows]!).join('\n'));
     expect((await verified(file)).problems.map(({ check }) => check)).toContain('rowOutOfOrder');
     await writeFile(file, lines.slice(0, rows + 2).join('\n'));
