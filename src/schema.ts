@@ -24,6 +24,7 @@ import { Calendar1763700000010 } from './calendar/migrations/202611222110-calend
 import { CaseCommandRow, CaseEventRow, CaseHeadRow, CaseMessageRow, OpenWaitRow } from './cases/entities.ts';
 import { Cases1763800000110 } from './cases/migrations/202611222110-cases.ts';
 import { CaseSweeping1763800000145 } from './cases/migrations/202611222145-case-sweeping.ts';
+import { CaseReceipts1764300000220 } from './cases/migrations/202611280220-case-receipts.ts';
 import { PolicyPackRow } from './policy/entities.ts';
 import { PolicyPack1763700000020 } from './policy/migrations/202611222120-policy-pack.ts';
 import { SubjectKeyRow } from './platform/crypto/entities.ts';
@@ -216,4 +217,5 @@ export const migrations: Function[] = [
   QuarterPublished1764300000222,
   Files1764000000215,
   Sealing1764000000010,
+  CaseReceipts1764300000220,
 ];

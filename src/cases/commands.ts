@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/service.ts';
 import { BusinessClock } from '../calendar/clock.ts';
@@ -10,7 +11,7 @@ import { Database, type Tx } from '../platform/database/database.ts';
 import type { Caller } from '../platform/http/caller.ts';
 import { claimKey, storeAnswer, type RequestKey } from '../platform/http/idempotency.ts';
 import { CaseAsking } from './asking/service.ts';
-import type { Answer, CaseInput } from './messages.ts';
+import { COMMAND_LOST, type Answer, type CaseInput } from './messages.ts';
 import type { Command } from './model.ts';
 import { CaseStore } from './store.ts';
 
@@ -36,6 +37,9 @@ export interface OpeningRequest<C extends Command, View, Loaded = void> extends 
   /** Workflow type of the case to start; a running one of the same id gets the command instead. */
   readonly starts: string;
 }
+
+/** A server that loses what it stored twice in a row is not there to be asked a third time. */
+const STORINGS = 2;
 
 interface Stored<C extends Command> {
   readonly command: C;
@@ -88,18 +92,30 @@ export class CaseCommands {
     ask: (stored: Stored<C>) => Promise<Answer>,
     starts?: string,
   ): Promise<View> {
-    const stored = await this.#storeFirst(request, starts);
-    if ('replay' in stored) return stored.replay;
-    crashPoint('command.stored');
-    const answer = await ask(stored).catch((error: unknown) => this.#answerDespite(request, stored, error));
-    crashPoint('command.decided');
-    const conclude = async (tx: Tx): Promise<View> => {
-      const view = await request.view(tx, answer);
-      await storeAnswer(tx, request.key, 200, view);
-      return view;
-    };
-    // A repeat without the stored answer asks the case again, and hears the same.
-    return this.#db.within(request.scope, conclude, { mayBeLost: true });
+    for (let attempt = 1; ; attempt += 1) {
+      const stored = await this.#storeFirst(request, starts);
+      if ('replay' in stored) return stored.replay;
+      crashPoint('command.stored');
+      try {
+        const answer = await ask(stored).catch((error: unknown) => this.#answerDespite(request, stored, error));
+        crashPoint('command.decided');
+        return await this.#conclude(request, answer);
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code !== COMMAND_LOST || attempt === STORINGS) throw error;
+      }
+    }
+  }
+
+  /** Answers as soon as the view is read. A repeat that comes before its answer is stored asks the case again, and hears the same. */
+  #conclude<C extends Command, View, Loaded>(request: Request<C, View, Loaded>, answer: Answer): Promise<View> {
+    return new Promise((resolve, reject) => {
+      const conclude = async (tx: Tx): Promise<void> => {
+        const view = await request.view(tx, answer);
+        await storeAnswer(tx, request.key, 200, view);
+        resolve(view);
+      };
+      this.#db.within(request.scope, conclude, { mayBeLost: true }).catch(reject);
+    });
   }
 
   async #storeFirst<C extends Command, View, Loaded>(
@@ -107,7 +123,7 @@ export class CaseCommands {
     starts?: string,
   ): Promise<Stored<C> | { readonly replay: View }> {
     const { caller, scope, key, caseId, kind } = request;
-    return this.#db.within(scope, async (tx) => {
+    const store = async (tx: Tx): Promise<Stored<C> | { readonly replay: View }> => {
       const { now: at, mode } = await this.#clock.read(tx);
       const claiming = claimKey(tx, key, at);
       const loading = request.load?.(tx) ?? Promise.resolve(undefined as Loaded);
@@ -117,7 +133,7 @@ export class CaseCommands {
       const known = earlier && (await this.#store.commandBytes(tx, key.commandId));
       if (known) return { command: JSON.parse(known.bytes.toString('utf8')) as C, mode, at };
       const asked = await request.prepare(tx, at, await loading);
-      const command = { ...asked, id: key.commandId, actor: caller.actor, at } as unknown as C;
+      const command = { ...asked, id: key.commandId, actor: caller.actor, at, ...(!starts && { receipt: randomUUID() }) } as unknown as C;
       const bytes = canonicalBytes(command as unknown as CanonicalValue);
       await this.#store.storeCommand(tx, command, { caseId, kind, ...(starts && { starts }) }, bytes, {
         accountId: caller.accountId,
@@ -126,7 +142,9 @@ export class CaseCommands {
         network: key.network,
       });
       return { command, mode, at };
-    });
+    };
+    // Publishing is durable, and with it all that was committed before. A case that never began could not say that its opening is lost.
+    return this.#db.within(scope, store, { mayBeLost: !starts });
   }
 
   /** Told first, a refusal stands; an earlier sending may have been quicker, and then its decision does. Throws what stands. */

@@ -57,6 +57,7 @@ export class CaseCommandRow {
   @TextColumn(CODE) kind: string;
   @TextColumn(CODE) type: string;
   @TextColumn(CODE, { nullable: true }) starts: string | null;
+  @TextColumn(CODE, { nullable: true }) receipt: string | null;
   @TextColumn(TRACE) actor: string;
   @Column({ name: 'account_id', type: 'uuid', nullable: true }) accountId: string | null;
   @Column({ name: 'person_id', type: 'uuid', nullable: true }) personId: string | null;

@@ -10,6 +10,9 @@ export const FACT_SIGNAL = 'fact';
 export const RESYNC_SIGNAL = 'resync';
 export const SNAPSHOT_QUERY = 'snapshot';
 
+/** What a sending is answered whose stored command is no more. */
+export const COMMAND_LOST = 'COMMAND_LOST';
+
 export type ClockMode = 'live' | 'virtual';
 
 export interface ClockSnapshot {
@@ -70,6 +73,11 @@ export interface CaseActivities {
   journal(request: { tenant: TenantId; caseId: string; after: number }): Promise<readonly Recorded<Proposal>[]>;
   park(request: { tenant: TenantId; caseId: string; code: string; at: Instant }): Promise<void>;
   dropFact(request: { tenant: TenantId; caseId: string; commandId: string; code: string; at: Instant }): Promise<void>;
+}
+
+/** One for each storing of a command: what the engine said to a sending whose storing was lost says nothing of the next. */
+export function updateIdOf({ id, receipt }: Command): string {
+  return receipt === undefined ? id : `${id}.${receipt}`;
 }
 
 export function workflowIdOf(tenant: TenantId, caseId: string): string {

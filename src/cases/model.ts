@@ -14,6 +14,8 @@ export interface Command {
   readonly at: Instant;
   readonly contentId?: string;
   readonly contentHash?: string;
+  /** Names the storing that this sending rests on: another one, or none, cannot be published (ADR 0017). */
+  readonly receipt?: string;
 }
 
 /** What `decide` proposes: past tense, plain JSON, no personal data. */

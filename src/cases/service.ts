@@ -9,7 +9,7 @@ import type { Instant } from '../kernel/time.ts';
 import { crashPoint } from '../platform/crash-point.ts';
 import { canonicalBytes, type CanonicalValue } from '../platform/crypto/canonical.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
-import type { PublishAnswer, PublishRequest } from './messages.ts';
+import { COMMAND_LOST, type PublishAnswer, type PublishRequest, type RefusedAnswer } from './messages.ts';
 import type { CaseMachine, Command, CountedDeadline, Proposal, Recorded } from './model.ts';
 import { CaseStore, type JournalRow, type LockedHead, type ParkedCase } from './store.ts';
 
@@ -38,6 +38,8 @@ export type Effects<State, P extends Proposal, Known = void> = (
  * own. Reads and locks only: the transition may turn out to be made already.
  */
 export type Look<P extends Proposal, Known> = (tx: Tx, request: PublishRequest<P>) => Promise<Known>;
+
+const LOST = { refused: { code: COMMAND_LOST, kind: 'unavailable', params: {} } } as const satisfies RefusedAnswer;
 
 /** SHA-256 over the exact bytes that the journal keeps. */
 export function eventHash(bytes: Buffer): Buffer {
@@ -101,6 +103,8 @@ export class CaseService {
           const rows = await this.#store.eventsAfter(tx, request.caseId, request.version - 1);
           return { events: rows.map((row) => eventOf<P>(row)) };
         }
+        // The server went down before it had written what was stored: it is to be stored and sent anew.
+        if (request.command.receipt !== undefined && head.receipt !== request.command.receipt) return LOST;
         // Its sender was told no already, while this sending of it was still on its way.
         if (head.refusedWith !== null) throw new Refusal(head.refusedWith, 'state');
         const event = await this.#append(tx, machine, request, { head, calendar }, (transition) =>

@@ -9,6 +9,8 @@ export interface LockedHead {
   readonly version: number;
   /** The refusal that the command's sender was told; null = none. */
   readonly refusedWith: string | null;
+  /** Of the storing that the database holds; null = none, or one that has no receipt. */
+  readonly receipt: string | null;
   readonly requestId: string | null;
   readonly network: string | null;
   readonly accountId: string | null;
@@ -88,7 +90,7 @@ export class CaseStore {
   async lockHead(tx: Tx, caseId: string, commandId: string): Promise<LockedHead | undefined> {
     const [head] = await tx.lookup<LockedHead>(
       `WITH c AS (SELECT * FROM case_command WHERE tenant_id = $1 AND command_id = $3 FOR UPDATE)
-       SELECT h.version, nullif(c.outcome, 'done') AS "refusedWith", c.request_id AS "requestId", c.network,
+       SELECT h.version, nullif(c.outcome, 'done') AS "refusedWith", c.receipt, c.request_id AS "requestId", c.network,
               c.account_id AS "accountId", c.person_id AS "personId"
          FROM case_head h LEFT JOIN c ON true
         WHERE h.tenant_id = $1 AND h.case_id = $2
@@ -180,8 +182,8 @@ export class CaseStore {
   async storeCommand(tx: Tx, command: Command, target: CommandTarget, bytes: Buffer, origin: CommandOrigin): Promise<void> {
     tx.send(
       `INSERT INTO case_command (tenant_id, command_id, case_id, kind, type, actor, account_id, person_id, command_bytes,
-                                 request_id, network, starts)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,
+                                 request_id, network, starts, receipt)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING`,
       [
         tx.scope.tenant,
         command.id,
@@ -195,6 +197,7 @@ export class CaseStore {
         origin.requestId ?? null,
         origin.network ?? null,
         target.starts ?? null,
+        command.receipt ?? null,
       ],
     );
   }

@@ -5,6 +5,10 @@ export const texts = {
     zh: '该事项没有在办理中：它已经办结，或尚未开始。',
     en: 'This case is not running: it is closed or has not begun.',
   },
+  'error.COMMAND_LOST': {
+    zh: '数据库在保存这次请求时中断，请用同一请求重试。',
+    en: 'The database went down while this request was being stored; try again with the same key.',
+  },
   'error.CASES_UNSETTLED': {
     zh: '仍有事项没有处理完（待传递{messages}条，处理中{atWork}项），时间不能前移，请稍后重试。',
     en: 'Some cases have not come to rest ({messages} facts untaken, {atWork} at work); time cannot move. Try again later.',

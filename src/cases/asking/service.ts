@@ -3,7 +3,7 @@ import { refuse, Refusal } from '../../kernel/refusal.ts';
 import { tenantScope, type TenantId } from '../../kernel/scope.ts';
 import { Database } from '../../platform/database/database.ts';
 import { CaseGateway, CaseRefusal } from '../../platform/temporal/gateway.ts';
-import { COMMAND_UPDATE, RESYNC_SIGNAL, workflowIdOf, type Answer, type CaseInput } from '../messages.ts';
+import { COMMAND_UPDATE, RESYNC_SIGNAL, updateIdOf, workflowIdOf, type Answer, type CaseInput } from '../messages.ts';
 import type { Command } from '../model.ts';
 import { CaseStore, type Standing } from '../store.ts';
 
@@ -59,8 +59,8 @@ export class CaseAsking {
   /** Only the first time with its precheck: after that the case itself must look. */
   #send(workflowId: string, { command, start, precheck }: Question, first: boolean): Promise<Answer> {
     return start
-      ? this.#gateway.open<Answer>({ ...start, workflowId }, COMMAND_UPDATE, command.id, command)
-      : this.#gateway.update<Answer>(workflowId, COMMAND_UPDATE, command.id, command, first ? precheck : undefined);
+      ? this.#gateway.open<Answer>({ ...start, workflowId }, COMMAND_UPDATE, updateIdOf(command), command)
+      : this.#gateway.update<Answer>(workflowId, COMMAND_UPDATE, updateIdOf(command), command, first ? precheck : undefined);
   }
 }
 

@@ -23,8 +23,11 @@ export class Town {
     this.proposals = parts.proposals;
   }
 
-  static async create(count: { readonly units: number; readonly proposals: number }): Promise<Town> {
-    const world = await World.create();
+  static async create(
+    count: { readonly units: number; readonly proposals: number },
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<Town> {
+    const world = await World.create(settings);
     const api = await inside(world);
     try {
       const staff = await Staff.of(api);

@@ -54,11 +54,11 @@ export class World {
     this.#temporal = temporal;
   }
 
-  static async create(): Promise<World> {
+  static async create(settings: Readonly<Record<string, string>> = {}): Promise<World> {
     const folder = join(runFolder(), `world-${randomBytes(4).toString('hex')}`);
     await mkdir(folder, { mode: 0o711 });
     const password = randomBytes(18).toString('base64url');
-    const cluster = { folder: join(folder, 'postgres'), port: await freePort(), account: serverAccount(), settings: DURABLE };
+    const cluster = { folder: join(folder, 'postgres'), port: await freePort(), account: serverAccount(), settings: { ...DURABLE, ...settings } };
     const binary = await findTemporal({ env: process.env, goModule: join(ROOT, 'tools/temporal-cli'), say: () => undefined });
     const temporal = { binary, port: await freePort(), file: join(folder, 'temporal.sqlite') };
     const port = await freePort();
@@ -126,6 +126,12 @@ export class World {
     const { stdout } = await run('ps', ['-o', 'stat=', '-p', String(pid)]);
     if (stdout.startsWith('T')) return;
     await delay(50);
+    await this.untilPaused(name);
+  }
+
+  /** Alive, but at no work until it goes on. */
+  async hold(name: ProcessName): Promise<void> {
+    this.#children.get(name)?.kill('SIGSTOP');
     await this.untilPaused(name);
   }
 
