@@ -38,7 +38,7 @@ export async function createApi(config: Config, log: Log = createLog(config.log.
     transactionTimeoutMs: TRANSACTION_TIMEOUT_MS,
     answerWithinMs: ANSWER_WITHIN_MS,
   });
-  const root = { module: ApiModule, imports: [InboxModule.with(texts), ...imports] };
+  const root = { module: ApiModule, imports: [InboxModule, ...imports] };
   const app = await createHttpApp(root, { config, log, texts });
   const document = describeApi(app);
   serveDocs(app, document);

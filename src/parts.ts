@@ -11,6 +11,7 @@ import { PlatformModule } from './platform/module.ts';
 import { connectClient } from './platform/temporal/connect.ts';
 import { CaseGateway } from './platform/temporal/gateway.ts';
 import { entities } from './schema.ts';
+import { texts } from './texts.ts';
 
 @Module({})
 class PartsModule {}
@@ -32,7 +33,7 @@ export function wire(config: Config, log: Log, options: PartsOptions) {
   const client = connectClient(config);
   const { taskQueue, workflowTaskTimeoutMs } = config.temporal;
   const gateway = new CaseGateway(client, { taskQueue, workflowTaskTimeoutMs, answerWithinMs });
-  const imports = [PlatformModule.with({ config, log, database, gateway }), CryptoModule, ...areas];
+  const imports = [PlatformModule.with({ config, log, database, gateway, texts }), CryptoModule, ...areas];
   return { source, database, client, imports };
 }
 

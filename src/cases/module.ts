@@ -9,6 +9,7 @@ import { CaseDriver } from './driver/service.ts';
 import { CaseRecounts } from './recounting/service.ts';
 import { CaseService } from './service.ts';
 import { CaseStore } from './store.ts';
+import { StageService } from './stage/service.ts';
 import { SweepingService } from './sweeping/service.ts';
 import { SweepingStore } from './sweeping/store.ts';
 import { WaitService } from './waiting/service.ts';
@@ -17,7 +18,7 @@ import { WaitStore } from './waiting/store.ts';
 @Module({
   imports: [AuditModule, CalendarModule, AccountsModule],
   controllers: [WaitController],
-  providers: [CaseStore, CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, SweepingStore, SweepingService, WaitStore, WaitService],
-  exports: [CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, SweepingService],
+  providers: [CaseStore, CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, SweepingStore, SweepingService, StageService, WaitStore, WaitService],
+  exports: [CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, StageService, SweepingService],
 })
 export class CasesModule {}

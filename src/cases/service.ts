@@ -178,6 +178,11 @@ export class CaseService {
     });
   }
 
+  /** The same inside a transaction: what its scope may see. */
+  async events(tx: Tx, caseId: string): Promise<readonly Recorded<Proposal>[]> {
+    return (await this.#store.eventsAfter(tx, caseId, 0)).map((row) => eventOf<Proposal>(row));
+  }
+
   /** When something next happens by itself in a virtual case of the scope's tenant; null = nothing will. */
   async nextWake(tx: Tx): Promise<Instant | null> {
     return this.#store.nextWake(tx);

@@ -11,6 +11,7 @@ import { ProjectsModule } from '../projects/module.ts';
 import { AwardCommands } from './award/commands.ts';
 import { AwardController } from './award/controller.ts';
 import { AwardService } from './award/service.ts';
+import { AwardStageController } from './award/stage/controller.ts';
 import { AwardStore } from './award/store.ts';
 import { EvaluationCommands } from './commands.ts';
 import { EvaluationController } from './controller.ts';
@@ -32,7 +33,7 @@ import { EvaluationStore } from './store.ts';
     LedgerModule,
     ProjectsModule,
   ],
-  controllers: [EvaluationController, RatingController, AwardController],
+  controllers: [EvaluationController, RatingController, AwardController, AwardStageController],
   providers: [
     EvaluationStore,
     RatingStore,

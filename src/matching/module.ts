@@ -16,11 +16,12 @@ import { SolverThreads } from './running/service.ts';
 import { MatchingService } from './service.ts';
 import { StandingService } from './standing/service.ts';
 import { StandingStore } from './standing/store.ts';
+import { MatchingStageController } from './stage/controller.ts';
 import { MatchingStore } from './store.ts';
 
 @Module({
   imports: [AuditModule, AccountsModule, CalendarModule, PolicyModule, CasesModule, NeedsModule],
-  controllers: [MatchingController, ProposalDecisionController, ExclusionController, PreferenceController],
+  controllers: [MatchingController, MatchingStageController, ProposalDecisionController, ExclusionController, PreferenceController],
   providers: [
     MatchingStore,
     ConditionStore,

@@ -51,6 +51,7 @@ import { SurveyController } from './survey/controller.ts';
 import { SurveyPoster } from './survey/poster/service.ts';
 import { SurveyPublishing } from './survey/publishing/service.ts';
 import { SurveyService } from './survey/service.ts';
+import { SurveyStageController } from './survey/stage/controller.ts';
 import { SurveyStore } from './survey/store.ts';
 
 const stores = [CounterStore, NeedStore, OfferStore, ProposalStore, ImportStore, MappingStore, UndoStore, SurveyStore, IntakeStore, DuplicateStore];
@@ -58,7 +59,7 @@ const services = [NeedService, OfferService, ProposalService, ListService, Surve
 
 @Module({
   imports: [AuditModule, AccountsModule, CalendarModule, CasesModule, FilesModule, NotificationsModule, PolicyModule, QuartersModule],
-  controllers: [DuplicateController, BundlingController, SnapshotController, NeedController, NeedFileController, OfferController, ProposalController, ImportController, MappingController, ListController, SurveyController, IntakeController, PublicIntakeController],
+  controllers: [DuplicateController, BundlingController, SnapshotController, NeedController, NeedFileController, OfferController, ProposalController, ImportController, MappingController, ListController, SurveyController, SurveyStageController, IntakeController, PublicIntakeController],
   providers: [...stores, ...services, NeedsCommands, ImportCommands, ImportKinds, ImportReader, MappingCommands, UndoCommands, SurveyCommands, SurveyPoster, IntakeCommands, FormTickets],
   exports: services,
 })

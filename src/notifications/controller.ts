@@ -8,6 +8,7 @@ import type { Texts } from '../kernel/texts.ts';
 import { parseInstant } from '../kernel/time.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
 import type { Caller } from '../platform/http/caller.ts';
+import { CATALOGUE } from '../platform/http/catalogue.ts';
 import { Cursors } from '../platform/http/cursor.ts';
 import { CurrentCaller, Key, SignedIn } from '../platform/http/decorators.ts';
 import { once, type RequestKey } from '../platform/http/idempotency.ts';
@@ -15,9 +16,6 @@ import { languageOf } from '../platform/http/language.ts';
 import { render, type Reader } from './model.ts';
 import { InboxPage, InboxQuery, ReadAnswer, ReadMany, ReadManyAnswer } from './schemas.ts';
 import { NotificationsService } from './service.ts';
-
-/** Nest token of every area's texts: messages are rendered in the reader's language when they are read. */
-export const CATALOGUE = Symbol('CATALOGUE');
 
 const LIST = 'inbox';
 

@@ -1,9 +1,8 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/module.ts';
 import { CalendarModule } from '../calendar/module.ts';
-import type { Texts } from '../kernel/texts.ts';
 import { CHANNELS } from './channel.ts';
-import { CATALOGUE, InboxController } from './controller.ts';
+import { InboxController } from './controller.ts';
 import { NotificationsService } from './service.ts';
 import { NotificationsStore } from './store.ts';
 
@@ -14,15 +13,6 @@ import { NotificationsStore } from './store.ts';
 })
 export class NotificationsModule {}
 
-/** The inbox's routes; the API hands over the texts of all areas. */
-@Module({})
-export class InboxModule {
-  static with(texts: Texts): DynamicModule {
-    return {
-      module: InboxModule,
-      imports: [NotificationsModule, AccountsModule, CalendarModule],
-      controllers: [InboxController],
-      providers: [{ provide: CATALOGUE, useValue: texts }],
-    };
-  }
-}
+/** The inbox's routes; the API alone has them. */
+@Module({ imports: [NotificationsModule, AccountsModule, CalendarModule], controllers: [InboxController] })
+export class InboxModule {}

@@ -1,7 +1,9 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import type { Texts } from '../kernel/texts.ts';
 import type { Config } from './config.ts';
 import { Database } from './database/database.ts';
 import { Health } from './health.ts';
+import { CATALOGUE } from './http/catalogue.ts';
 import { SessionCookie } from './http/cookie.ts';
 import { Cursors } from './http/cursor.ts';
 import { HealthController } from './http/health.controller.ts';
@@ -19,12 +21,14 @@ export interface PlatformParts {
   readonly log: Log;
   readonly database: Database;
   readonly gateway: CaseGateway;
+  /** What users read, of all areas. */
+  readonly texts: Texts;
 }
 
 @Global()
 @Module({})
 export class PlatformModule {
-  static with({ config, log, database, gateway }: PlatformParts): DynamicModule {
+  static with({ config, log, database, gateway, texts }: PlatformParts): DynamicModule {
     const health = new Health([
       { name: 'database', ping: () => database.ping() },
       { name: 'temporal', ping: () => gateway.ping() },
@@ -32,6 +36,7 @@ export class PlatformModule {
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: LOG, useValue: log },
+      { provide: CATALOGUE, useValue: texts },
       { provide: Database, useValue: database },
       { provide: CaseGateway, useValue: gateway },
       { provide: Health, useValue: health },

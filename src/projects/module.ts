@@ -21,6 +21,10 @@ import { ProjectPublishing } from './publishing/service.ts';
 import { ReportController } from './reporting/controller.ts';
 import { ProjectSearch } from './searching/service.ts';
 import { ProjectService } from './service.ts';
+import { ProjectStageController } from './stage/controller.ts';
+import { FollowUpStageController } from './stage/follow-up/controller.ts';
+import { FollowUpStage } from './stage/follow-up/service.ts';
+import { ProjectStaging } from './stage/service.ts';
 import { ProjectStore } from './store.ts';
 
 @Module({
@@ -36,8 +40,8 @@ import { ProjectStore } from './store.ts';
     QuartersModule,
     NeedsModule,
   ],
-  controllers: [ProjectController, ReportController, FundingController, ProjectFileController],
-  providers: [ProjectStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectCommands, FundingCommands],
+  controllers: [ProjectController, ProjectStageController, FollowUpStageController, ReportController, FundingController, ProjectFileController],
+  providers: [ProjectStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands],
   exports: [ProjectService, CommitmentService, ProjectOpening, ProjectPublishing],
 })
 export class ProjectsModule {}

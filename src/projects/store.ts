@@ -209,6 +209,16 @@ export class ProjectStore {
     return row;
   }
 
+  /** The project made of one of the proposals; of several the newest. */
+  async newestOf(tx: Tx, proposalIds: readonly string[]): Promise<Project | undefined> {
+    const [row] = await tx.query<Project>(
+      `SELECT ${COLUMNS} FROM project WHERE tenant_id = $1 AND proposal_id = ANY($2::uuid[]) AND status NOT IN ('drafted', 'cancelled')
+        ORDER BY ordinal DESC LIMIT 1`,
+      [tx.scope.tenant, proposalIds],
+    );
+    return row;
+  }
+
   /** Keeps its status until the transaction ends: a contribution cannot slip past a withdrawal. */
   async holdStatus(tx: Tx, id: string): Promise<Project | undefined> {
     const [row] = await tx.query<Project>(`SELECT ${COLUMNS} FROM project WHERE tenant_id = $1 AND id = $2 FOR SHARE`, [

@@ -9,11 +9,12 @@ import { QuarterController } from './controller.ts';
 import { QuarterPublishing } from './publishing/service.ts';
 import { ReportDueStore } from './reports/store.ts';
 import { QuarterService } from './service.ts';
+import { QuarterStageController } from './stage/controller.ts';
 import { QuarterStore } from './store.ts';
 
 @Module({
   imports: [CalendarModule, AccountsModule, PolicyModule, NotificationsModule, CasesModule],
-  controllers: [QuarterController],
+  controllers: [QuarterController, QuarterStageController],
   providers: [QuarterStore, ReportDueStore, QuarterService, QuarterPublishing, QuarterCommands],
   exports: [QuarterService, QuarterPublishing],
 })

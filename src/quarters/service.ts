@@ -3,7 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { UnitService } from '../accounts/units/service.ts';
 import { nextQuarter, quarterOf, quarterStart, type Calendar, type Quarter } from '../calendar/model.ts';
 import { CalendarService } from '../calendar/service.ts';
+import { restore } from '../cases/model.ts';
 import { CaseRecounts, type Recount } from '../cases/recounting/service.ts';
+import { CaseService } from '../cases/service.ts';
+import type { StageWait } from '../cases/stage/model.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { SYSTEM_ACTOR, within, type TenantId } from '../kernel/scope.ts';
 import { addDays, shanghaiDate, type Instant, type LocalDate } from '../kernel/time.ts';
@@ -12,10 +15,11 @@ import type { Database, Tx } from '../platform/database/database.ts';
 import type { QuarterPolicy } from '../policy/model.ts';
 import { PolicyService } from '../policy/service.ts';
 import { quarterCaseId, type QuarterOpening } from './messages.ts';
-import { heardQuarter, type QuarterCommand } from './model.ts';
+import { heardQuarter, quarterMachine, UNIT_ROLE, type QuarterCommand, type QuarterEvent } from './model.ts';
 import type { MissingUnit, ReportDue, ReportOutcome } from './reports/model.ts';
 import { ReportDueStore, type OwingProject } from './reports/store.ts';
 import { meetingByPolicy, meetingFrom, scheduleOf } from './schedule/model.ts';
+import { escalationsOf } from './stage/model.ts';
 import { QuarterStore, type CycleFilter, type QuarterCycle, type Snapshot, type SnapshotKey } from './store.ts';
 
 export interface ReportsAsked {
@@ -35,6 +39,7 @@ export class QuarterService {
   readonly #calendar: CalendarService;
   readonly #policy: PolicyService;
   readonly #units: UnitService;
+  readonly #cases: CaseService;
 
   constructor(
     store: QuarterStore,
@@ -42,6 +47,7 @@ export class QuarterService {
     calendar: CalendarService,
     policy: PolicyService,
     units: UnitService,
+    cases: CaseService,
     recounts: CaseRecounts,
   ) {
     this.#store = store;
@@ -49,6 +55,7 @@ export class QuarterService {
     this.#calendar = calendar;
     this.#policy = policy;
     this.#units = units;
+    this.#cases = cases;
     recounts.register((tx, at) => this.#recounts(tx, at));
   }
 
@@ -126,6 +133,19 @@ export class QuarterService {
   /** The reports that this quarter's meeting hears: those on the quarter before. */
   async reportsHeard(tx: Tx, communityId: string, quarter: Quarter): Promise<ReportDue[]> {
     return this.#reports.ofCommunity(tx, communityId, heardQuarter(quarter));
+  }
+
+  /** Reports that the project still owes, each with what happens by itself until it is handed in. */
+  async reportWaits(tx: Tx, projectId: string): Promise<StageWait[]> {
+    const owed = await this.#reports.owedBy(tx, projectId);
+    return Promise.all(
+      owed.map(async ({ communityId, quarter, unitId, due }): Promise<StageWait> => {
+        const events = await this.#cases.events(tx, quarterCaseId(communityId, nextQuarter(quarter)));
+        const { state } = restore(quarterMachine, events as readonly QuarterEvent[]);
+        const ahead = state ? escalationsOf(state, 'reports') : [];
+        return { name: `report:${quarter}`, owner: { role: UNIT_ROLE, orgUnitId: unitId }, due, ahead, otherwise: 'quarters.wait.reports' };
+      }),
+    );
   }
 
   /** Every live tenant; one on a virtual clock is opened by its driver. */

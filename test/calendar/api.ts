@@ -52,7 +52,7 @@ export async function startArea(database: Database, area: Type, texts: Texts, kn
     providers: [{ provide: AUTHENTICATOR, useValue: authenticator }],
     exports: [AUTHENTICATOR],
   };
-  const platform = PlatformModule.with({ config, log, database, gateway });
+  const platform = PlatformModule.with({ config, log, database, gateway, texts });
   const root: DynamicModule = { module: RootModule, imports: [platform, callers, AuditModule, area] };
   const app = await createHttpApp(root, { config, log, texts: { ...httpTexts, ...texts } });
   await app.listen(0, '127.0.0.1');

@@ -36,7 +36,7 @@ export async function startCaseBench(): Promise<CaseBench> {
   const db = await createTestDatabase();
   const engine = await startTestEngine(db);
   const log = createLog('silent');
-  const platform = PlatformModule.with({ config: engine.config, log, database: db.database, gateway: engine.gateway });
+  const platform = PlatformModule.with({ config: engine.config, log, database: db.database, gateway: engine.gateway, texts: {} });
   const root = { module: RootModule, imports: [platform, CryptoModule, CasesModule] };
   const app = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
   return {

@@ -70,6 +70,11 @@ export class ProposalService {
   }
 
   /** Up to one more than the page holds. */
+  /** Proposals that would answer the need. */
+  async idsOfNeed(tx: Tx, needId: string): Promise<string[]> {
+    return this.#store.idsOfNeed(tx, needId);
+  }
+
   async page(tx: Tx, filter: ProposalFilter, sort: ProposalSort, page: PageRequest): Promise<Proposal[]> {
     return this.#store.page(tx, filter, sort, page);
   }

@@ -112,6 +112,14 @@ export class ProposalStore {
     );
   }
 
+  async idsOfNeed(tx: Tx, needId: string): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      'SELECT proposal_id AS id FROM needs_proposal_need WHERE tenant_id = $1 AND need_id = $2',
+      [tx.scope.tenant, needId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Those of the given proposals that lie in the scope's subtree, in the order of their numbers. */
   async proposals(tx: Tx, ids: readonly string[]): Promise<Proposal[]> {
     const rows = await tx.query<ProposalColumns>(

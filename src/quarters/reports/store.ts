@@ -118,6 +118,14 @@ export class ReportDueStore {
     );
   }
 
+  /** What the project still owes, the oldest first. */
+  async owedBy(tx: Tx, projectId: string): Promise<ReportDue[]> {
+    return tx.query<ReportDue>(
+      `SELECT ${COLUMNS} FROM report_due WHERE tenant_id = $1 AND project_id = $2 AND settled_at IS NULL ORDER BY quarter`,
+      [tx.scope.tenant, projectId],
+    );
+  }
+
   async ofCommunity(tx: Tx, communityId: string, quarter: Quarter): Promise<ReportDue[]> {
     return tx.query<ReportDue>(
       `SELECT ${COLUMNS} FROM report_due

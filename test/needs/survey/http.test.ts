@@ -158,6 +158,9 @@ describe('a resident without an account', () => {
     const first = await follow(code);
     expect(first.body).toMatchObject({ state: 'received', stateText: '已收到，等待社区梳理。', communityName: '新城社区', publicText: null, remarks: [] });
     expect(JSON.stringify(first.body)).not.toMatch(/路灯|示例甲|1380000/);
+    const stage = await api.page().get('/api/v1/public/follow-up/stage', { 'x-follow-up-code': code });
+    expect(stage.body).toMatchObject({ kind: 'need', turn: 'other', sentence: '等 新城社区（社区工作者） 核实您的需求·没有固定期限' });
+    expect(JSON.stringify(stage.body)).not.toMatch(/路灯|示例甲|1380000/);
     const [submission] = await submissions(`surveyId=${survey.id}`);
     const raised = await worker.get(`/api/v1/needs/${submission.needId}`);
     expect(raised.body).toMatchObject({ category: 'safety', place: '桂花小区', channel: 'form', sourceNumber: `DC-${survey.code}`, state: 'raised' });

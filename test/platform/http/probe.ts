@@ -209,7 +209,7 @@ export async function startProbe(database: Database, env: Readonly<Record<string
   const log = createLog('trace', { write: (line) => void lines.push(line) });
   const client = connectClient(config);
   const gateway = new CaseGateway(client, { taskQueue: 'none', workflowTaskTimeoutMs: 1000, answerWithinMs: 1000 });
-  const platform = PlatformModule.with({ config, log, database, gateway });
+  const platform = PlatformModule.with({ config, log, database, gateway, texts });
   const root: DynamicModule = { module: RootModule, imports: [platform, ProbeModule] };
   const app = await createHttpApp(root, { config, log, texts });
   await app.listen(0, '127.0.0.1');

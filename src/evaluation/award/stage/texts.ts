@@ -1,0 +1,28 @@
+import type { Texts } from '../../../kernel/texts.ts';
+
+export const texts = {
+  'stage.resultBasedAward.step.propose': { zh: '提名', en: 'Proposal' },
+  'stage.resultBasedAward.step.approve': { zh: '审批', en: 'Approval' },
+  'stage.resultBasedAward.step.notice': { zh: '公示', en: 'Public notice' },
+  'stage.resultBasedAward.step.grant': { zh: '授予', en: 'Grant' },
+  'stage.resultBasedAward.count': { zh: '{done}/{of}人', en: '{done} of {of} persons' },
+  'stage.resultBasedAward.ended.done': { zh: '已授予，用于项目延续。', en: 'Granted, to continue the project.' },
+  'stage.resultBasedAward.ended.refused': { zh: '未通过，不予奖补。', en: 'Refused: there is no award.' },
+  'stage.resultBasedAward.ended.withdrawn': { zh: '已撤回。', en: 'Withdrawn.' },
+  'stage.resultBasedAward.side.objected': { zh: '异议复核', en: 'Objection' },
+  'stage.resultBasedAward.side.refused': { zh: '未通过', en: 'Refused' },
+  'stage.resultBasedAward.side.withdrawn': { zh: '撤回', en: 'Withdrawn' },
+  'stage.resultBasedAward.wait.approval': { zh: '审批以奖代补', en: 'to approve the award' },
+  'stage.resultBasedAward.wait.notice': { zh: '公示期', en: 'the public notice runs' },
+  'stage.resultBasedAward.wait.objection': { zh: '书面答复异议', en: 'to answer the objection in writing' },
+  'stage.resultBasedAward.action.approve': { zh: '去审批', en: 'Approve' },
+  'stage.resultBasedAward.action.dismissObjection': { zh: '答复异议', en: 'Answer the objection' },
+  'stage.resultBasedAward.event.proposed': { zh: '提名以奖代补', en: 'The award was proposed' },
+  'stage.resultBasedAward.event.approved': { zh: '一人审批通过', en: 'One person approved' },
+  'stage.resultBasedAward.event.refused': { zh: '未获批准', en: 'It was refused' },
+  'stage.resultBasedAward.event.withdrawn': { zh: '撤回', en: 'It was withdrawn' },
+  'stage.resultBasedAward.event.objected': { zh: '收到异议，暂停授予', en: 'An objection was made; granting stops' },
+  'stage.resultBasedAward.event.objectionDismissed': { zh: '异议已答复，重新公示', en: 'The objection was answered; the notice runs again' },
+  'stage.resultBasedAward.event.objectionUpheld': { zh: '异议成立', en: 'The objection was upheld' },
+  'stage.resultBasedAward.event.granted': { zh: '公示无异议，授予奖补', en: 'Granted: no objection was made' },
+} as const satisfies Texts;

@@ -1,0 +1,26 @@
+import type { Texts } from '../../kernel/texts.ts';
+
+export const texts = {
+  'stage.matchingRun.step.solve': { zh: '计算方案', en: 'Plan' },
+  'stage.matchingRun.step.confirm': { zh: '确认方案', en: 'Confirmation' },
+  'stage.matchingRun.step.carryOut': { zh: '生成项目', en: 'Projects' },
+  'stage.matchingRun.ended.done': { zh: '方案已执行，项目已生成。', en: 'The plan is carried out; its projects are open.' },
+  'stage.matchingRun.ended.cancelled': { zh: '本次对接已取消，清单没有变化。', en: 'The run is cancelled; the lists are as they were.' },
+  'stage.matchingRun.side.changed': { zh: '人工改动', en: 'Changed by hand' },
+  'stage.matchingRun.side.regathered': { zh: '按新清单重算', en: 'Planned anew' },
+  'stage.matchingRun.side.cancelled': { zh: '取消', en: 'Cancelled' },
+  'stage.matchingRun.side.abandoned': { zh: '没有可用方案', en: 'No plan was possible' },
+  'stage.matchingRun.wait.solving': { zh: '正在计算对接方案', en: 'the plan is being worked out' },
+  'stage.matchingRun.wait.confirmation': { zh: '确认对接方案', en: 'to confirm the plan' },
+  'stage.matchingRun.wait.carryingOut': { zh: '正在生成项目', en: 'the projects are being made' },
+  'stage.matchingRun.action.confirm': { zh: '确认方案', en: 'Confirm the plan' },
+  'stage.matchingRun.event.opened': { zh: '开始对接，清单定格', en: 'Matching began on the lists as they stood' },
+  'stage.matchingRun.event.solved': { zh: '算出方案', en: 'A plan was found' },
+  'stage.matchingRun.event.changed': { zh: '人工改动，重新计算', en: 'Changed by hand; planned again' },
+  'stage.matchingRun.event.regathered': { zh: '按现在的清单重新计算', en: 'Planned again on today’s lists' },
+  'stage.matchingRun.event.confirmed': { zh: '方案确认', en: 'The plan was confirmed' },
+  'stage.matchingRun.event.carriedOut': { zh: '生成{n}个项目', en: '{n} projects were made' },
+  'stage.matchingRun.event.cancelled': { zh: '取消', en: 'Cancelled' },
+  'stage.matchingRun.event.abandoned': { zh: '没有算出方案，已停止', en: 'Given up: no plan was found' },
+  'stage.matchingRun.event.markedLate': { zh: '逾期未确认', en: 'Marked late: nobody confirmed it' },
+} as const satisfies Texts;
