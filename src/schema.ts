@@ -1,6 +1,7 @@
 import {
   AccountRow,
   GrantRow,
+  IdentityRow,
   MembershipRow,
   OrgUnitRow,
   PersonRow,
@@ -17,6 +18,7 @@ import { AccountsViews1763800000150 } from './accounts/migrations/202611222150-a
 import { AccountsSecondFactor1764295800000 } from './accounts/migrations/202611280210-accounts-second-factor.ts';
 import { AccountsDistricts1764300000220 } from './accounts/migrations/202611280220-accounts-districts.ts';
 import { AuditAnchorRow, AuditBlockRow, AuditEventRow } from './audit/entities.ts';
+import { AccountsIdentity1764296400000 } from './accounts/migrations/202611280220-accounts-identity.ts';
 import { Audit1763700000001 } from './audit/migrations/202611222057-audit.ts';
 import { Sealing1764000000010 } from './audit/migrations/202611280210-sealing.ts';
 import { CalendarClockRow, CalendarPublicationRow } from './calendar/entities.ts';
@@ -116,6 +118,7 @@ export const entities: Function[] = [
   SessionRow,
   SecondFactorRow,
   RecoveryCodeRow,
+  IdentityRow,
   TokenRow,
   SignInLockRow,
   LedgerAccountRow,
@@ -218,4 +221,5 @@ export const migrations: Function[] = [
   Files1764000000215,
   Sealing1764000000010,
   CaseReceipts1764300000220,
+  AccountsIdentity1764296400000,
 ];

@@ -130,6 +130,18 @@ export class RecoveryCodeRow {
   @InstantColumn({ name: 'used_at', nullable: true }) usedAt: Instant | null;
 }
 
+@Entity('accounts_identity')
+export class IdentityRow {
+  @TenantKey() tenantId: string;
+  @IdKey() id: string;
+  @Column({ name: 'account_id', type: 'uuid' }) accountId: string;
+  @TextColumn(CODE) issuer: string;
+  /** Keyed digest of issuer and subject: neither name nor number can be read from it. */
+  @BytesColumn(CREDENTIAL, { name: 'subject_index' }) subjectIndex: Buffer;
+  @TextColumn(CODE, { name: 'linked_by' }) linkedBy: string;
+  @InstantColumn({ name: 'linked_at' }) linkedAt: Instant;
+}
+
 @Entity('accounts_token')
 export class TokenRow {
   @TenantKey() tenantId: string;

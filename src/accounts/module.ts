@@ -5,6 +5,10 @@ import { AUTHENTICATOR } from '../platform/http/caller.ts';
 import { CallerService } from './callers/service.ts';
 import { GrantService } from './grants/service.ts';
 import { GrantStore } from './grants/store.ts';
+import { IdentityCommands } from './identities/commands.ts';
+import { IdentityController } from './identities/controller.ts';
+import { IdentityService } from './identities/service.ts';
+import { IdentityStore } from './identities/store.ts';
 import { AccountService } from './logins/service.ts';
 import { AccountStore } from './logins/store.ts';
 import { PeopleCommands } from './people/commands.ts';
@@ -37,15 +41,16 @@ const stores = [
   GrantStore,
   SessionStore,
   SecondFactorStore,
+  IdentityStore,
   TokenStore,
   AttemptStore,
 ];
-const services = [TenantService, UnitService, PeopleService, AccountService, GrantService, SecondFactorService, SignInService, TokenService];
+const services = [TenantService, UnitService, PeopleService, AccountService, GrantService, IdentityService, SecondFactorService, SignInService, TokenService];
 
 /** People, units, roles and who is calling: binds the guard's `AUTHENTICATOR`. */
 @Module({
   imports: [AuditModule, CalendarModule],
-  controllers: [SignInController, UnitController, PeopleController, SecondFactorController, TokenController],
+  controllers: [SignInController, UnitController, PeopleController, SecondFactorController, IdentityController, TokenController],
   providers: [
     ...stores,
     ...services,
@@ -53,6 +58,7 @@ const services = [TenantService, UnitService, PeopleService, AccountService, Gra
     UnitCommands,
     PeopleCommands,
     SecondFactorCommands,
+    IdentityCommands,
     { provide: AUTHENTICATOR, useExisting: CallerService },
   ],
   exports: [...services, AUTHENTICATOR],

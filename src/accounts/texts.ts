@@ -36,6 +36,12 @@ export const texts = {
     en: 'The code is not right or has been used; wait for the next one.',
   },
   'error.SECOND_FACTOR_NONE': { zh: '该账号没有绑定第二验证方式。', en: 'This account has no second factor.' },
+  'error.OPENID_NONE': { zh: '本系统未配置统一身份认证。', en: 'No OpenID provider is configured here.' },
+  'error.OPENID_UNAVAILABLE': { zh: '统一身份认证暂时无法访问，请稍后重试，或使用账号密码登录。', en: 'The sign-in provider does not answer; try again later or use login and password.' },
+  'error.OPENID_REFUSED': { zh: '统一身份认证未通过或已超时，请重新登录。', en: 'Signing in at the provider failed or took too long; please start again.' },
+  'error.OPENID_UNLINKED': { zh: '该身份尚未关联账号，请联系管理员。', en: 'This identity is not linked to an account; ask your administrator.' },
+  'error.IDENTITY_TAKEN': { zh: '该身份已关联账号。', en: 'This identity is linked to an account already.' },
+  'error.IDENTITY_UNKNOWN': { zh: '没有这个关联。', en: 'There is no such link.' },
   'error.PASSWORD_WRONG': { zh: '当前密码不正确。', en: 'The present password is not right.' },
   'error.PASSWORD_SAME': { zh: '新密码不能与当前密码相同。', en: 'The new password must differ from the present one.' },
   'error.PASSWORD_WEAK': {

@@ -38,6 +38,17 @@ export interface Config {
     /** Seeds of Ed25519: the first one signs anchors of the record, all are published. */
     readonly anchor: readonly NamedKey[];
   };
+  /** Signing in elsewhere too (OpenID Connect). */
+  readonly openid?: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly clientSecret?: string;
+    /** What the button says. */
+    readonly label: string;
+    readonly redirectUri: string;
+    /** A provider on plain http: never in production. */
+    readonly insecure: boolean;
+  };
   /** For fault tests: where the process kills itself, e.g. `publish.committed:3`, or stops: `publish.open:2:pause`. */
   readonly crashPoint?: string;
   readonly log: { readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent' };
@@ -104,6 +115,10 @@ const serviceKeys = z.object({
   SUBJECT_KEYS: namedKeys,
   PASSWORD_PEPPER: namedKey,
   ANCHOR_KEYS: namedKeys,
+  OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  OIDC_CLIENT_ID: z.string().min(1).max(200).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).max(500).optional(),
+  OIDC_LABEL: z.string().min(1).max(40).default('统一身份认证'),
   CRASH_POINT: z
     .string()
     .regex(/^[a-z.]+:\d{1,6}(:pause)?$/, 'must be <point>:<count> or <point>:<count>:pause')
@@ -165,6 +180,8 @@ export function loadConfig(env: Environment): Config {
       live && it.CRASH_POINT !== undefined && 'CRASH_POINT is for tests; production refuses it',
       live && it.RATE_LIMITS === 'lifted' && 'RATE_LIMITS=lifted is for tests; production refuses it',
       live && it.SECOND_FACTOR === 'off' && 'SECOND_FACTOR=off is for trials and tests; production refuses it',
+      live && it.OIDC_ISSUER?.startsWith('http:') === true && 'OIDC_ISSUER must be https in production',
+      it.OIDC_ISSUER !== undefined && it.OIDC_CLIENT_ID === undefined && 'OIDC_CLIENT_ID is missing: OIDC_ISSUER is set',
       it.PUBLISH_TIMEOUT_MS >= it.WORKFLOW_TASK_TIMEOUT_MS &&
         'PUBLISH_TIMEOUT_MS must be less than WORKFLOW_TASK_TIMEOUT_MS',
     ];
@@ -189,9 +206,20 @@ export function loadConfig(env: Environment): Config {
       publishTimeoutMs: read.PUBLISH_TIMEOUT_MS,
     },
     keys: { payload: read.PAYLOAD_KEYS, subject: read.SUBJECT_KEYS, pepper: read.PASSWORD_PEPPER, anchor: read.ANCHOR_KEYS },
+    ...openidOf(read),
     log: { level: read.LOG_LEVEL },
     ...(read.CRASH_POINT !== undefined && { crashPoint: read.CRASH_POINT }),
   };
+}
+
+const CALLBACK = '/api/v1/sign-in/openid/callback';
+
+function openidOf(read: z.output<typeof serviceKeys>): Pick<Config, 'openid'> {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_LABEL: label } = read;
+  if (issuer === undefined || clientId === undefined) return {};
+  const redirectUri = `${read.ORIGINS[0]}${CALLBACK}`;
+  const insecure = issuer.startsWith('http:');
+  return { openid: { issuer, clientId, label, redirectUri, insecure, ...(clientSecret !== undefined && { clientSecret }) } };
 }
 
 /** Throws `ConfigError` with every wrong key. */

@@ -28,6 +28,9 @@ const OPEN = new Set<string>([
   'POST /api/v1/sign-in',
   // Signed heads of the record, for whoever wants to keep a copy.
   'GET /api/v1/public/anchors',
+  'GET /api/v1/sign-in/providers',
+  'GET /api/v1/sign-in/openid',
+  'GET /api/v1/sign-in/openid/callback',
   // Residents without an account, by one-time code.
   'POST /api/v1/ratings',
   // Residents without an account, by a form's ticket or their follow-up code.

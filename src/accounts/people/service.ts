@@ -10,6 +10,7 @@ import { SubjectKeys, type SubjectKey } from '../../platform/crypto/subject-keys
 import type { Tx } from '../../platform/database/database.ts';
 import { deriveId } from '../../platform/ids.ts';
 import { GrantService } from '../grants/service.ts';
+import { IdentityStore } from '../identities/store.ts';
 import { AccountStore } from '../logins/store.ts';
 import { SessionStore } from '../sessions/store.ts';
 import { TokenStore } from '../tokens/store.ts';
@@ -53,6 +54,7 @@ export class PeopleService {
   readonly #grants: GrantService;
   readonly #accounts: AccountStore;
   readonly #sessions: SessionStore;
+  readonly #identities: IdentityStore;
   readonly #tokens: TokenStore;
   readonly #keys: SubjectKeys;
   readonly #index: BlindIndex;
@@ -64,6 +66,7 @@ export class PeopleService {
     grants: GrantService,
     accounts: AccountStore,
     sessions: SessionStore,
+    identities: IdentityStore,
     tokens: TokenStore,
     keys: SubjectKeys,
     index: BlindIndex,
@@ -74,6 +77,7 @@ export class PeopleService {
     this.#grants = grants;
     this.#accounts = accounts;
     this.#sessions = sessions;
+    this.#identities = identities;
     this.#tokens = tokens;
     this.#keys = keys;
     this.#index = index;
@@ -158,6 +162,7 @@ export class PeopleService {
     await this.#grants.revokeAll(tx, id, command.at);
     const closed = await this.#accounts.closeAllOf(tx, id);
     await this.#sessions.endAllOf(tx, closed);
+    await this.#identities.removeAllOf(tx, closed);
     await this.#tokens.revokeAllOf(tx, closed, command.at);
     await this.#record(tx, command, 'accounts.personErased', id);
   }

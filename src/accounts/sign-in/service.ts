@@ -19,7 +19,7 @@ import { AttemptStore } from './store.ts';
 const NOBODY = 'nobody' as TenantId;
 
 /** How a request came in; times here are real time. */
-interface Circumstances {
+export interface Circumstances {
   readonly network: string;
   readonly requestId: string;
   readonly at: Instant;
@@ -101,6 +101,20 @@ export class SignInService {
     if (!outdated) return (await this.#succeeded(subject, attempt, credential)) ?? this.#failed(subject, attempt);
     const rehashed = await this.#passwords.hash(attempt.password);
     return (await this.#succeeded(subject, attempt, credential, rehashed)) ?? this.#failed(subject, attempt);
+  }
+
+  /** For whom a provider has vouched. Undefined, with a record, when the name there opens no active account. */
+  async signInLinked(account: { tenant: TenantId; accountId: string } | undefined, how: Circumstances): Promise<string | undefined> {
+    const { tenant, accountId } = account ?? { tenant: NOBODY, accountId: undefined };
+    const subject = accountId ? `account:${accountId}` : 'account:unknown';
+    const entry = { ...how, action: 'accounts.signedIn', subject, accountId, changes: { openid: true } };
+    return this.#db.within(tenantScope(tenant), async (tx) => {
+      const credential = accountId === undefined ? undefined : await this.#accounts.credential(tx, accountId);
+      const secret = credential && (await this.#open(tx, credential.id, credential.passwordHash, how.at));
+      if (credential) await this.#sessions.forgetExpired(tx, credential.id, how.at);
+      await this.#audit.record(tx, { ...entry, personId: credential?.personId, outcome: secret === undefined ? 'refused' : 'done' });
+      return secret;
+    });
   }
 
   /** Ends the session of this secret, if it is one of the tenant's. */

@@ -10,9 +10,17 @@ export class SessionCookie {
   readonly name: string;
   readonly #secure: boolean;
 
-  constructor(http: Pick<Config['http'], 'origins' | 'cookieInstance'>) {
+  readonly #http: Pick<Config['http'], 'origins' | 'cookieInstance'>;
+
+  constructor(http: Pick<Config['http'], 'origins' | 'cookieInstance'>, suffix = '') {
+    this.#http = http;
     this.#secure = http.origins.every((origin) => origin.startsWith('https://'));
-    this.name = this.#secure ? '__Host-cobuild' : `cobuild_${http.cookieInstance}`;
+    this.name = `${this.#secure ? '__Host-cobuild' : `cobuild_${http.cookieInstance}`}${suffix}`;
+  }
+
+  /** Another cookie of the same browser, as well guarded. */
+  beside(suffix: string): SessionCookie {
+    return new SessionCookie(this.#http, suffix);
   }
 
   read(header: string | undefined): string | undefined {
