@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { FUZZES } from '../../test/matching/support/fuzz-needs.ts';
+import { FUZZES } from '../../test/matching/support/fuzzes.ts';
 
 /**
- * Small random questions and changes, each solved in several ways: every plan there is, a second algorithm, starting
- * anew. Exit code 1 with the seed of the first difference.
+ * Small random questions of every function, each solved in several ways: every plan there is, a second algorithm,
+ * starting anew. Exit code 1 with the seed of the first difference.
  */
 const { values: options } = parseArgs({
   options: {

@@ -6,7 +6,7 @@ import { WhatIf } from '../../src/matching/solver/losses.ts';
 import { BULK_FROM, matchNeeds, solve } from '../../src/matching/solver/match-needs.ts';
 import { buildProblem } from '../../src/matching/solver/problem.ts';
 import { enumerate } from './support/brute-force.ts';
-import { FUZZES } from './support/fuzz-needs.ts';
+import { NEED_FUZZES } from './support/fuzz-needs.ts';
 import { drawShape, instance, numbers, shuffled, withSettledPairs } from './support/instances.ts';
 
 /** Of each kind; `npm run fuzz:matching` runs 100,000. */
@@ -23,7 +23,7 @@ function choiceOf(input: MatchInput, plan: Plan): number[] {
 }
 
 describe('a plan for a handful of needs', () => {
-  it.each(Object.entries(FUZZES))('is what enumerating or a second algorithm says: %s', (_, fuzz) => {
+  it.each(Object.entries(NEED_FUZZES))('is what enumerating or a second algorithm says: %s', (_, fuzz) => {
     for (let seed = 1; seed <= RUNS; seed++) fuzz(seed);
   });
 

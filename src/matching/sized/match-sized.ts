@@ -1,19 +1,8 @@
+import type { SolveProgram } from '../programs.ts';
 import type { Placed } from '../solver/input.ts';
 import { NONE } from '../solver/problem.ts';
 import { sizedProblem, type SizedInput, type SizedPlan, type SizedProblem } from './model.ts';
 import { repaired, type SizedPlacing } from './placing.ts';
-
-/** What solves linear and whole-number programs (`platform/programs/linear.ts` has one). */
-export type SolveProgram = (
-  program: {
-    readonly gain: Float64Array;
-    readonly most: Float64Array;
-    readonly start: Int32Array;
-    readonly row: Int32Array;
-    readonly value: Float64Array;
-  },
-  options: { readonly whole: boolean; readonly secondsLimit: number; readonly known?: Float64Array },
-) => { readonly x?: Float64Array | undefined; readonly rowPrices: Float64Array; readonly bound: number; readonly finished: boolean };
 
 /** Prices are whole multiples of 1/SCALE points, so that the bound they prove is worked out without rounding. */
 const SCALE = 1_000_000;

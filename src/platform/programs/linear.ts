@@ -1,11 +1,12 @@
 import highsLoader from 'highs';
 
 /**
- * Maximise `gain · x` with every `x` between 0 and 1 and every row between 0 and its `most`. Columns are compressed: the
- * entries of column `c` are `start[c] … start[c + 1] − 1`.
+ * Maximise `gain · x` with every `x` between 0 and 1 and every row between its `least` (0 when left out) and its `most`.
+ * Columns are compressed: the entries of column `c` are `start[c] … start[c + 1] − 1`.
  */
 export interface Program {
   readonly gain: Float64Array;
+  readonly least?: Float64Array;
   readonly most: Float64Array;
   readonly start: Int32Array;
   readonly row: Int32Array;
@@ -13,7 +14,7 @@ export interface Program {
 }
 
 export interface ProgramAnswer {
-  /** Undefined where nothing was found in time. */
+  /** Undefined where nothing was found in time; `finished` without it: there is nothing. */
   readonly x?: Float64Array | undefined;
   /** What one more of a row's `most` would gain; of a whole-number program without meaning. */
   readonly rowPrices: Float64Array;
@@ -43,7 +44,7 @@ const FOUND = 2;
  */
 export async function loadPrograms(): Promise<SolveProgram> {
   const highs = await load();
-  return ({ gain, most, start, row, value }, { whole, secondsLimit, known }) => {
+  return ({ gain, least, most, start, row, value }, { whole, secondsLimit, known }) => {
     // HiGHS calls an empty model empty, and not solved.
     if (gain.length === 0) return { x: gain, rowPrices: new Float64Array(most.length), bound: 0, finished: true };
     return highs.withModel((model): ProgramAnswer => {
@@ -55,14 +56,15 @@ export async function loadPrograms(): Promise<SolveProgram> {
         colCost: gain.map((each) => -each),
         colLower: new Float64Array(count),
         colUpper: new Float64Array(count).fill(1),
-        rowLower: new Float64Array(most.length),
+        rowLower: least ?? new Float64Array(most.length),
         rowUpper: most,
         matrix: { format: 'csc', numRows: most.length, numCols: count, starts: start, indices: row, values: value },
         ...(whole && { integrality: new Int32Array(count).fill(highs.constants.variableType.integer) }),
       });
       if (known) model.setSolution({ colValue: known });
       const { modelStatus } = model.run();
-      const finished = modelStatus === highs.constants.modelStatus.optimal;
+      const { optimal, infeasible } = highs.constants.modelStatus;
+      const finished = modelStatus === optimal || modelStatus === infeasible;
       const { colValue, rowDual } = model.getSolution();
       const hasSolution = model.info.get('primal_solution_status') === FOUND;
       const bound = whole ? Number(model.info.get('mip_dual_bound')) : finished ? model.getObjectiveValue() : -Infinity;

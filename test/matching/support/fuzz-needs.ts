@@ -107,4 +107,4 @@ function refusedAnew(input: MatchInput): void {
   throw new Error('the live plan refused what can be solved');
 }
 
-export const FUZZES = { optimal: fuzzOptimal, algorithms: fuzzAlgorithms, stable: fuzzStable, changes: fuzzChanges };
+export const NEED_FUZZES = { optimal: fuzzOptimal, algorithms: fuzzAlgorithms, stable: fuzzStable, changes: fuzzChanges };
