@@ -12,6 +12,7 @@ COPY tools tools
 COPY src src
 COPY workflows workflows
 COPY activities activities
+COPY web web
 RUN node tools/build.mjs
 
 FROM node:22-slim

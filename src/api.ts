@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
 import { InboxModule } from './notifications/module.ts';
 import { wire } from './parts.ts';
 import type { Config } from './platform/config.ts';
 import { Health } from './platform/health.ts';
 import { createHttpApp } from './platform/http/app.ts';
 import { describeApi, serveDocs } from './platform/http/openapi.ts';
+import { isPageBuilt, servePage } from './platform/http/page.ts';
 import { createLog, type Log } from './platform/logging.ts';
 import { texts } from './texts.ts';
 
@@ -31,8 +33,8 @@ export interface Api {
   stop(): Promise<void>;
 }
 
-/** The API process: platform and areas, wired. Opens no connection before `listen`. */
-export async function createApi(config: Config, log: Log = createLog(config.log.level)): Promise<Api> {
+/** The API process: platform and areas, wired. Opens no connection before `listen`. `page`: folder of the built page, if there is one. */
+export async function createApi(config: Config, log: Log = createLog(config.log.level), page?: string): Promise<Api> {
   const { source, database, client, imports } = wire(config, log, {
     applicationName: 'cobuild-api',
     transactionTimeoutMs: TRANSACTION_TIMEOUT_MS,
@@ -42,6 +44,8 @@ export async function createApi(config: Config, log: Log = createLog(config.log.
   const app = await createHttpApp(root, { config, log, texts });
   const document = describeApi(app);
   serveDocs(app, document);
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  if (page !== undefined && isPageBuilt(page)) await servePage(fastify, page);
 
   const stop = async (): Promise<void> => {
     const health = app.get(Health);

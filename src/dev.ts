@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { allAccounts, SAMPLE_TENANT } from './demo/accounts.ts';
+import { SAMPLE_TENANT } from './accounts/model.ts';
+import { allAccounts } from './demo/accounts.ts';
 import { APPLICATION, createDatabase, MIGRATOR } from './platform/database/roles.ts';
 import { serverAccount } from './platform/local/account.ts';
 import { AlreadyRunning, openInstance, recordProcesses, removeInstances, type Instance } from './platform/local/instance.ts';
@@ -119,6 +120,7 @@ async function startAll(supervisor: Supervisor, instance: Instance, cluster: Clu
   );
   say('');
   say('Cobuild runs.');
+  say(`  The page                 http://localhost:${port}`);
   say(`  API and its description  http://localhost:${port}/api/docs`);
   say(temporal ? `  Temporal's own page      http://localhost:${temporal.uiPort}` : `  Temporal                 ${address}`);
   say(`  Data, logs, secrets      ${relative(process.cwd(), instance.folder) || '.'}`);

@@ -1,13 +1,18 @@
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createApi } from './api.ts';
 import { ConfigError, loadConfig } from './platform/config.ts';
 import { armCrashPoint } from './platform/crash-point.ts';
 import { createLog } from './platform/logging.ts';
 
+/** The built page, beside the compiled sources. */
+const PAGE = resolve(dirname(fileURLToPath(import.meta.url)), '../web');
+
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const log = createLog(config.log.level);
   armCrashPoint(config.crashPoint);
-  const api = await createApi(config, log);
+  const api = await createApi(config, log, PAGE);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping');

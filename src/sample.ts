@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SAMPLE_TENANT } from './demo/accounts.ts';
+import { SAMPLE_TENANT } from './accounts/model.ts';
 import { loadSample } from './demo/sample.ts';
 import { tenantId } from './kernel/scope.ts';
 import { openParts } from './parts.ts';

@@ -52,6 +52,11 @@ describe('the import rules', () => {
     ['activities/projects.ts', "import { ProjectStore } from '../src/projects/store.ts';"],
     ['src/demo/script.ts', "import { startTestApi } from '../../test/support/api.ts';"],
     ['src/worker.ts', "import { microProject } from '../workflows/micro-project.ts';"],
+    ['src/api.ts', "import { pages } from '../web/staff/page-list.ts';"],
+    ['web/staff/me.ts', "import type { Role } from '../../src/accounts/model.ts';"],
+    ['web/shared/api/client.ts', "import { Button } from 'antd';"],
+    ['web/public/frame.tsx', "import { Empty } from '../staff/blocks/empty.tsx';"],
+    ['web/staff/pages/today/page.tsx', "import { texts } from '../waits/texts.ts';"],
   ])('refuse in %s: %s', (from, code) => {
     expect(broken(from, code)).toBe(true);
   });
@@ -62,6 +67,7 @@ describe('the import rules', () => {
     ['src/needs/need/service.ts', "import { UnitService } from '../../accounts/units/service.ts';"],
     ['src/needs/need/service.ts', "import { refuse } from '../../kernel/refusal.ts';"],
     ['src/needs/module.ts', "import { NeedController } from './need/controller.ts';"],
+    ['web/staff/pages/today/page.tsx', "import { Page } from '../../blocks/page.tsx';"],
   ])('allow in %s: %s', (from, code) => {
     expect(broken(from, code)).toBe(false);
   });

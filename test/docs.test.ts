@@ -15,7 +15,7 @@ const filesIn = (folder: string, ending: string): string[] =>
     .filter((name) => name.endsWith(ending))
     .map((name) => join(folder, name));
 
-const pages = ['README.md', ...['docs', 'src', 'workflows', 'tools', 'examples'].flatMap((folder) => filesIn(folder, '.md'))];
+const pages = ['README.md', ...['docs', 'src', 'workflows', 'web', 'tools', 'examples'].flatMap((folder) => filesIn(folder, '.md'))];
 
 type Moves = Readonly<Record<string, readonly string[]>>;
 

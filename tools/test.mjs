@@ -6,8 +6,10 @@ import { join } from 'node:path';
 const bin = (path) => join(ROOT, 'node_modules', path);
 const JEST = { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim() };
 
+const types = (project) => run(process.execPath, [bin('@typescript/native/bin/tsc'), '--noEmit', '-p', project]);
+
 const STEPS = {
-  types: () => run(process.execPath, [bin('@typescript/native/bin/tsc'), '--noEmit', '-p', '.']),
+  types: () => types('.') || types('web'),
   lint: () => run(process.execPath, [bin('oxlint/bin/oxlint'), '--max-warnings', '0']),
   tests: (options) => run(process.execPath, [bin('jest/bin/jest.js'), ...options], JEST),
   faults: (options) => run(process.execPath, [bin('jest/bin/jest.js'), '--config', 'jest.faults.mjs', ...options], JEST),

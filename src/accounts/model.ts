@@ -2,6 +2,9 @@ import { refuse } from '../kernel/refusal.ts';
 import type { OrgPath } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
 
+/** The tenant that `npm start` fills with invented data; no real one bears this id. */
+export const SAMPLE_TENANT = 'sample';
+
 /** Everything a route or a command may ask for (trust.md §2). */
 export const PERMISSIONS = [
   'policy.read',

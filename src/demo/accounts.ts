@@ -1,7 +1,5 @@
 import type { Role } from '../accounts/model.ts';
 
-export const SAMPLE_TENANT = 'sample';
-
 export interface SampleAccount {
   readonly login: string;
   readonly role: Role;

@@ -58,9 +58,12 @@ const NAMED: Readonly<Record<string, Room>> = { clock: 'service' };
 type Place =
   | { readonly kind: 'area'; readonly area: Area; readonly room: Room }
   | { readonly kind: 'kernel' | 'platform' | 'composition' | 'activities' | 'workflows' | 'workflowLib' | 'outside' }
+  | { readonly kind: 'web'; readonly part: WebPart; readonly page: string }
   | { readonly kind: 'package'; readonly name: string };
 
-const FOLDERS = ['src', 'workflows', 'activities'];
+type WebPart = 'shared' | 'staff' | 'public';
+
+const FOLDERS = ['src', 'workflows', 'activities', 'web'];
 
 export function placeOf(path: string): Place {
   const [top = '', second = '', ...rest] = path.split('/');
@@ -68,6 +71,7 @@ export function placeOf(path: string): Place {
   // `activities/index.ts` binds them to their services.
   if (top === 'activities') return { kind: second === 'index.ts' ? 'composition' : 'activities' };
   if (['test', 'bench', 'tools'].includes(top)) return { kind: 'outside' };
+  if (top === 'web') return webPlaceOf(second, rest);
   if (top !== 'src') return { kind: 'package', name: path };
   if (second === 'kernel' || second === 'platform') return { kind: second };
   if (rest.length === 0 || second === 'demo') return { kind: 'composition' };
@@ -75,6 +79,13 @@ export function placeOf(path: string): Place {
   if (!area) throw new Error(`${path} is in no known area`);
   const name = rest.includes('migrations') ? 'migrations' : rest.at(-1)?.replace(/\.ts$/, '');
   return { kind: 'area', area, room: ROOMS.find((room) => room === name) ?? NAMED[name ?? ''] ?? 'model' };
+}
+
+/** `page`: the page's own folder; empty for what pages share. */
+function webPlaceOf(part: string, rest: readonly string[]): Place {
+  if (part === 'shared') return { kind: 'web', part, page: '' };
+  if (part !== 'staff' && part !== 'public') return { kind: 'outside' };
+  return { kind: 'web', part, page: rest[0] === 'pages' && rest.length > 2 ? (rest[1] ?? '') : '' };
 }
 
 interface Rule {
@@ -136,6 +147,7 @@ const RULES: Readonly<Record<Room, Rule>> = {
 export function violationOf({ from, target, isTypeOnly, isReExport }: Import): string | undefined {
   const [source, aim] = [placeOf(from), placeOf(target)];
   if (aim.kind === 'outside') return 'nothing imports test, bench or tools';
+  if (aim.kind === 'web' && source.kind !== 'web') return 'nothing imports the page';
   if (isReExport && source.kind !== 'workflows') return 'no re-exports: a name is imported from where it is';
   if (source.kind === 'outside' || aim.kind === 'kernel') return undefined;
   switch (source.kind) {
@@ -154,7 +166,24 @@ export function violationOf({ from, target, isTypeOnly, isReExport }: Import): s
       return areaViolation(source, aim, target);
     case 'package':
       return undefined;
+    case 'web':
+      return webViolation(source, aim);
   }
+}
+
+/** The page knows the API by its description alone; residents' pages stay small. */
+function webViolation(source: Extract<Place, { kind: 'web' }>, aim: Place): string | undefined {
+  if (aim.kind === 'package') {
+    if (NODE.test(aim.name)) return 'a browser has no such library';
+    const isHeavy = /^(antd|@ant-design\/.*|echarts)$/.test(aim.name);
+    return isHeavy && source.part !== 'staff' ? `${source.part} does without ${aim.name}` : undefined;
+  }
+  if (aim.kind !== 'web') return 'the page uses nothing of the services';
+  if (aim.part === 'shared') return undefined;
+  if (aim.part !== source.part) return `${source.part} does not use ${aim.part}`;
+  if (aim.page === '' || aim.page === source.page) return undefined;
+  // The frame brings pages in, and shows some in place of others.
+  return source.page === '' ? undefined : `the page ${source.page} does not use the page ${aim.page}`;
 }
 
 function activityViolation(aim: Place, target: string): string | undefined {
@@ -200,7 +229,7 @@ function areaViolation(source: Extract<Place, { kind: 'area' }>, aim: Place, tar
 export function importsOf(root: string): Import[] {
   return FOLDERS.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts') && !name.endsWith('.config.ts'))
       .flatMap((name) => importsIn(join(folder, name), readFileSync(join(root, folder, name), 'utf8'))),
   );
 }
@@ -220,7 +249,7 @@ export function importsIn(from: string, code: string): Import[] {
     else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0], false);
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile(from, code, ts.ScriptTarget.ESNext));
+  visit(ts.createSourceFile(from, code, ts.ScriptTarget.ESNext, false, from.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS));
   return found;
 }
 

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import {
   accessSync,
   constants,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -82,42 +83,71 @@ function filesUnder(folder) {
   });
 }
 
-// The benchmarks ask the tests' questions.
-const SOURCES = ['src', 'workflows', 'activities', 'bench', 'test/support', 'test/matching/support'];
-const SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'tools/bundle.mjs'];
+/**
+ * What is built by itself, each with a stamp of its own: an edit of the page leaves the compiled services alone, and the
+ * other way round. The benchmarks ask the tests' questions.
+ */
+const SERVICES = {
+  folders: ['src', 'workflows', 'activities', 'bench', 'test/support', 'test/matching/support'],
+  settings: ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'tools/bundle.mjs'],
+};
+const PAGE = { folders: ['web'], settings: ['package-lock.json', 'tools/page.mjs'] };
 
 /** Changes with every source file that is edited, added or removed. */
-function sourceState() {
-  const files = SOURCES.map((name) => join(ROOT, name)).filter(existsSync).flatMap(filesUnder);
+function stateOf({ folders, settings }) {
+  const files = folders.map((name) => join(ROOT, name)).filter(existsSync).flatMap(filesUnder);
   const hash = createHash('sha256');
-  for (const file of [...files, ...SETTINGS.map((name) => join(ROOT, name))].sort()) {
+  for (const file of [...files, ...settings.map((name) => join(ROOT, name))].sort()) {
     hash.update(relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex');
 }
 
 const DIST = join(ROOT, 'dist');
+/** The built page lies in the services' folder, and is kept when only they are built anew. */
+const BUILT_PAGE = join(DIST, 'web');
 const STAMP = '.built-from';
 
-function isBuilt(state) {
-  const stamp = join(DIST, STAMP);
+function isBuilt(folder, state) {
+  const stamp = join(folder, STAMP);
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === state;
 }
 
-/** Compiles and bundles into a new folder, which then takes the place of `dist`: no half build is ever run. */
+/** Compiles and bundles what is stale. */
 export function build({ force = false } = {}) {
-  const state = sourceState();
-  if (!force && isBuilt(state)) return;
-  say('Building');
+  const state = stateOf(SERVICES);
+  if (force || !isBuilt(DIST, state)) {
+    say('Building');
+    replace(DIST, state, (fresh) => {
+      compile(fresh);
+      if (existsSync(BUILT_PAGE)) cpSync(BUILT_PAGE, join(fresh, 'web'), { recursive: true });
+    });
+  }
+  buildPage({ force });
+}
+
+/** The page alone, as the browser tests need it. */
+export function buildPage({ force = false } = {}) {
+  const state = stateOf(PAGE);
+  if (!force && isBuilt(BUILT_PAGE, state)) return;
+  say('Building the page');
+  mkdirSync(DIST, { recursive: true });
+  replace(BUILT_PAGE, state, (fresh) => {
+    if (run(process.execPath, ['tools/page.mjs', fresh]) !== 0) throw new SetupError('the page could not be built; see above');
+  });
+}
+
+/** Builds into a new folder, which then takes the place of the old one: no half build is ever run. */
+function replace(folder, state, work) {
   removeRemains();
   const fresh = `${DIST}.${process.pid}`;
   mkdirSync(fresh);
   try {
-    compile(fresh);
+    work(fresh);
     writeFileSync(join(fresh, STAMP), state);
     const old = `${DIST}.${process.pid}.old`;
-    if (existsSync(DIST)) renameSync(DIST, old);
-    renameSync(fresh, DIST);
+    if (existsSync(folder)) renameSync(folder, old);
+    renameSync(fresh, folder);
     rmSync(old, { recursive: true, force: true });
   } finally {
     rmSync(fresh, { recursive: true, force: true });

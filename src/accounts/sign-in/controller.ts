@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { WallClock } from '../../calendar/clock.ts';
+import { BusinessClock, WallClock } from '../../calendar/clock.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { tenantScope } from '../../kernel/scope.ts';
 import { Database } from '../../platform/database/database.ts';
@@ -12,6 +12,7 @@ import { CurrentCaller, Limited, Public, SignedIn, Unkeyed } from '../../platfor
 import { networkOf } from '../../platform/http/request.ts';
 import { CallerService } from '../callers/service.ts';
 import { AccountService } from '../logins/service.ts';
+import { SAMPLE_TENANT } from '../model.ts';
 import { PeopleService } from '../people/service.ts';
 import { TenantService } from '../service.ts';
 import { Done, MeView, NewPassword, SignIn } from './schemas.ts';
@@ -27,6 +28,7 @@ export class SignInController {
   readonly #people: PeopleService;
   readonly #accounts: AccountService;
   readonly #cookie: SessionCookie;
+  readonly #clock: BusinessClock;
   readonly #wall: WallClock;
 
   constructor(
@@ -37,6 +39,7 @@ export class SignInController {
     people: PeopleService,
     accounts: AccountService,
     cookie: SessionCookie,
+    clock: BusinessClock,
     wall: WallClock,
   ) {
     this.#db = db;
@@ -46,6 +49,7 @@ export class SignInController {
     this.#people = people;
     this.#accounts = accounts;
     this.#cookie = cookie;
+    this.#clock = clock;
     this.#wall = wall;
   }
 
@@ -114,7 +118,8 @@ export class SignInController {
       const person = await this.#people.get(tx, caller.personId);
       const account = await this.#accounts.get(tx, caller.accountId);
       return {
-        tenant: { id: caller.tenant, name: await this.#tenants.name(tx) },
+        tenant: { id: caller.tenant, name: await this.#tenants.name(tx), isSample: caller.tenant === SAMPLE_TENANT },
+        now: await this.#clock.now(tx),
         person: { id: person.id, name: person.name, unitId: person.unitId },
         account: { id: account.id, login: account.login },
         mustSetPassword: account.oneTimePasswordUntil !== null,

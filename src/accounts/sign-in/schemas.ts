@@ -19,7 +19,14 @@ export const NewPassword = z.strictObject({
 });
 
 export const MeView = z.strictObject({
-  tenant: z.strictObject({ id: z.string(), name: z.string() }),
+  tenant: z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    /** The sample's tenant: every page says so. */
+    isSample: z.boolean(),
+  }),
+  /** Business time of the tenant, by which days are counted; a virtual clock may stand elsewhere than the wall's. */
+  now: z.string(),
   person: z.strictObject({ id: z.uuid(), name: z.string(), unitId: z.uuid().nullable() }),
   account: z.strictObject({ id: z.uuid(), login: z.string() }),
   /** True: nothing else is allowed until the holder has set an own password. */

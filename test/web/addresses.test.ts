@@ -1,0 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+
+it('Every page of the office begins with an address that the server knows', () => {
+  const known = JSON.parse(readFileSync('web/page-addresses.json', 'utf8')) as string[];
+  const paths = [...readFileSync('web/staff/page-list.ts', 'utf8').matchAll(/path: '\/([\w-]+)/g)].map(([, first]) => first!);
+  expect(paths.length).toBeGreaterThan(1);
+  expect(paths.filter((first) => !known.includes(first))).toEqual([]);
+});
+
+it('Every page has a line in the list', () => {
+  const lists = ['web/staff/page-list.ts', 'web/staff/routes.tsx'].map((file) => readFileSync(file, 'utf8')).join('\n');
+  const pages = readdirSync('web/staff/pages').filter((name) => readdirSync(join('web/staff/pages', name)).includes('page.tsx'));
+  expect(pages.filter((name) => !lists.includes(`./pages/${name}/page.tsx`))).toEqual([]);
+});

@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { Button } from 'antd';
+import { useQueryClient } from '@tanstack/react-query';
+import type { KeyHeader } from '../../../shared/api/command.ts';
+import { newId } from '../../../shared/api/ids.ts';
+import { asProblem } from '../../../shared/api/problem.ts';
+import { useTexts } from '../../../shared/texts/use-texts.ts';
+import type { RowOutcome } from './columns.ts';
+import styles from './data-list.module.css';
+import { texts } from './texts.ts';
+
+export interface BatchAction<Row> {
+  readonly key: string;
+  readonly label: string;
+  /** One row; a thrown problem is that row's result, and the others go on. */
+  readonly act: (row: Row, key: KeyHeader) => Promise<unknown>;
+}
+
+interface Props<Row> {
+  readonly actions: readonly BatchAction<Row>[];
+  /** The chosen ones. */
+  readonly rows: readonly Row[];
+  readonly idOf: (row: Row) => string;
+  readonly onChosen: (all: boolean) => void;
+  readonly onDone: (outcomes: readonly RowOutcome[]) => void;
+}
+
+export function BatchBar<Row>({ actions, rows, idOf, onChosen, onDone }: Props<Row>) {
+  const t = useTexts(texts);
+  const queries = useQueryClient();
+  const [running, setRunning] = useState<string>();
+  const [outcomes, setOutcomes] = useState<readonly RowOutcome[]>([]);
+  const [keys] = useState(() => new Map<string, string>());
+
+  const run = async ({ key, act }: BatchAction<Row>): Promise<void> => {
+    setRunning(key);
+    const results: RowOutcome[] = [];
+    for (const row of rows) {
+      const id = idOf(row);
+      const intention = `${key} ${id}`;
+      const header = { 'Idempotency-Key': keys.get(intention) ?? newId() };
+      keys.set(intention, header['Idempotency-Key']);
+      try {
+        await act(row, header);
+        keys.delete(intention);
+        results.push({ id });
+      } catch (error) {
+        const problem = asProblem(error);
+        if (!problem) throw error;
+        if (!problem.isOpen) keys.delete(intention);
+        results.push({ id, refusal: problem.document.detail || problem.code });
+      }
+    }
+    setOutcomes(results);
+    setRunning(undefined);
+    onDone(results);
+    await queries.invalidateQueries();
+  };
+
+  const refused = outcomes.filter(({ refusal }) => refusal !== undefined).length;
+  return (
+    <div className={`${styles['batch']} no-print`}>
+      <Button onClick={() => onChosen(rows.length === 0)}>{t(rows.length === 0 ? 'chooseAll' : 'unchoose')}</Button>
+      <span role="status">
+        {rows.length > 0 && t('chosen', { count: rows.length })}
+        {outcomes.length > 0 && ` ${t('outcome', { done: outcomes.length - refused, refused })}`}
+      </span>
+      {rows.length > 0 &&
+        actions.map((action) => (
+          <Button key={action.key} type="primary" loading={running === action.key} disabled={running !== undefined} onClick={() => void run(action)}>
+            {action.label}
+          </Button>
+        ))}
+    </div>
+  );
+}

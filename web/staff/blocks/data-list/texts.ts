@@ -1,0 +1,25 @@
+import { defineTexts } from '../../../shared/texts/i18n.ts';
+
+export const texts = defineTexts('staff/blocks/data-list', {
+  any: { zh: '全部', en: 'All' },
+  clear: { zh: '清除筛选', en: 'Clear filters' },
+  shown: { zh: '已载入{{count}}条', en: { one: '{{count}} row loaded', other: '{{count}} rows loaded' } },
+  all: { zh: '共{{count}}条', en: { one: '{{count}} row', other: '{{count}} rows' } },
+  more: { zh: '载入更多', en: 'Load more' },
+  sorted: { zh: '按此排序', en: 'Sort by this' },
+  views: { zh: '常用筛选', en: 'Saved views' },
+  saveView: { zh: '保存当前筛选…', en: 'Save this view…' },
+  viewName: { zh: '名称', en: 'Name' },
+  save: { zh: '保存', en: 'Save' },
+  removeView: { zh: '删除“{{name}}”', en: 'Delete “{{name}}”' },
+  export: { zh: '导出', en: 'Export' },
+  print: { zh: '打印', en: 'Print' },
+  chosen: { zh: '已选{{count}}条', en: { one: '{{count}} chosen', other: '{{count}} chosen' } },
+  choose: { zh: '选择', en: 'Choose' },
+  chooseAll: { zh: '选择已载入的全部', en: 'Choose all loaded' },
+  unchoose: { zh: '取消选择', en: 'Choose none' },
+  done: { zh: '已办', en: 'Done' },
+  outcome: { zh: '{{done}}条已办，{{refused}}条未办', en: '{{done}} done, {{refused}} not done' },
+  outcomeColumn: { zh: '结果', en: 'Result' },
+  emptyFiltered: { zh: '没有符合筛选条件的记录', en: 'Nothing matches these filters' },
+});

@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import { Button, Checkbox, Dropdown, Input, Select } from 'antd';
+import { useTexts } from '../../../shared/texts/use-texts.ts';
+import type { Filter, Wanted } from './columns.ts';
+import styles from './data-list.module.css';
+import { SavedViews } from './saved-views.tsx';
+import { texts } from './texts.ts';
+
+export interface ExportLink {
+  /** CSV, XLSX. */
+  readonly label: string;
+  readonly href: (wanted: Wanted) => string;
+}
+
+interface Props {
+  readonly name: string;
+  readonly filters: readonly Filter[];
+  readonly wanted: Wanted;
+  readonly want: (change: Readonly<Record<string, string | undefined>>) => void;
+  readonly exports: readonly ExportLink[];
+}
+
+export function Toolbar({ name, filters, wanted, want, exports }: Props) {
+  const t = useTexts(texts);
+  return (
+    <div className={`${styles['toolbar']} no-print`}>
+      {filters.map((filter) => (
+        <FilterField key={filter.key} filter={filter} value={wanted[filter.key] ?? ''} change={(value) => want({ [filter.key]: value })} />
+      ))}
+      <span className={styles['gap']} />
+      {filters.length > 0 && <SavedViews {...{ name, filters, wanted, want }} />}
+      {exports.length > 0 && (
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: exports.map(({ label, href }) => ({
+              key: label,
+              label: (
+                <a href={href(wanted)} download>
+                  {label}
+                </a>
+              ),
+            })),
+          }}
+        >
+          <Button>{t('export')} ▾</Button>
+        </Dropdown>
+      )}
+      <Button onClick={() => print()}>{t('print')}</Button>
+    </div>
+  );
+}
+
+interface FieldProps {
+  readonly filter: Filter;
+  readonly value: string;
+  readonly change: (value: string) => void;
+}
+
+function FilterField({ filter, value, change }: FieldProps) {
+  const t = useTexts(texts);
+  if (filter.kind === 'switch') {
+    return (
+      <Checkbox checked={value === 'true'} onChange={({ target }) => change(target.checked ? 'true' : '')}>
+        {filter.label}
+      </Checkbox>
+    );
+  }
+  if (filter.kind === 'text') return <TextFilter label={filter.label} value={value} change={change} />;
+  const options = [{ value: '', label: `${filter.label}：${t('any')}` }, ...filter.options.map((it) => ({ ...it }))];
+  return (
+    <Select
+      aria-label={filter.label}
+      className={styles['choice'] ?? ''}
+      popupMatchSelectWidth={false}
+      value={value}
+      onChange={change}
+      options={options}
+    />
+  );
+}
+
+/** Asked for when it is complete, not at every letter. */
+function TextFilter({ label, value, change }: { readonly label: string; readonly value: string; readonly change: (value: string) => void }) {
+  const [typed, setTyped] = useState(value);
+  const [shown, setShown] = useState(value);
+  if (shown !== value) {
+    setShown(value);
+    setTyped(value);
+  }
+  return (
+    <Input.Search
+      className={styles['text'] ?? ''}
+      aria-label={label}
+      placeholder={label}
+      allowClear
+      value={typed}
+      onChange={({ target }) => setTyped(target.value)}
+      onSearch={(text) => change(text.trim())}
+    />
+  );
+}

@@ -1,0 +1,17 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import '../shared/base.css';
+import { applyTextSize } from '../shared/settings/text-size.ts';
+import { startTexts } from '../shared/texts/i18n.ts';
+import { App } from './app.tsx';
+
+startTexts();
+applyTextSize();
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

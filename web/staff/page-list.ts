@@ -1,0 +1,27 @@
+import type { ComponentType } from 'react';
+import { matchPath } from 'react-router';
+
+export interface Page {
+  readonly path: string;
+  /** The permission without which the page explains itself instead of opening. */
+  readonly needs?: string;
+  /** Who works on it, for those who may not open it: whom to ask. */
+  readonly usedBy: readonly string[];
+  readonly load: () => Promise<{ default: ComponentType }>;
+}
+
+const OFFICE = ['manager', 'communityWorker', 'leader', 'auditor'];
+
+/**
+ * One line a page; its code and texts are loaded when it is opened. The first part of a path must be in
+ * `web/page-addresses.json`, by which the server knows a page from a mistyped address.
+ */
+export const pages: readonly Page[] = [
+  { path: '/today', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/today/page.tsx') },
+  { path: '/waits', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/waits/page.tsx') },
+];
+
+export function isPage(address: string): boolean {
+  const [pathname = ''] = address.split('?');
+  return pages.some(({ path }) => matchPath(path, pathname) !== null);
+}

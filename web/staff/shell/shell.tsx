@@ -1,0 +1,65 @@
+import { useEffect, useRef } from 'react';
+import { Navigate, Outlet, useLocation, useMatches } from 'react-router';
+import { useTexts } from '../../shared/texts/use-texts.ts';
+import { ProblemPage } from '../blocks/problem.tsx';
+import { PageSkeleton } from '../blocks/skeletons.tsx';
+import { UndoBar } from '../blocks/undo.tsx';
+import { holds, MeContext, useMeQuery, type Me } from '../me.ts';
+import type { Page } from '../page-list.ts';
+import { NoPermission } from '../pages/problems/no-permission.tsx';
+import { Header } from './header.tsx';
+import { SessionDialog } from './session-dialog.tsx';
+import styles from './shell.module.css';
+import { texts } from './texts.ts';
+
+/** Everything around a page: who is signed in, header, navigation, and the dialog for a session that ends. */
+export function Shell() {
+  const me = useMeQuery();
+  const { pathname, search } = useLocation();
+  if (me.data) return me.data.mustSetPassword ? <Navigate to="/sign-in?first=1" replace /> : <Frame me={me.data} />;
+  if (me.isPending) return <PageSkeleton />;
+  if (me.isError) return <ProblemPage error={me.error} retry={() => void me.refetch()} />;
+  const after = pathname === '/' ? '' : `?to=${encodeURIComponent(pathname + search)}`;
+  return <Navigate to={`/sign-in${after}`} replace />;
+}
+
+function Frame({ me }: { readonly me: Me }) {
+  const t = useTexts(texts);
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const page = useMatches()
+    .map(({ handle }) => handle as Page | undefined)
+    .findLast((it) => it !== undefined);
+  const isClosed = page?.needs !== undefined && !holds(me, page.needs);
+
+  // A new page is read from its top, also by a screen reader.
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+
+  return (
+    <MeContext value={me}>
+      <a
+        className={styles['skip']}
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {t('skip')}
+      </a>
+      <Header />
+      {me.tenant.isSample && <p className={styles['sample']}>{t('sample')}</p>}
+      <main ref={main} id="content" tabIndex={-1} className={styles['main']}>
+        {isClosed ? <NoPermission usedBy={page.usedBy} /> : <Outlet />}
+      </main>
+      <UndoBar />
+      <SessionDialog login={me.account.login} tenant={me.tenant.id} />
+    </MeContext>
+  );
+}
