@@ -1,5 +1,6 @@
 import {
   AccountRow,
+  DeputyRow,
   GrantRow,
   IdentityRow,
   MembershipRow,
@@ -17,6 +18,7 @@ import { AccountsDoors1763700000003 } from './accounts/migrations/202611222059-a
 import { AccountsViews1763800000150 } from './accounts/migrations/202611222150-accounts-views.ts';
 import { AccountsSecondFactor1764295800000 } from './accounts/migrations/202611280210-accounts-second-factor.ts';
 import { AccountsDistricts1764300000220 } from './accounts/migrations/202611280220-accounts-districts.ts';
+import { AccountsDeputy1764297600000 } from './accounts/migrations/202611280240-accounts-deputy.ts';
 import { AuditAnchorRow, AuditBlockRow, AuditEventRow } from './audit/entities.ts';
 import { AccountsIdentity1764296400000 } from './accounts/migrations/202611280220-accounts-identity.ts';
 import { Audit1763700000001 } from './audit/migrations/202611222057-audit.ts';
@@ -119,6 +121,7 @@ export const entities: Function[] = [
   SecondFactorRow,
   RecoveryCodeRow,
   IdentityRow,
+  DeputyRow,
   TokenRow,
   SignInLockRow,
   LedgerAccountRow,
@@ -222,4 +225,5 @@ export const migrations: Function[] = [
   Sealing1764000000010,
   CaseReceipts1764300000220,
   AccountsIdentity1764296400000,
+  AccountsDeputy1764297600000,
 ];

@@ -142,6 +142,18 @@ export class IdentityRow {
   @InstantColumn({ name: 'linked_at' }) linkedAt: Instant;
 }
 
+@Entity('accounts_deputy')
+export class DeputyRow {
+  @TenantKey() tenantId: string;
+  @IdKey() id: string;
+  @Column({ name: 'person_id', type: 'uuid' }) personId: string;
+  @Column({ name: 'deputy_id', type: 'uuid' }) deputyId: string;
+  @JsonColumn(CODE) permissions: readonly string[];
+  @InstantColumn({ name: 'from_at' }) fromAt: Instant;
+  @InstantColumn({ name: 'until_at' }) untilAt: Instant;
+  @InstantColumn({ name: 'created_at' }) createdAt: Instant;
+}
+
 @Entity('accounts_token')
 export class TokenRow {
   @TenantKey() tenantId: string;

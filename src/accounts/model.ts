@@ -257,13 +257,23 @@ export interface EffectiveGrant {
   readonly role: string;
   readonly orgPath: OrgPath;
   readonly permissions: readonly string[];
+  /** The person whose it is, where a deputy holds it. */
+  readonly for?: string;
 }
 
 export interface HeldRole {
   readonly role: string;
   readonly orgPath: OrgPath;
+  readonly for?: string;
+  /** What of the role was lent. */
+  readonly only?: readonly string[];
 }
 
 export function grantsOf(held: readonly HeldRole[]): EffectiveGrant[] {
-  return held.map(({ role, orgPath }) => ({ role, orgPath, permissions: permissionsOf(role) }));
+  return held.map(({ role, orgPath, for: lender, only }) => ({
+    role,
+    orgPath,
+    permissions: only ? permissionsOf(role).filter((it) => only.includes(it)) : permissionsOf(role),
+    ...(lender !== undefined && { for: lender }),
+  }));
 }

@@ -3,6 +3,9 @@ import { AuditModule } from '../audit/module.ts';
 import { CalendarModule } from '../calendar/module.ts';
 import { AUTHENTICATOR } from '../platform/http/caller.ts';
 import { CallerService } from './callers/service.ts';
+import { DeputyController } from './deputies/controller.ts';
+import { DeputyService } from './deputies/service.ts';
+import { DeputyStore } from './deputies/store.ts';
 import { GrantService } from './grants/service.ts';
 import { GrantStore } from './grants/store.ts';
 import { IdentityCommands } from './identities/commands.ts';
@@ -42,15 +45,16 @@ const stores = [
   SessionStore,
   SecondFactorStore,
   IdentityStore,
+  DeputyStore,
   TokenStore,
   AttemptStore,
 ];
-const services = [TenantService, UnitService, PeopleService, AccountService, GrantService, IdentityService, SecondFactorService, SignInService, TokenService];
+const services = [TenantService, UnitService, PeopleService, AccountService, GrantService, DeputyService, IdentityService, SecondFactorService, SignInService, TokenService];
 
 /** People, units, roles and who is calling: binds the guard's `AUTHENTICATOR`. */
 @Module({
   imports: [AuditModule, CalendarModule],
-  controllers: [SignInController, UnitController, PeopleController, SecondFactorController, IdentityController, TokenController],
+  controllers: [SignInController, UnitController, PeopleController, SecondFactorController, IdentityController, DeputyController, TokenController],
   providers: [
     ...stores,
     ...services,

@@ -42,6 +42,13 @@ export const texts = {
   'error.OPENID_UNLINKED': { zh: '该身份尚未关联账号，请联系管理员。', en: 'This identity is not linked to an account; ask your administrator.' },
   'error.IDENTITY_TAKEN': { zh: '该身份已关联账号。', en: 'This identity is linked to an account already.' },
   'error.IDENTITY_UNKNOWN': { zh: '没有这个关联。', en: 'There is no such link.' },
+  'error.DEPUTY_SELF': { zh: '不能委托给自己。', en: 'Nobody is their own deputy.' },
+  'error.DEPUTY_PERIOD': { zh: '代理最长 {days} 天，结束须晚于开始。', en: 'A deputy acts for {days} days at most, and ends after beginning.' },
+  'error.DEPUTY_PERMISSION': {
+    zh: '不能委托权限 {permission}：本人没有，或须由本人行使。',
+    en: '{permission} cannot be lent: you do not have it, or it is for yourself alone.',
+  },
+  'error.DEPUTY_UNKNOWN': { zh: '没有这项有效的代理。', en: 'There is no such deputy in force.' },
   'error.PASSWORD_WRONG': { zh: '当前密码不正确。', en: 'The present password is not right.' },
   'error.PASSWORD_SAME': { zh: '新密码不能与当前密码相同。', en: 'The new password must differ from the present one.' },
   'error.PASSWORD_WEAK': {

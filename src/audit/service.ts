@@ -30,7 +30,8 @@ export class AuditService {
   }
 
   async record(tx: Tx, entry: AuditEntry): Promise<void> {
-    const event: AuditEvent = { ...entry, id: randomUUID(), tenant: tx.scope.tenant, actor: tx.scope.actor };
+    const onBehalfOf = entry.onBehalfOf ?? tx.scope.onBehalfOf;
+    const event: AuditEvent = { ...entry, onBehalfOf, id: randomUUID(), tenant: tx.scope.tenant, actor: tx.scope.actor };
     const eventBytes = canonicalBytes(auditRecord(event));
     await this.#store.append(tx, event, eventBytes, auditHash(eventBytes));
   }

@@ -61,6 +61,7 @@ export class CaseCommandRow {
   @TextColumn(TRACE) actor: string;
   @Column({ name: 'account_id', type: 'uuid', nullable: true }) accountId: string | null;
   @Column({ name: 'person_id', type: 'uuid', nullable: true }) personId: string | null;
+  @Column({ name: 'on_behalf_of', type: 'uuid', nullable: true }) onBehalfOf: string | null;
   @BytesColumn(CODE, { name: 'command_bytes' }) commandBytes: Buffer;
   @TextColumn(CODE, { name: 'request_id', nullable: true }) requestId: string | null;
   @TextColumn(TRACE, { nullable: true }) network: string | null;

@@ -7,6 +7,9 @@ import { CaseCommands } from './commands.ts';
 import { WaitController } from './controller.ts';
 import { CaseDriver } from './driver/service.ts';
 import { CaseRecounts } from './recounting/service.ts';
+import { HandOverController } from './hand-over/controller.ts';
+import { HandOverService } from './hand-over/service.ts';
+import { HandOverStore } from './hand-over/store.ts';
 import { CaseService } from './service.ts';
 import { CaseStore } from './store.ts';
 import { StageService } from './stage/service.ts';
@@ -17,8 +20,8 @@ import { WaitStore } from './waiting/store.ts';
 
 @Module({
   imports: [AuditModule, CalendarModule, AccountsModule],
-  controllers: [WaitController],
-  providers: [CaseStore, CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, SweepingStore, SweepingService, StageService, WaitStore, WaitService],
+  controllers: [WaitController, HandOverController],
+  providers: [CaseStore, CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, SweepingStore, SweepingService, StageService, WaitStore, WaitService, HandOverStore, HandOverService],
   exports: [CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, StageService, SweepingService],
 })
 export class CasesModule {}

@@ -237,12 +237,13 @@ function resolveAll(
   return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { ...resolveDeadline(spec, calendar), spec }]));
 }
 
-function originOf(head: LockedHead): Partial<Record<'requestId' | 'network' | 'accountId' | 'personId', string>> {
-  const { requestId, network, accountId, personId } = head;
+function originOf(head: LockedHead): Partial<Record<'requestId' | 'network' | 'accountId' | 'personId' | 'onBehalfOf', string>> {
+  const { requestId, network, accountId, personId, onBehalfOf } = head;
   return {
     ...(requestId && { requestId }),
     ...(network && { network }),
     ...(accountId && { accountId }),
     ...(personId && { personId }),
+    ...(onBehalfOf && { onBehalfOf }),
   };
 }

@@ -15,6 +15,7 @@ export interface LockedHead {
   readonly network: string | null;
   readonly accountId: string | null;
   readonly personId: string | null;
+  readonly onBehalfOf: string | null;
 }
 
 /** What the database knows about a case and one command to it. */
@@ -91,7 +92,8 @@ export class CaseStore {
     const [head] = await tx.lookup<LockedHead>(
       `WITH c AS (SELECT * FROM case_command WHERE tenant_id = $1 AND command_id = $3 FOR UPDATE)
        SELECT h.version, nullif(c.outcome, 'done') AS "refusedWith", c.receipt, c.request_id AS "requestId", c.network,
-              c.account_id AS "accountId", c.person_id AS "personId"
+              c.account_id AS "accountId", c.person_id AS "personId",
+              c.on_behalf_of AS "onBehalfOf"
          FROM case_head h LEFT JOIN c ON true
         WHERE h.tenant_id = $1 AND h.case_id = $2
           FOR UPDATE OF h`,
@@ -182,8 +184,8 @@ export class CaseStore {
   async storeCommand(tx: Tx, command: Command, target: CommandTarget, bytes: Buffer, origin: CommandOrigin): Promise<void> {
     tx.send(
       `INSERT INTO case_command (tenant_id, command_id, case_id, kind, type, actor, account_id, person_id, command_bytes,
-                                 request_id, network, starts, receipt)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING`,
+                                 request_id, network, starts, receipt, on_behalf_of)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`,
       [
         tx.scope.tenant,
         command.id,
@@ -198,6 +200,7 @@ export class CaseStore {
         origin.network ?? null,
         target.starts ?? null,
         command.receipt ?? null,
+        tx.scope.onBehalfOf ?? null,
       ],
     );
   }

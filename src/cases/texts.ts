@@ -1,6 +1,10 @@
 import type { Texts } from '../kernel/texts.ts';
 
 export const texts = {
+  'error.HAND_OVER_NEEDED': {
+    zh: '还有 {waits} 项待办无人接手，请指定接任人。',
+    en: '{waits} open waits would have no owner; name a successor.',
+  },
   'error.CASE_NOT_RUNNING': {
     zh: '该事项没有在办理中：它已经办结，或尚未开始。',
     en: 'This case is not running: it is closed or has not begun.',

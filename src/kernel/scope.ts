@@ -35,6 +35,8 @@ export interface Scope {
   readonly tenant: TenantId;
   readonly orgPath: OrgPath;
   readonly actor: ActorId;
+  /** The person whose right the actor uses as a deputy. */
+  readonly onBehalfOf?: string;
 }
 
 export function tenantScope(tenant: TenantId, actor: ActorId = SYSTEM_ACTOR): Scope {

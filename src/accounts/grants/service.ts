@@ -7,7 +7,8 @@ import { within, type OrgPath } from '../../kernel/scope.ts';
 import { laterOf, type Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { deriveId } from '../../platform/ids.ts';
-import { assertCompatible, covers, grantsOf, isRole, type EffectiveGrant, type Permission } from '../model.ts';
+import { DeputyStore } from '../deputies/store.ts';
+import { assertCompatible, covers, grantsOf, isRole, type EffectiveGrant, type HeldRole, type Permission } from '../model.ts';
 import { PersonStore } from '../people/store.ts';
 import { rolesWith, type Grant, type Holder } from './model.ts';
 import { GrantStore } from './store.ts';
@@ -32,12 +33,14 @@ export interface GrantCommand {
 export class GrantService {
   readonly #store: GrantStore;
   readonly #people: PersonStore;
+  readonly #deputies: DeputyStore;
   readonly #audit: AuditService;
   readonly #wall: WallClock;
 
-  constructor(store: GrantStore, people: PersonStore, audit: AuditService, wall: WallClock) {
+  constructor(store: GrantStore, people: PersonStore, deputies: DeputyStore, audit: AuditService, wall: WallClock) {
     this.#store = store;
     this.#people = people;
+    this.#deputies = deputies;
     this.#audit = audit;
     this.#wall = wall;
   }
@@ -77,7 +80,7 @@ export class GrantService {
     const period = { from: laterOf(wanted.from ?? command.at, command.at), until: wanted.until ?? null };
     if (period.until !== null && period.until <= period.from) refuse('GRANT_PERIOD', 'rule');
     const held = await this.#store.ofPeople(tx, [personId]);
-    assertCompatible(held, { role, ...period });
+    assertCompatible([...held, ...(await this.#deputies.lentRoles(tx, personId, command.at))], { role, ...period });
     const same = held.find((it) => it.role === role && it.orgPath === orgPath && covers(it, period.from));
     if (same) refuse('GRANT_HELD', 'state');
     const grant: Grant = {
@@ -94,6 +97,15 @@ export class GrantService {
     return grant;
   }
 
+  /** All these roles at once, those held already left as they are. Refuses as `grant`. */
+  async take(tx: Tx, personId: string, roles: readonly HeldRole[], command: GrantCommand): Promise<void> {
+    const own = await this.inForce(tx, personId, command.at);
+    for (const { role, orgPath } of roles) {
+      const isHeld = own.some((it) => it.role === role && it.orgPath === orgPath);
+      if (!isHeld) await this.grant(tx, { personId, role, orgPath }, command);
+    }
+  }
+
   /** From now on. Refuses `GRANT_UNKNOWN`, `GRANT_ENDED`. */
   async revoke(tx: Tx, grantId: string, command: GrantCommand): Promise<Grant> {
     const grant = await this.#store.byId(tx, grantId);
@@ -103,8 +115,9 @@ export class GrantService {
     return { ...grant, until: command.at > grant.from ? command.at : grant.from };
   }
 
-  /** Everything the person holds, when the person leaves. */
+  /** Everything the person holds or has lent, when the person leaves. */
   async revokeAll(tx: Tx, personId: string, at: Instant): Promise<void> {
+    await this.#deputies.endAllOf(tx, personId, at);
     await this.#store.endAllOf(tx, personId, at);
   }
 

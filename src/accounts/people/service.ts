@@ -159,12 +159,23 @@ export class PeopleService {
     const person = await this.get(tx, id);
     if (person.erased || !(await this.#keys.destroy(tx, id, command.at))) refuse('PERSON_ERASED', 'state');
     await this.#store.erase(tx, id, command.at);
-    await this.#grants.revokeAll(tx, id, command.at);
+    await this.#endAccess(tx, id, command.at);
+    await this.#record(tx, command, 'accounts.personErased', id);
+  }
+
+  /** Whoever leaves keeps name and number and has no way in. Refuses `PERSON_UNKNOWN`. */
+  async leave(tx: Tx, id: string, command: PersonCommand): Promise<void> {
+    await this.get(tx, id);
+    await this.#endAccess(tx, id, command.at);
+    await this.#record(tx, command, 'accounts.personLeft', id);
+  }
+
+  async #endAccess(tx: Tx, id: string, at: Instant): Promise<void> {
+    await this.#grants.revokeAll(tx, id, at);
     const closed = await this.#accounts.closeAllOf(tx, id);
     await this.#sessions.endAllOf(tx, closed);
     await this.#identities.removeAllOf(tx, closed);
-    await this.#tokens.revokeAllOf(tx, closed, command.at);
-    await this.#record(tx, command, 'accounts.personErased', id);
+    await this.#tokens.revokeAllOf(tx, closed, at);
   }
 
   #seal(tx: Tx, key: SubjectKey, { name, phone }: PersonDetails): SealedFields {

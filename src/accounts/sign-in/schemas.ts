@@ -37,7 +37,13 @@ export const MeView = z.strictObject({
   /** What a second factor would open in this session. */
   withheld: z.array(z.string()),
   grants: z.array(
-    z.strictObject({ role: z.string(), orgPath: z.string(), permissions: z.array(z.string()) }),
+    z.strictObject({
+      role: z.string(),
+      orgPath: z.string(),
+      permissions: z.array(z.string()),
+      /** Whose it is, where one acts as a deputy. */
+      for: z.uuid().optional(),
+    }),
   ),
 });
 

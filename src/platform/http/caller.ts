@@ -7,6 +7,8 @@ export interface Grant {
   readonly role: string;
   readonly orgPath: OrgPath;
   readonly permissions: readonly string[];
+  /** The person whose it is, where the caller acts as a deputy. */
+  readonly for?: string;
 }
 
 /** Who sends this request. Numbers only: no name, no phone. */
@@ -48,12 +50,18 @@ export function assertNotWithheld(caller: Caller, anyOf: readonly string[]): voi
 
 /**
  * The rows this caller may work on with that permission: the widest place among the grants that hold it
- * (of equally wide ones the first by text, so that repeats agree). Refuses `FORBIDDEN`.
+ * (of equally wide ones an own one, then the first by text, so that repeats agree). Refuses `FORBIDDEN`.
  */
 export function scopeFor(caller: Caller, permission: string): Scope {
-  const paths = caller.grants.filter((grant) => grant.permissions.includes(permission)).map((grant) => grant.orgPath);
-  if (paths.length === 0) assertNotWithheld(caller, [permission]);
-  const [widest] = paths.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  const grants = caller.grants.filter((grant) => grant.permissions.includes(permission));
+  if (grants.length === 0) assertNotWithheld(caller, [permission]);
+  const [widest] = grants.sort(byWidth);
   if (!widest) return refuse('FORBIDDEN', 'forbidden', { permission });
-  return { tenant: caller.tenant, orgPath: widest, actor: caller.actor };
+  const { orgPath, for: onBehalfOf } = widest;
+  return { tenant: caller.tenant, orgPath, actor: caller.actor, ...(onBehalfOf !== undefined && { onBehalfOf }) };
+}
+
+function byWidth(a: Grant, b: Grant): number {
+  const own = Number(a.for !== undefined) - Number(b.for !== undefined);
+  return a.orgPath.length - b.orgPath.length || own || (a.orgPath < b.orgPath ? -1 : 1);
 }
