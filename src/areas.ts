@@ -3,6 +3,7 @@ import { AccountsModule } from './accounts/module.ts';
 import { ApprovalsModule } from './approvals/module.ts';
 import { CalendarModule } from './calendar/module.ts';
 import { CasesModule } from './cases/module.ts';
+import { DocumentsModule } from './documents/module.ts';
 import { EvaluationModule } from './evaluation/module.ts';
 import { FilesModule } from './files/module.ts';
 import { InsightsModule } from './insights/module.ts';
@@ -21,6 +22,7 @@ export const areas: readonly Type[] = [
   ApprovalsModule,
   PolicyModule,
   FilesModule,
+  DocumentsModule,
   CasesModule,
   LedgerModule,
   QuartersModule,

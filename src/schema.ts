@@ -98,6 +98,8 @@ import { ProjectSearch1763900000042 } from './projects/migrations/202611230042-p
 import { ProjectDates1763900000045 } from './projects/migrations/202611230045-project-dates.ts';
 import { ProjectPublic1764300000221 } from './projects/migrations/202611280221-project-public.ts';
 import { EvaluationContentRow, RatingCodeRow, RatingRow, AwardRow } from './evaluation/entities.ts';
+import { DocumentPrintRow, DocumentRow } from './documents/entities.ts';
+import { Documents1764000000235 } from './documents/migrations/202611280235-documents.ts';
 import { FilePartRow, FileRow } from './files/entities.ts';
 import { Files1764000000215 } from './files/migrations/202611280215-files.ts';
 import { Evaluation1763800000130 } from './evaluation/migrations/202611222130-evaluation.ts';
@@ -133,6 +135,8 @@ export const entities: Function[] = [
   PolicyPackRow,
   FileRow,
   FilePartRow,
+  DocumentRow,
+  DocumentPrintRow,
   NotificationMessageRow,
   NotificationReadRow,
   NotificationOutboxRow,
@@ -226,4 +230,5 @@ export const migrations: Function[] = [
   CaseReceipts1764300000220,
   AccountsIdentity1764296400000,
   AccountsDeputy1764297600000,
+  Documents1764000000235,
 ];

@@ -4,6 +4,7 @@ import { texts as approvals } from './approvals/texts.ts';
 import { texts as calendar } from './calendar/texts.ts';
 import { texts as awardStage } from './evaluation/award/stage/texts.ts';
 import { texts as evaluation } from './evaluation/texts.ts';
+import { texts as documents } from './documents/texts.ts';
 import { texts as files } from './files/texts.ts';
 import { texts as stages } from './cases/stage/texts.ts';
 import { texts as cases } from './cases/texts.ts';
@@ -20,6 +21,7 @@ import { texts as http } from './platform/http/texts.ts';
 import { texts as tables } from './platform/tables/texts.ts';
 import { texts as policy } from './policy/texts.ts';
 import { texts as projectStage } from './projects/stage/texts.ts';
+import { texts as projectDocuments } from './projects/documents/texts.ts';
 import { texts as projects } from './projects/texts.ts';
 import { texts as quarterStage } from './quarters/stage/texts.ts';
 import { texts as quarters } from './quarters/texts.ts';
@@ -34,6 +36,7 @@ export const texts: Texts = {
   ...approvals,
   ...policy,
   ...files,
+  ...documents,
   ...notifications,
   ...cases,
   ...stages,
@@ -47,6 +50,7 @@ export const texts: Texts = {
   ...matchingStage,
   ...projects,
   ...projectStage,
+  ...projectDocuments,
   ...evaluation,
   ...awardStage,
   ...insights,

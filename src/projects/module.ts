@@ -3,6 +3,7 @@ import { AccountsModule } from '../accounts/module.ts';
 import { AuditModule } from '../audit/module.ts';
 import { CalendarModule } from '../calendar/module.ts';
 import { CasesModule } from '../cases/module.ts';
+import { DocumentsModule } from '../documents/module.ts';
 import { FilesModule } from '../files/module.ts';
 import { LedgerModule } from '../ledger/module.ts';
 import { NeedsModule } from '../needs/module.ts';
@@ -13,6 +14,8 @@ import { ProjectCommands } from './commands.ts';
 import { CommitmentService } from './commitments/service.ts';
 import { CommitmentStore } from './commitments/store.ts';
 import { ProjectController } from './controller.ts';
+import { ProjectDocumentController } from './documents/controller.ts';
+import { ProjectDocuments } from './documents/service.ts';
 import { ProjectFileController } from './files/controller.ts';
 import { FundingCommands } from './funding/commands.ts';
 import { FundingController } from './funding/controller.ts';
@@ -34,14 +37,15 @@ import { ProjectStore } from './store.ts';
     AccountsModule,
     PolicyModule,
     FilesModule,
+    DocumentsModule,
     NotificationsModule,
     CasesModule,
     LedgerModule,
     QuartersModule,
     NeedsModule,
   ],
-  controllers: [ProjectController, ProjectStageController, FollowUpStageController, ReportController, FundingController, ProjectFileController],
-  providers: [ProjectStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands],
-  exports: [ProjectService, CommitmentService, ProjectOpening, ProjectPublishing],
+  controllers: [ProjectController, ProjectStageController, FollowUpStageController, ReportController, FundingController, ProjectFileController, ProjectDocumentController],
+  providers: [ProjectStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments],
+  exports: [ProjectService, ProjectDocuments, CommitmentService, ProjectOpening, ProjectPublishing],
 })
 export class ProjectsModule {}

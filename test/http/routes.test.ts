@@ -39,6 +39,8 @@ const OPEN = new Set<string>([
   'GET /api/v1/public/surveys/:code',
   'POST /api/v1/public/surveys/:code/answers',
   'POST /api/v1/public/files',
+  // Whoever holds a printed document.
+  'GET /api/v1/public/verify/:code',
   'GET /api/v1/public/follow-up',
   'POST /api/v1/public/follow-up/remarks',
   'GET /api/v1/public/districts',

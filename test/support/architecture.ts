@@ -18,6 +18,7 @@ export const AREAS = [
   'approvals',
   'policy',
   'files',
+  'documents',
   'notifications',
   'cases',
   'ledger',

@@ -5,7 +5,7 @@ export type Breakdown = 'community' | 'unit';
 /** Text key of a heading, total or column. */
 export type Translate = (key: string) => string;
 
-const UNIT_COLUMNS = [
+export const UNIT_COLUMNS = [
   'microProjects',
   'fundsFen',
   'inKindFen',
@@ -15,7 +15,7 @@ const UNIT_COLUMNS = [
   'peopleServed',
 ] as const satisfies readonly (keyof Figures)[];
 
-const COMMUNITY_COLUMNS = [...UNIT_COLUMNS, 'awardsFen'] as const;
+export const COMMUNITY_COLUMNS = [...UNIT_COLUMNS, 'awardsFen'] as const;
 
 export interface ReportSheet {
   readonly headings: readonly string[];
