@@ -41,6 +41,8 @@ import { LedgerViews1763800000151 } from './ledger/migrations/202611222151-ledge
 import { ApprovalRequestRow, ApprovalVoteRow } from './approvals/entities.ts';
 import { Approvals1763800000040 } from './approvals/migrations/202611222105-approvals.ts';
 import { NotificationMessageRow, NotificationReadRow, NotificationOutboxRow } from './notifications/entities.ts';
+import { ChangeNoteRow } from './notifications/changes/entities.ts';
+import { Changes1764300000230 } from './notifications/migrations/202611280230-changes.ts';
 import { Notifications1763800000060 } from './notifications/migrations/202611222110-notifications.ts';
 import {
   BandRow,
@@ -140,6 +142,7 @@ export const entities: Function[] = [
   NotificationMessageRow,
   NotificationReadRow,
   NotificationOutboxRow,
+  ChangeNoteRow,
   CaseHeadRow,
   CaseEventRow,
   OpenWaitRow,
@@ -231,4 +234,5 @@ export const migrations: Function[] = [
   AccountsIdentity1764296400000,
   AccountsDeputy1764297600000,
   Documents1764000000235,
+  Changes1764300000230,
 ];

@@ -9,6 +9,8 @@ import { CaseSweeper } from './cases/jobs.ts';
 import { SweepingService } from './cases/sweeping/service.ts';
 import { OrphanRemover } from './files/jobs.ts';
 import { FileService } from './files/service.ts';
+import { ChangePruner } from './notifications/changes/jobs.ts';
+import { ChangeStore } from './notifications/changes/store.ts';
 import { NotificationsService } from './notifications/service.ts';
 import { openParts } from './parts.ts';
 import type { Config } from './platform/config.ts';
@@ -43,11 +45,12 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
   const worker = await createWorker({ config, activities, bundle });
   const sweeper = new CaseSweeper(app.get(SweepingService, { strict: false }), app.get(CaseAsking, { strict: false }), gateway, log);
   const remover = new OrphanRemover(app.get(Database), app.get(FileService, { strict: false }), log);
+  const pruner = new ChangePruner(app.get(Database), new ChangeStore(), log);
   const sealer = new Sealer(app.get(SealingService, { strict: false }), app.get(AnchorService, { strict: false }), heraldBy(app.get(NotificationsService, { strict: false })), log);
   return {
     schedule: () => ensureDailyRun(client, { id: `${taskQueue}/quarter-tick`, workflowType: QUARTER_TICK_WORKFLOW, taskQueue, hour: TICK_HOUR }),
     run: async () => {
-      const jobs = [sweeper.start(), remover.start(), sealer.start()];
+      const jobs = [sweeper.start(), remover.start(), sealer.start(), pruner.start()];
       try {
         await worker.run();
       } finally {

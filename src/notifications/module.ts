@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/module.ts';
 import { CalendarModule } from '../calendar/module.ts';
+import { ChangeController } from './changes/controller.ts';
+import { ChangeFeed } from './changes/service.ts';
+import { ChangeStore } from './changes/store.ts';
 import { CHANNELS } from './channel.ts';
 import { InboxController } from './controller.ts';
 import { NotificationsService } from './service.ts';
@@ -13,6 +16,6 @@ import { NotificationsStore } from './store.ts';
 })
 export class NotificationsModule {}
 
-/** The inbox's routes; the API alone has them. */
-@Module({ imports: [NotificationsModule, AccountsModule, CalendarModule], controllers: [InboxController] })
+/** The routes of the inbox and of what changes; the API alone has them. */
+@Module({ imports: [NotificationsModule, AccountsModule, CalendarModule], controllers: [InboxController, ChangeController], providers: [ChangeStore, ChangeFeed] })
 export class InboxModule {}

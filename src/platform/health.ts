@@ -19,6 +19,7 @@ export class Health {
   #draining = false;
   #open = 0;
   #whenIdle: (() => void) | undefined;
+  readonly #whenDraining: (() => void)[] = [];
 
   constructor(dependencies: readonly Dependency[]) {
     this.#dependencies = dependencies;
@@ -30,6 +31,12 @@ export class Health {
 
   drain(): void {
     this.#draining = true;
+    for (const end of this.#whenDraining) end();
+  }
+
+  /** For what would never end by itself. */
+  onDrain(end: () => void): void {
+    this.#whenDraining.push(end);
   }
 
   requestBegan(): void {
@@ -41,7 +48,7 @@ export class Health {
     if (this.#open === 0) this.#whenIdle?.();
   }
 
-  /** Resolves when no request is open any more, or when `patienceMs` is over: live streams never end by themselves. */
+  /** Resolves when no request is open any more, or when `patienceMs` is over. */
   async idle(patienceMs: number): Promise<void> {
     if (this.#open === 0) return;
     await new Promise<void>((resolve) => {

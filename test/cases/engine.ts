@@ -9,6 +9,7 @@ import { tenantScope, type ActorId, type OrgPath, type TenantId } from '../../sr
 import { localDate, shanghaiInstant, type Instant } from '../../src/kernel/time.ts';
 import { CryptoModule } from '../../src/platform/crypto/module.ts';
 import { createLog } from '../../src/platform/logging.ts';
+import { ChangeBell } from '../../src/platform/database/bell.ts';
 import { PlatformModule } from '../../src/platform/module.ts';
 import type { ProjectCommand } from '../../src/projects/lifecycle/model.ts';
 import { projectCaseId } from '../../src/projects/messages.ts';
@@ -36,7 +37,7 @@ export async function startCaseBench(): Promise<CaseBench> {
   const db = await createTestDatabase();
   const engine = await startTestEngine(db);
   const log = createLog('silent');
-  const platform = PlatformModule.with({ config: engine.config, log, database: db.database, gateway: engine.gateway, texts: {} });
+  const platform = PlatformModule.with({ config: engine.config, log, database: db.database, gateway: engine.gateway, texts: {}, bell: new ChangeBell('', async () => undefined) });
   const root = { module: RootModule, imports: [platform, CryptoModule, CasesModule] };
   const app = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
   return {

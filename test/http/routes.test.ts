@@ -42,6 +42,7 @@ const OPEN = new Set<string>([
   // Whoever holds a printed document.
   'GET /api/v1/public/verify/:code',
   'GET /api/v1/public/follow-up',
+  'GET /api/v1/public/follow-up/stage',
   'POST /api/v1/public/follow-up/remarks',
   'GET /api/v1/public/districts',
   'GET /api/v1/public/communities',

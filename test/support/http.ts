@@ -25,6 +25,11 @@ export class HttpClient {
     return new HttpClient(this.base, { ...this.#headers, ...headers });
   }
 
+  /** The same sender before another process. */
+  at(base: string): HttpClient {
+    return new HttpClient(base, this.#headers);
+  }
+
   async get(path: string, headers: HeaderMap = {}): Promise<Answer> {
     return this.send('GET', path, undefined, headers);
   }
@@ -39,6 +44,12 @@ export class HttpClient {
 
   async delete(path: string, headers: HeaderMap = {}): Promise<Answer> {
     return this.send('DELETE', path, undefined, headers);
+  }
+
+  /** An answer that goes on; ended by the signal. */
+  async open(path: string, headers: HeaderMap, signal: AbortSignal): Promise<Response> {
+    const all = Object.entries({ ...this.#headers, ...headers }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return fetch(`${this.base}${path}`, { headers: all, signal });
   }
 
   /** What a file route answers, byte by byte. */

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { QueryFailedError, type DataSource } from 'typeorm';
-import type { Scope } from '../../kernel/scope.ts';
+import type { Scope, TenantId } from '../../kernel/scope.ts';
 import { hashOf } from '../ids.ts';
 import { ConnectionLost } from './lost.ts';
 
@@ -34,9 +34,12 @@ const ENTER = `SELECT set_config('app.tenant', $1, true), set_config('app.org_pa
  */
 export class Database {
   readonly #source: DataSource;
+  readonly #committed: (tenant: TenantId) => void;
 
-  constructor(source: DataSource) {
+  /** `committed` hears of each transaction that may have written something. */
+  constructor(source: DataSource, committed: (tenant: TenantId) => void = () => undefined) {
     this.#source = source;
+    this.#committed = committed;
   }
 
   /** Begins, sets the scope and asks the work's first question in one round trip; the last writes go with the COMMIT. */
@@ -55,6 +58,7 @@ export class Database {
           (await statements.run(sql, parameters, true)).rows as Row[];
         const result = await work({ scope, query, lookup, send, attempt });
         await statements.commit();
+        if (statements.wrote) this.#committed(scope.tenant);
         return result;
       } catch (error) {
         // Released before we did: the server or the network took the connection away.
@@ -92,11 +96,15 @@ function nameOf(sql: string): string {
   return name;
 }
 
+const WRITES = /^\s*(INSERT|UPDATE|DELETE|WITH)\b/;
+
 /** The statements of one transaction, pipelined: each is on its way before the one before it is answered. */
 class Statements {
   readonly #client: pg.PoolClient;
   #sent: Promise<unknown>[] = [];
   #failure: QueryFailedError | undefined;
+  /** As far as the statements' first words tell. */
+  wrote = false;
 
   constructor(client: pg.PoolClient) {
     this.#client = client;
@@ -104,6 +112,7 @@ class Statements {
 
   /** Statements behind a failed one fail for its sake, so that the first cause is what everybody hears. */
   async run(sql: string, parameters: readonly unknown[] = [], prepared = false): Promise<pg.QueryResult> {
+    this.wrote ||= WRITES.test(sql);
     try {
       return await this.#client.query({ ...(prepared && { name: nameOf(sql) }), text: sql, values: [...parameters] });
     } catch (error) {

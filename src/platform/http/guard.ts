@@ -9,7 +9,7 @@ import { ACCESS, LIMIT, LOOPBACK, UNKEYED, UPLOAD, type Access } from './decorat
 import { keyText } from './idempotency.ts';
 import type { LimitName, Limits } from './limits.ts';
 import { assertOwnOrigin } from './origin.ts';
-import { isMutation, networkOf, rememberCaller, routeOf } from './request.ts';
+import { credentialsOf, isMutation, networkOf, rememberCaller, routeOf } from './request.ts';
 import type { Witness } from './witness.ts';
 
 export interface GuardParts {
@@ -71,10 +71,7 @@ export class AccessGuard implements CanActivate {
   }
 
   async #authenticated(request: FastifyRequest): Promise<Caller> {
-    const bearer = /^Bearer ([\x21-\x7e]{1,500})$/i.exec(request.headers.authorization ?? '')?.[1];
-    const cookie = request.headers.authorization === undefined ? this.#parts.cookie.read(request.headers.cookie) : undefined;
-    if (bearer === undefined && cookie === undefined) return refuse('NOT_SIGNED_IN', 'unauthenticated');
-    const credentials = { ...(cookie !== undefined && { cookie }), ...(bearer !== undefined && { bearer }) };
+    const credentials = credentialsOf(request, this.#parts.cookie) ?? refuse('NOT_SIGNED_IN', 'unauthenticated');
     const caller = await this.#parts.authenticator.authenticate(credentials, instantFromMs(Date.now()));
     if (!caller) return refuse('NOT_SIGNED_IN', 'unauthenticated');
     rememberCaller(request, caller);

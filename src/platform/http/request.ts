@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type { Caller } from './caller.ts';
+import type { Caller, Credentials } from './caller.ts';
+import type { SessionCookie } from './cookie.ts';
 
 const CALLER = Symbol('caller');
 
@@ -14,6 +15,14 @@ export function rememberCaller(request: FastifyRequest, caller: Caller): void {
 
 export function callerOf(request: FastifyRequest): Caller | undefined {
   return (request as Authenticated)[CALLER];
+}
+
+/** A bearer token, or without one the session's cookie; undefined = neither. */
+export function credentialsOf(request: FastifyRequest, cookies: SessionCookie): Credentials | undefined {
+  const bearer = /^Bearer ([\x21-\x7e]{1,500})$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer !== undefined) return { bearer };
+  const cookie = request.headers.authorization === undefined ? cookies.read(request.headers.cookie) : undefined;
+  return cookie === undefined ? undefined : { cookie };
 }
 
 /** The concrete path without its query. */
