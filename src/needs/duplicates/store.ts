@@ -11,13 +11,17 @@ export interface Band {
   readonly needId: string;
 }
 
-export interface Candidate {
+export interface BandRow {
+  readonly key: number;
   readonly needId: string;
-  readonly otherId: string;
-  readonly otherSerial: number;
+}
+
+export interface Candidate {
+  readonly id: string;
+  readonly serial: number;
   /** What everyone may read; null where the raiser's words alone tell, by their signature. */
-  readonly otherText: string | null;
-  readonly otherMinima: Buffer | null;
+  readonly publicText: string | null;
+  readonly minima: Buffer | null;
 }
 
 export interface WordSignature {
@@ -48,8 +52,8 @@ const OPEN = `l.dismissed_at IS NULL AND l.percent >= $3
 
 @Injectable()
 export class DuplicateStore {
-  async addBands(tx: Tx, bands: readonly Band[]): Promise<void> {
-    await tx.query(
+  addBands(tx: Tx, bands: readonly Band[]): void {
+    tx.send(
       `INSERT INTO needs_band (tenant_id, key, serial, need_id)
        SELECT $1, * FROM unnest($2::bigint[], $3::integer[], $4::uuid[]) ON CONFLICT DO NOTHING`,
       [tx.scope.tenant, bands.map((band) => band.key), bands.map((band) => band.serial), bands.map((band) => band.needId)],
@@ -60,19 +64,26 @@ export class DuplicateStore {
     await tx.query('DELETE FROM needs_band WHERE tenant_id = $1 AND key = ANY($2::bigint[]) AND serial = $3', [tx.scope.tenant, keys, serial]);
   }
 
-  /** Others in a band of these needs; of a crowd in one band the oldest `most`, which stand for it. */
-  async candidates(tx: Tx, bands: readonly Band[], most: number): Promise<Candidate[]> {
+  /** Who is in these bands; of a crowd the oldest `most`, which stand for it. */
+  async inBands(tx: Tx, keys: readonly number[], most: number): Promise<BandRow[]> {
+    return tx.query<BandRow>(
+      `SELECT b.key, b.need_id AS "needId"
+         FROM (SELECT key, need_id, serial, row_number() OVER (PARTITION BY key ORDER BY serial) AS place
+                 FROM needs_band WHERE tenant_id = $1 AND key = ANY($2::bigint[])) b
+        WHERE b.place <= $3 ORDER BY b.key, b.serial`,
+      [tx.scope.tenant, keys, most],
+    );
+  }
+
+  /** Those of the needs that can still be repeated. */
+  async candidates(tx: Tx, ids: readonly string[]): Promise<Candidate[]> {
+    if (ids.length === 0) return [];
     return tx.query<Candidate>(
-      `SELECT found.need_id AS "needId", n.id AS "otherId", n.serial AS "otherSerial", n.public_text AS "otherText", w.minima AS "otherMinima"
-         FROM (SELECT DISTINCT mine.need_id, other.need_id AS other_id
-                 FROM unnest($2::uuid[], $3::bigint[]) AS mine (need_id, key)
-                CROSS JOIN LATERAL (
-                  SELECT b.need_id FROM needs_band b
-                   WHERE b.tenant_id = $1 AND b.key = mine.key AND b.need_id <> mine.need_id ORDER BY b.serial LIMIT $4) other) found
-         JOIN needs_need n ON n.tenant_id = $1 AND n.id = found.other_id
-         LEFT JOIN needs_word_signature w ON w.tenant_id = $1 AND w.need_id = n.id
-        WHERE n.state NOT IN ('merged', 'closed') AND (n.public_text IS NOT NULL OR w.minima IS NOT NULL)`,
-      [tx.scope.tenant, bands.map((band) => band.needId), bands.map((band) => band.key), most],
+      `SELECT n.id, n.serial, n.public_text AS "publicText", w.minima
+         FROM needs_need n LEFT JOIN needs_word_signature w ON w.tenant_id = $1 AND w.need_id = n.id
+        WHERE n.tenant_id = $1 AND n.id = ANY($2::uuid[]) AND n.state NOT IN ('merged', 'closed')
+          AND (n.public_text IS NOT NULL OR w.minima IS NOT NULL)`,
+      [tx.scope.tenant, ids],
     );
   }
 

@@ -33,8 +33,6 @@ export interface ImportOptions {
   readonly sheet?: string | undefined;
 }
 
-/** Rows of one statement: their words are cut and compared between two turns of the event loop. */
-const BATCH = 100;
 const MOST_ERRORS = 1000;
 
 interface Judged<Content> {
@@ -112,7 +110,7 @@ export class ImportCommands {
     const { rows, fresh, unchanged, bad } = judged;
     if (bad > 0 && !takeGood) refuse('IMPORT_HAS_BAD_ROWS', 'rule', { bad, rows }, judged.errors.slice(0, MOST_ERRORS));
     const records = fresh.map(({ record }) => record);
-    for (let from = 0; from < records.length; from += BATCH) await importer.insert(tx, records.slice(from, from + BATCH), intent);
+    await importer.insert(tx, records, intent);
     const importId = deriveId(intent.commandId, 'import');
     const mappingId = opened.mapping?.id ?? null;
     const fileHash = createHash('sha256').update(bytes).digest('base64url');

@@ -11,6 +11,7 @@ import { SubjectKeys, type SubjectKey } from '../../platform/crypto/subject-keys
 import type { Tx } from '../../platform/database/database.ts';
 import type { PageRequest } from '../../platform/http/cursor.ts';
 import { deriveId } from '../../platform/ids.ts';
+import { mapInTurns, Turns } from '../../platform/tables/turns.ts';
 import { DuplicateFinder, type ComparedNeed } from '../duplicates/service.ts';
 import { serialOf, type Changes, type Intent, type RowOutcome } from '../model.ts';
 import type { Found } from '../search/model.ts';
@@ -112,25 +113,34 @@ export class NeedService {
    * read holds nothing personal afterwards, whoever calls.
    */
   async insertAll(tx: Tx, placed: readonly PlacedNeed[], at: Instant): Promise<void> {
-    const needs = placed.map(splitPersonal);
-    const first = await this.#counters.take(tx, 'need', needs.length);
-    const rows = needs.map((need, index) => ({
-      ...need,
-      serial: first + index,
-      raisedBy: tx.scope.actor,
-      words: this.#words.of(need.publicText, need.place),
-    }));
-    await this.#store.insert(tx, rows);
-    await this.#duplicates.remember(tx, rows.map((need) => ({ need, spoken: need.raiser.words })), at);
-    const speaking = needs.filter(({ raiser }) => raiser.words !== null || raiser.name !== null || raiser.phone !== null);
-    const subjects = new Map(speaking.map((need) => [need.id, deriveId(need.id, 'raiser')]));
-    const keys = await this.#keys.obtainAll(tx, [...subjects.values()], at);
-    const sealed = speaking.map((need) => {
-      const subjectId = subjects.get(need.id)!;
-      const key = keys.get(subjectId) ?? refuse('SUBJECT_ERASED', 'state');
-      return this.#seal(tx, need, subjectId, key);
+    const needs = await mapInTurns(placed, (need) => {
+      const split = splitPersonal(need);
+      return { ...split, words: this.#words.of(split.publicText, split.place) };
     });
-    await this.#store.insertRaisers(tx, sealed);
+    const raisers = await this.#sealAll(tx, needs, at);
+    // Last of all, because whoever wants a number after this waits for the end of the transaction.
+    const first = await this.#counters.take(tx, 'need', needs.length);
+    const rows = needs.map((need, index) => ({ ...need, serial: first + index, raisedBy: tx.scope.actor }));
+    const turns = new Turns();
+    for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
+      this.#store.insert(tx, rows.slice(from, from + ROWS_A_STATEMENT));
+      this.#store.insertRaisers(tx, raisers.slice(from, from + ROWS_A_STATEMENT).flat());
+      await turns.take();
+    }
+    const compared = rows.map((need) => ({ need: { ...need, settled: need.state === 'closed' }, spoken: need.raiser.words }));
+    await this.#duplicates.remember(tx, compared, at);
+  }
+
+  /** For each need the one who raised it, or nobody. */
+  async #sealAll(tx: Tx, needs: readonly PlacedNeed[], at: Instant): Promise<SealedRaiser[][]> {
+    const subjects = await mapInTurns(needs, ({ id, raiser }) =>
+      raiser.words !== null || raiser.name !== null || raiser.phone !== null ? deriveId(id, 'raiser') : undefined,
+    );
+    const keys = await this.#keys.obtainAll(tx, subjects.filter((id) => id !== undefined), at);
+    return mapInTurns(needs, (need, index) => {
+      const subjectId = subjects[index];
+      return subjectId === undefined ? [] : [this.#seal(tx, need, subjectId, keys.get(subjectId) ?? refuse('SUBJECT_ERASED', 'state'))];
+    });
   }
 
   #seal(tx: Tx, { id, orgPath, raiser }: PlacedNeed, subjectId: string, key: SubjectKey): SealedRaiser {
@@ -324,6 +334,9 @@ export class NeedService {
     await this.#audit.record(tx, { commandId, ...trace, at, action, subject: `need:${id}`, outcome: 'done', changes });
   }
 }
+
+/** Bounds how long a statement, and the JSON of it, keeps others waiting. */
+const ROWS_A_STATEMENT = 500;
 
 const EDITABLE: ReadonlySet<NeedState> = new Set(['raised', 'triaged', 'listed']);
 const CONFIRMABLE: ReadonlySet<NeedState> = new Set(['triaged', 'listed', 'answered', 'closed']);

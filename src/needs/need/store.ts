@@ -95,7 +95,7 @@ const CHANGEABLE: Readonly<Record<keyof NeedChanges, string>> = {
 
 @Injectable()
 export class NeedStore {
-  async insert(tx: Tx, needs: readonly NewNeed[]): Promise<void> {
+  insert(tx: Tx, needs: readonly NewNeed[]): void {
     const rows = needs.map((need) => ({
       id: need.id,
       serial: need.serial,
@@ -116,7 +116,7 @@ export class NeedStore {
       needs_look: need.needsLook,
       words: need.words,
     }));
-    await tx.query(
+    tx.send(
       `INSERT INTO needs_need (tenant_id, id, serial, source_number, community_id, org_path, channel, place, category, urgency,
          people_affected, evidence, public_text, raiser_kind, raised_by, state, needs_look, words, raised_at)
        SELECT $1, id, serial, source_number, community_id, org_path, channel, place, category, urgency,
@@ -129,10 +129,10 @@ export class NeedStore {
     );
   }
 
-  async insertRaisers(tx: Tx, raisers: readonly SealedRaiser[]): Promise<void> {
+  insertRaisers(tx: Tx, raisers: readonly SealedRaiser[]): void {
     if (raisers.length === 0) return;
     const column = <Key extends keyof SealedRaiser>(key: Key): SealedRaiser[Key][] => raisers.map((raiser) => raiser[key]);
-    await tx.query(
+    tx.send(
       `INSERT INTO needs_raiser (tenant_id, need_id, org_path, subject_id, words_sealed, name_sealed, phone_sealed, phone_index, consent)
        SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::bytea[], $6::bytea[], $7::bytea[], $8::bytea[], $9::text[])`,
       [

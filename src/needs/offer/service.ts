@@ -9,6 +9,7 @@ import { shanghaiDate, type Instant, type LocalDate } from '../../kernel/time.ts
 import type { Tx } from '../../platform/database/database.ts';
 import type { PageRequest } from '../../platform/http/cursor.ts';
 import { deriveId } from '../../platform/ids.ts';
+import { mapInTurns } from '../../platform/tables/turns.ts';
 import { changed, type Intent } from '../model.ts';
 import { assertPublic } from '../need/model.ts';
 import type { Found } from '../search/model.ts';
@@ -55,8 +56,9 @@ export class OfferService {
 
   /** For imports, which have checked their rows. */
   async insertAll(tx: Tx, offers: readonly PlacedOffer[]): Promise<void> {
+    const searched = await mapInTurns(offers, (offer) => ({ ...offer, words: this.#words.of(offer.description) }));
     const first = await this.#counters.take(tx, 'offer', offers.length);
-    await this.#store.insert(tx, offers.map((offer, index) => ({ ...offer, serial: first + index, words: this.#words.of(offer.description) })));
+    await this.#store.insert(tx, searched.map((offer, index) => ({ ...offer, serial: first + index })));
   }
 
   /** Refuses `OFFER_UNKNOWN`. */
