@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
+import { SearchWords } from './needs/search/service.ts';
 import { InboxModule } from './notifications/module.ts';
 import { wire } from './parts.ts';
 import type { Config } from './platform/config.ts';
@@ -61,6 +62,7 @@ export async function createApi(config: Config, log: Log = createLog(config.log.
     document,
     listen: async () => {
       await source.initialize();
+      app.get(SearchWords, { strict: false }).load();
       await app.listen(config.http.port, config.http.host);
       return app.getUrl();
     },

@@ -192,8 +192,8 @@ describe('bundles', () => {
       const need = await raise(publicText, changes);
       return inPlace((tx) => needs.triage(tx, need.id, need.version, { publicText }, intent()));
     };
-    const first = await triaged('三单元楼道灯坏了，请维修', { place: '桂花小区', peopleAffected: 10 });
-    const like = await triaged('五单元楼道灯不亮，请维修', { place: '银杏苑', peopleAffected: 20 });
+    const first = await triaged('三单元楼道灯坏了，希望维修', { place: '桂花小区', peopleAffected: 10 });
+    const like = await triaged('五单元楼道灯不亮，希望维修', { place: '银杏苑', peopleAffected: 20 });
     const near = await triaged('门口台阶太高', { place: '桂花小区', peopleAffected: 30 });
     await triaged('楼道灯坏了，请维修', { place: '西苑', category: 'safety' });
     const taken = await triaged('七单元楼道灯坏了，请维修', { place: '银杏苑' });
@@ -210,6 +210,7 @@ describe('bundles', () => {
     expect(members[1]!.percent).toBeGreaterThanOrEqual(20);
     expect(peopleAffected).toBe(60);
     expect(sharedWords).toEqual(expect.arrayContaining(['楼道灯', '维修']));
+    expect(sharedWords).not.toContain('希望');
     expect(await inPlace((tx) => bundling.suggest(tx, place.dongjie, AT))).toEqual([]);
   });
 });

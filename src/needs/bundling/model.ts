@@ -43,6 +43,16 @@ const MOST_MEMBERS = 200;
 const MOST_WORDS = 5;
 
 /**
+ * Words of asking, feeling and time that residents put into any request, so that sharing them says nothing. Ours, read
+ * off the sample's needs; words of grammar are left out of every text already (`search/dictionary.ts`).
+ */
+const WEAK_WORDS: ReadonlySet<string> = new Set(
+  `希望 盼望 盼着 期望 期待 想要 需要 请求 请问 建议 反映 要求 麻烦 帮忙 帮助 解决 尽快 尽早 及时 能够 可以 能否 是否 可能 应该 必须
+   没有 不能 不够 不便 不方便 不好 很多 许多 有些 有的 一些 一个 几个 几户 部分 大家 我们 他们 居民 群众 业主 小区 社区 目前 现在
+   最近 近期 已经 一直 经常 有时 每天 每次 以后 之后 的话 比较 非常 特别 严重 问题 情况 示例`.split(/\s+/),
+);
+
+/**
  * Suggests bundles within a community and a category, in the order of the needs given: each joins the bundle whose
  * oldest need it resembles most in wording, if that is enough, else one at its own place; else it begins a new one.
  * Bundles of one are no suggestion. The biggest come first.
@@ -75,7 +85,7 @@ function bundleOf<Row extends BundledNeed>(members: readonly BundleMember<Row>[]
   const counts = new Map<string, number>();
   for (const { need } of members) for (const word of need.words) counts.set(word, (counts.get(word) ?? 0) + 1);
   const sharedWords = [...counts]
-    .filter(([word, count]) => count > 1 && count * 2 >= members.length && [...word].length > 1)
+    .filter(([word, count]) => count > 1 && count * 2 >= members.length && [...word].length > 1 && !WEAK_WORDS.has(word))
     .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
     .map(([word]) => word)
     .slice(0, MOST_WORDS);

@@ -15,7 +15,7 @@ export class WordCutter {
   readonly #silent: ReadonlySet<string>;
   #jieba: Jieba | undefined;
 
-  /** `words` are added to the general dictionary, `silent` ones are left out. Loading takes about half a second, once. */
+  /** `words` are added to the general dictionary, `silent` ones are left out. */
   constructor(words: readonly string[], silent: readonly string[]) {
     this.#words = words;
     this.#silent = new Set(silent);
@@ -25,14 +25,15 @@ export class WordCutter {
   wordsOf(text: string): string[] {
     const levelled = text.normalize('NFKC').toLowerCase();
     const found = new Set<string>();
-    for (const word of this.#loaded().cutForSearch(levelled, false)) {
+    for (const word of this.load().cutForSearch(levelled, false)) {
       if (found.size === MOST_WORDS) break;
       if (/[\p{L}\p{N}]/u.test(word) && !this.#silent.has(word)) found.add(word);
     }
     return [...found];
   }
 
-  #loaded(): Jieba {
+  /** Takes about 0.2 s, once: to be called when a process starts, or the first question pays for it. */
+  load(): Jieba {
     if (!this.#jieba) {
       this.#jieba = Jieba.withDict(dict);
       const lines = this.#words.map((word) => `${word} ${OWN_FREQUENCY} n\n`);
