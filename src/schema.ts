@@ -85,6 +85,7 @@ import {
   MatchingRunRow,
 } from './matching/entities.ts';
 import { Matching1763800000118 } from './matching/migrations/202611222140-matching.ts';
+import { MatchingDates1764300000231 } from './matching/migrations/202611280231-matching-dates.ts';
 import { MatchingRevisions1763900000110 } from './matching/migrations/202611230110-matching-revisions.ts';
 import {
   ProjectAnsweredNeedRow,
@@ -104,6 +105,7 @@ import { DocumentPrintRow, DocumentRow } from './documents/entities.ts';
 import { Documents1764000000235 } from './documents/migrations/202611280235-documents.ts';
 import { FilePartRow, FileRow } from './files/entities.ts';
 import { Files1764000000215 } from './files/migrations/202611280215-files.ts';
+import { AwardDates1764300000230 } from './evaluation/migrations/202611280230-award-dates.ts';
 import { Evaluation1763800000130 } from './evaluation/migrations/202611222130-evaluation.ts';
 
 /** Every table's entity and every migration, in the order of the areas; each area adds its own lines. */
@@ -235,4 +237,6 @@ export const migrations: Function[] = [
   AccountsDeputy1764297600000,
   Documents1764000000235,
   Changes1764300000230,
+  AwardDates1764300000230,
+  MatchingDates1764300000231,
 ];

@@ -64,6 +64,7 @@ export class AwardRow {
   @TextColumn(CODE) status: string;
   @Column({ type: 'integer' }) version: number;
   @InstantColumn({ nullable: true }) due: Instant | null;
+  @Column({ name: 'calendar_version', type: 'integer', nullable: true }) calendarVersion: number | null;
   @InstantColumn({ name: 'proposed_at' }) proposedAt: Instant;
   @InstantColumn({ name: 'moved_at' }) movedAt: Instant;
 }

@@ -17,6 +17,10 @@ export const texts = {
   },
   'error.AWARD_UNKNOWN': { zh: '没有这项奖补。', en: 'There is no such award.' },
   'error.AWARD_STATE': { zh: '当前状态下不能进行此操作。', en: 'This is not possible in the present state of the award.' },
+  'error.AWARD_CALENDAR_KNOWN': {
+    zh: '日期已按这一版日历计算，或没有待定的日期。',
+    en: 'The dates were counted on this calendar already, or none is open.',
+  },
   'error.AWARD_EXISTS': { zh: '该项目已有奖补在办理或已授予。', en: 'The project already has an award.' },
   'error.AWARD_NOT_GRADED': { zh: '项目尚未评定等次。', en: 'The project has no grade yet.' },
   'error.AWARD_RECIPIENT': {

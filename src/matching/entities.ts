@@ -43,6 +43,7 @@ export class MatchingRunRow {
   @InstantColumn({ name: 'decided_at', nullable: true }) decidedAt: Instant | null;
   @TextColumn({ ...INTERNAL, purpose: 'responsibility' }, { name: 'decided_by', nullable: true }) decidedBy: string | null;
   @TextColumn(CODE, { name: 'end_code', nullable: true }) endCode: string | null;
+  @Column({ name: 'calendar_version', type: 'integer', nullable: true }) calendarVersion: number | null;
 }
 
 @Entity('matching_progress')

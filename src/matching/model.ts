@@ -1,4 +1,5 @@
 import { dueCommandId, type CaseMachine, type Command, type Proposal, type Recorded, type Wait } from '../cases/model.ts';
+import { datedBy, redated, type Dated } from '../cases/recounting/model.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { SYSTEM_ACTOR, type ActorId, type OrgPath } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -18,7 +19,8 @@ export interface RunPlan extends SolvedPlan {
   readonly price: number;
 }
 
-export interface RunState {
+/** Its date is the one by which a person confirms. */
+export interface RunState extends Dated {
   readonly status: RunStatus;
   readonly orgPath: OrgPath;
   readonly policy: PinnedPolicy<'matching'>;
@@ -29,7 +31,6 @@ export interface RunState {
   readonly plan?: RunPlan;
   /** Value of the plan without choices. */
   readonly bestValue?: number;
-  readonly due?: Instant;
   readonly late: boolean;
   /** Who confirmed, and by which command: what follows is derived from it. */
   readonly confirmation?: { readonly commandId: string; readonly actor: ActorId };
@@ -46,6 +47,7 @@ export type RunCommand =
   | Ask<'confirm', { readonly planHash: string }>
   | Ask<'recordCarriedOut', { readonly projects: number }>
   | Ask<'cancel'>
+  | Ask<'recount', { readonly calendarVersion: number }>
   | Ask<'markLate'>;
 
 type Event<Type extends string, Facts = unknown> = Proposal & { readonly type: Type; readonly schema: 1 } & Facts;
@@ -59,6 +61,7 @@ export type RunProposal =
   | Event<'carriedOut', { readonly projects: number }>
   | Event<'cancelled', { readonly contentId: string }>
   | Event<'abandoned', { readonly code: string }>
+  | Event<'calendarRecounted'>
   | Event<'markedLate'>;
 
 export type RunEvent = Recorded<RunProposal>;
@@ -66,7 +69,7 @@ export type RunEvent = Recorded<RunProposal>;
 /** Which commands each status takes; the stage view is drawn from it. */
 export const RUN_MOVES: Readonly<Record<RunStatus, readonly RunCommand['type'][]>> = {
   frozen: ['recordPlan', 'abandon', 'cancel'],
-  solved: ['change', 'replan', 'confirm', 'cancel', 'markLate'],
+  solved: ['change', 'replan', 'confirm', 'cancel', 'recount', 'markLate'],
   confirmed: ['recordCarriedOut'],
   carriedOut: [],
   cancelled: [],
@@ -99,6 +102,8 @@ function decide(state: RunState | undefined, command: RunCommand, now: Instant):
       return { type: 'carriedOut', schema: 1, projects: command.projects };
     case 'cancel':
       return { type: 'cancelled', schema: 1, contentId: reasonOf(command) };
+    case 'recount':
+      return recounted(state, command.calendarVersion);
     case 'markLate':
       return { type: 'markedLate', schema: 1 };
   }
@@ -117,6 +122,17 @@ function solved(state: RunState, revision: number, { choices, bestValue: best, .
     ...(dropped && { choices }),
     deadlines: { due: { from: now, n: state.policy.values.confirmWorkdays, unit: 'workday' } },
   };
+}
+
+/** The calendar on which a date was counted that nobody was held to yet; none = no revision concerns this run. */
+export function countedOn({ dueBasis, late }: RunState): number | undefined {
+  return late ? undefined : dueBasis?.calendarVersion;
+}
+
+function recounted(state: RunState, calendarVersion: number): RunProposal {
+  const known = countedOn(state);
+  if (!state.dueBasis || known === undefined || known >= calendarVersion) return refuse('MATCHING_CALENDAR_KNOWN', 'state');
+  return { type: 'calendarRecounted', schema: 1, deadlines: { due: state.dueBasis.spec } };
 }
 
 /**
@@ -151,7 +167,7 @@ function apply(state: RunState | undefined, event: RunEvent): RunState {
         bestValue: event.bestValue,
         choices: event.choices ?? state.choices,
         late: false,
-        ...dueOf(event),
+        ...datedBy(event.due['due']),
       };
     case 'changed':
       return { ...withoutPlan(state), status: 'frozen', revision: state.revision + 1, choices: event.choices };
@@ -166,20 +182,18 @@ function apply(state: RunState | undefined, event: RunEvent): RunState {
     case 'cancelled':
     case 'abandoned':
       return { ...withoutDue(state), status: 'cancelled' };
+    case 'calendarRecounted':
+      return { ...state, ...redated(state, event.due['due'], event.at) };
     case 'markedLate':
       return { ...state, late: true };
   }
 }
 
-function dueOf(event: RunEvent): { due?: Instant } {
-  return event.due['due'] ? { due: event.due['due'].at } : {};
-}
-
-function withoutPlan({ plan: _plan, due: _due, ...rest }: RunState): RunState {
+function withoutPlan({ plan: _plan, due: _due, dueBasis: _basis, ...rest }: RunState): RunState {
   return rest;
 }
 
-function withoutDue({ due: _due, ...rest }: RunState): RunState {
+function withoutDue({ due: _due, dueBasis: _basis, ...rest }: RunState): RunState {
   return rest;
 }
 

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PublishAnswer, PublishRequest } from '../cases/messages.ts';
+import { CalendarService } from '../calendar/service.ts';
+import { CaseRecounts, type Recount } from '../cases/recounting/service.ts';
 import { CaseService, type Transition } from '../cases/service.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { SYSTEM_ACTOR, tenantScope } from '../kernel/scope.ts';
@@ -16,8 +18,8 @@ import { planFile, type PlanFile } from './export.ts';
 import type { Choice, FrozenFacts } from './facts.ts';
 import { GatheringService } from './gathering/service.ts';
 import { humanDecisionOn, humanDecisionsOf, type HumanDecision } from './human.ts';
-import { matchingRunIdOf, type NextUnitRequest, type SolvedPlan, type SolveRequest } from './messages.ts';
-import { runMachine, type RunProposal, type RunState, type RunStatus } from './model.ts';
+import { matchingCaseId, matchingRunIdOf, type NextUnitRequest, type SolvedPlan, type SolveRequest } from './messages.ts';
+import { runMachine, type RunCommand, type RunProposal, type RunState, type RunStatus } from './model.ts';
 import { provedPlan } from './proved-plan.ts';
 import type { PlanPart, PlanTask, Preview, SizedTask } from './running/model.ts';
 import { SolverThreads } from './running/service.ts';
@@ -49,6 +51,7 @@ export class MatchingService {
   readonly #proposals: ProposalService;
   readonly #standing: StandingService;
   readonly #threads: SolverThreads;
+  readonly #calendar: CalendarService;
 
   constructor(
     db: Database,
@@ -58,6 +61,8 @@ export class MatchingService {
     proposals: ProposalService,
     standing: StandingService,
     threads: SolverThreads,
+    calendar: CalendarService,
+    recounts: CaseRecounts,
   ) {
     this.#db = db;
     this.#cases = cases;
@@ -66,10 +71,19 @@ export class MatchingService {
     this.#proposals = proposals;
     this.#standing = standing;
     this.#threads = threads;
+    this.#calendar = calendar;
+    recounts.register((tx, at) => this.#recounts(tx, at));
   }
 
   publish(request: PublishRequest<RunProposal>, commitments: Commitments): Promise<PublishAnswer<RunProposal>> {
     return this.#cases.publish(runMachine, request, (tx, transition) => this.#effects(tx, transition, commitments));
+  }
+
+  async #recounts(tx: Tx, at: Instant): Promise<Recount[]> {
+    const { version: calendarVersion } = await this.#calendar.calendar(tx);
+    const ids = await this.#store.countedBefore(tx, calendarVersion);
+    const command: RunCommand = { id: `recount@${calendarVersion}`, actor: SYSTEM_ACTOR, at, type: 'recount', calendarVersion };
+    return ids.map((id) => ({ caseId: matchingCaseId(id), command }));
   }
 
   /**

@@ -5,7 +5,7 @@ import type { Tx } from '../platform/database/database.ts';
 import type { PageRequest } from '../platform/http/cursor.ts';
 import type { Decision } from './decision.ts';
 import { laterValues, type Choice, type FrozenFacts } from './facts.ts';
-import type { RunEvent, RunState, RunStatus } from './model.ts';
+import { countedOn, type RunEvent, type RunState, type RunStatus } from './model.ts';
 import type { PlanDone, PlanSummary } from './running/model.ts';
 import type { Plan } from './solver/input.ts';
 
@@ -129,7 +129,7 @@ export class MatchingStore {
               changed_at = coalesce($17, changed_at), changed_by = coalesce($18, changed_by),
               change_reason = coalesce($19, change_reason),
               decided_at = coalesce($20, decided_at), decided_by = coalesce($21, decided_by),
-              facts_revision = $22, end_code = $23
+              facts_revision = $22, end_code = $23, calendar_version = $24
         WHERE tenant_id = $1 AND id = $2 AND version = $3 - 1 RETURNING id`,
       [
         tx.scope.tenant,
@@ -155,9 +155,19 @@ export class MatchingStore {
         decided ? event.actor : null,
         state.factsRevision ?? 1,
         event.type === 'abandoned' ? event.code : null,
+        countedOn(state) ?? null,
       ],
     );
     return moved.length === 1;
+  }
+
+  /** With an open date that was counted on an older calendar. */
+  async countedBefore(tx: Tx, calendarVersion: number): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>('SELECT id FROM matching_run WHERE tenant_id = $1 AND calendar_version < $2 ORDER BY id', [
+      tx.scope.tenant,
+      calendarVersion,
+    ]);
+    return rows.map(({ id }) => id);
   }
 
   async run(tx: Tx, id: string): Promise<MatchingRun | undefined> {

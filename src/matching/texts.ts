@@ -33,6 +33,10 @@ export const texts = {
     en: 'The run cannot do this in its present state ({status}).',
   },
   'error.MATCHING_PLAN_PENDING': { zh: '方案尚未算出或尚未确认。', en: 'The plan is not there yet, or not confirmed yet.' },
+  'error.MATCHING_CALENDAR_KNOWN': {
+    zh: '日期已按这一版日历计算，或没有待定的日期。',
+    en: 'The dates were counted on this calendar already, or none is open.',
+  },
   'error.MATCHING_PLAN_CHANGED': {
     zh: '方案在您查看之后已改变，请重新查看后再确认。',
     en: 'The plan has changed since you saw it; look at it again before confirming.',

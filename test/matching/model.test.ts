@@ -5,7 +5,7 @@ import { Refusal } from '../../src/kernel/refusal.ts';
 import type { ActorId, OrgPath } from '../../src/kernel/scope.ts';
 import { addHours, localDate, shanghaiInstant, type Instant } from '../../src/kernel/time.ts';
 import type { SolvedPlan } from '../../src/matching/messages.ts';
-import { RUN_MOVES, runMachine, type RunCommand, type RunProposal, type RunState } from '../../src/matching/model.ts';
+import { countedOn, RUN_MOVES, runMachine, type RunCommand, type RunProposal, type RunState } from '../../src/matching/model.ts';
 import { pinnedDefault } from '../support/policies.ts';
 
 const start = shanghaiInstant(localDate('2026-03-02'), 9);
@@ -23,12 +23,14 @@ const solve = (value: number, revision = 1): Told => ({ type: 'recordPlan', revi
 class Played {
   memory: Memory<RunState> = blank();
   readonly events: Recorded<RunProposal>[] = [];
+  /** Where deadlines fall, and on which calendar. */
+  falls = { at: due, calendarVersion: 1 };
   #count = 0;
 
   tell(command: Told, now: Instant = start): this {
     const whole = { ...command, id: `c${(this.#count += 1)}`, actor, at: now } as RunCommand;
     const { deadlines, ...facts } = runMachine.decide(this.memory.state, whole, now);
-    const resolved = deadlines ? { due: { at: due, calendarVersion: 1, provisional: false } } : {};
+    const resolved = deadlines ? { due: { ...this.falls, provisional: false, spec: deadlines['due'] } } : {};
     const event = { ...facts, version: this.memory.version + 1, commandId: whole.id, actor, at: now, due: resolved } as Recorded<RunProposal>;
     this.memory = remember(runMachine, this.memory, event);
     this.events.push(event);
@@ -58,6 +60,22 @@ describe('a matching run', () => {
     expect(run.state).toMatchObject({ status: 'confirmed', confirmation: { commandId: 'c3', actor } });
     expect(runMachine.closed(run.state)).toBe(false);
     expect(runMachine.closed(run.tell({ type: 'recordCarriedOut', projects: 3 }).state)).toBe(true);
+  });
+
+  it('asks by a revised calendar, once, until it is late, and never in the past', () => {
+    const run = after(open);
+    expect(refusal(() => run.tell({ type: 'recount', calendarVersion: 2 }))).toBe('MATCHING_RUN_NOT_IN_STATE');
+    run.tell(solve(500));
+    expect(refusal(() => run.tell({ type: 'recount', calendarVersion: 1 }))).toBe('MATCHING_CALENDAR_KNOWN');
+    run.falls = { at: addHours(due, 24), calendarVersion: 2 };
+    run.tell({ type: 'recount', calendarVersion: 2 });
+    expect([countedOn(run.state), run.state.due]).toEqual([2, addHours(due, 24)]);
+    run.falls = { at: due, calendarVersion: 3 };
+    run.tell({ type: 'recount', calendarVersion: 3 }, addHours(due, 1));
+    expect([countedOn(run.state), run.state.due]).toEqual([3, addHours(due, 24)]);
+    run.tell({ type: 'markLate' }, addHours(due, 24));
+    expect(countedOn(run.state)).toBeUndefined();
+    expect(refusal(() => run.tell({ type: 'recount', calendarVersion: 4 }))).toBe('MATCHING_CALENDAR_KNOWN');
   });
 
   it('asks for as many workdays as the policy gives, and is marked late once', () => {

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { CalendarService } from '../../src/calendar/service.ts';
 import { CalendarStore } from '../../src/calendar/store.ts';
 import type { PublishAnswer } from '../../src/cases/messages.ts';
+import { CaseRecounts } from '../../src/cases/recounting/service.ts';
 import { CaseService } from '../../src/cases/service.ts';
 import { CaseStore } from '../../src/cases/store.ts';
 import { fen } from '../../src/kernel/money.ts';
@@ -31,16 +32,19 @@ import { area, audit, createOffice, openOffer, policies, readyProposal, type Off
 
 let test: TestDatabase;
 let office: Office;
+let calendar: CalendarService;
+const recounts = new CaseRecounts();
 let matching: MatchingService;
 let conditions: ConditionService;
 
 beforeAll(async () => {
   test = await createTestDatabase();
-  const cases = new CaseService(test.database, new CaseStore(), audit, new CalendarService(new CalendarStore(), audit));
+  calendar = new CalendarService(new CalendarStore(), audit);
+  const cases = new CaseService(test.database, new CaseStore(), audit, calendar);
   const declared = new ConditionStore();
   const gathering = new GatheringService(area.proposals, area.needs, area.offers, area.units, policies, declared);
   const standing = new StandingService(new StandingStore(), area.proposals);
-  matching = new MatchingService(test.database, cases, new MatchingStore(), gathering, area.proposals, standing, new SolverThreads());
+  matching = new MatchingService(test.database, cases, new MatchingStore(), gathering, area.proposals, standing, new SolverThreads(), calendar, recounts);
   conditions = new ConditionService(declared, area.units, area.proposals, audit);
 }, 60_000);
 afterAll(() => test?.drop());
@@ -144,6 +148,21 @@ describe('a matching run over the tenant\u2019s lists', () => {
     await run.ask({ type: 'change', choices: [], contentId: randomUUID() });
     expect(await run.solve()).toEqual(before);
     expect(before).toMatchObject({ matched: 0, unmatched: 1 });
+  });
+
+  it('is to be counted again once the calendar was revised', async () => {
+    const run = await new Run().open();
+    const first = await unitId('gj01');
+    await seed((tx) => readyProposal(tx, office.xincheng));
+    await seed((tx) => openOffer(tx, { unitId: first }));
+    await run.solve();
+    const concerned = () => office.within((tx) => recounts.all(tx, AT));
+    expect(await concerned()).toEqual([]);
+    const notice = { year: 2026, papers: ['示例通知'], holidays: [{ name: '示例', paper: 0, rest: ['2026-12-31', '2026-12-31'] as const, work: [] }] };
+    const { version } = await office.within((tx) => calendar.publishYear(tx, { notice, reason: '示例', at: AT }));
+    expect(await concerned()).toMatchObject([{ caseId: matchingCaseId(run.id), command: { type: 'recount', calendarVersion: version } }]);
+    await run.ask({ type: 'recount', calendarVersion: version });
+    expect(await concerned()).toEqual([]);
   });
 
   it('takes from an offer what its unit has taken on already', async () => {

@@ -2,6 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { randomUUID } from 'node:crypto';
 import { TenantStore } from '../../src/accounts/store.ts';
 import { UnitStore } from '../../src/accounts/units/store.ts';
+import { AuditService } from '../../src/audit/service.ts';
+import { AuditStore } from '../../src/audit/store.ts';
+import { CalendarService } from '../../src/calendar/service.ts';
+import { CalendarStore } from '../../src/calendar/store.ts';
 import { ADVANCE_UPDATE, COMMAND_UPDATE, workflowIdOf, type Answer } from '../../src/cases/messages.ts';
 import type { AwardCommand, AwardOpening } from '../../src/evaluation/award/model.ts';
 import { AwardStore } from '../../src/evaluation/award/store.ts';
@@ -162,5 +166,26 @@ describe('a result-based award', () => {
     expect(await within((tx) => tx.query('SELECT 1 FROM open_wait WHERE case_id = $1', [awardCaseId(first)]))).toEqual([]);
     awardId = second;
     expect(await row()).toBeUndefined();
+  });
+
+  // Last: the calendar of the tenant stays revised.
+  it('ends its notice by the calendar as it was revised', async () => {
+    await propose();
+    await approve(ANN);
+    await approve(BO);
+    const audit = new AuditService(new AuditStore());
+    const calendar = new CalendarService(new CalendarStore(), audit);
+    const holidays = [{ name: '示例', paper: 0, rest: ['2026-03-11', '2026-03-11'] as const, work: [] }];
+    const notice = { year: 2026, papers: ['示例通知'], holidays };
+    const { version } = await within((tx) => calendar.publishYear(tx, { notice, reason: '示例', at: start }));
+    expect(await within((tx) => new AwardStore().countedBefore(tx, version))).toContain(awardId);
+    const recount: AwardCommand = { id: `recount@${version}`, type: 'recount', actor, at: start, calendarVersion: version };
+    await ask(recount);
+    expect(await row()).toMatchObject({ status: 'noticed', due: shanghaiInstant(localDate('2026-03-13')) });
+    expect(await within((tx) => new AwardStore().countedBefore(tx, version))).not.toContain(awardId);
+    await advance(noticeEnds);
+    expect(await owed()).toBeUndefined();
+    await advance(shanghaiInstant(localDate('2026-03-13')));
+    expect(await owed()).toBe(100_000);
   });
 });

@@ -9,6 +9,7 @@ import {
   type Told,
   type Wait,
 } from '../../cases/model.ts';
+import { datedBy, redated, type Dated } from '../../cases/recounting/model.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { SYSTEM_ACTOR, type OrgPath } from '../../kernel/scope.ts';
@@ -35,11 +36,10 @@ export interface AwardOpening {
   readonly contentId: string;
 }
 
-export interface AwardState extends Omit<AwardOpening, 'contentId'> {
+/** Its date is the end of the public notice. */
+export interface AwardState extends Omit<AwardOpening, 'contentId'>, Dated {
   readonly status: AwardStatus;
   readonly approvers: readonly { readonly personId: string; readonly at: Instant }[];
-  /** End of the public notice. */
-  readonly due?: Instant;
 }
 
 type Ask<Type extends string, Facts = unknown> = Command & { readonly type: Type } & Facts;
@@ -52,6 +52,7 @@ export type AwardCommand =
   | Ask<'object'>
   | Ask<'dismissObjection'>
   | Ask<'upholdObjection'>
+  | Ask<'recount', { readonly calendarVersion: number }>
   | Ask<'grant'>;
 
 type Fact<Type extends string, Facts = unknown> = Proposal & { readonly type: Type } & Facts;
@@ -71,6 +72,7 @@ export type AwardProposal =
   | Fact<'objected', WithContent>
   | Fact<'objectionDismissed', WithContent>
   | Fact<'objectionUpheld', WithContent>
+  | Fact<'calendarRecounted'>
   | Fact<'granted'>;
 
 export type AwardEvent = Recorded<AwardProposal>;
@@ -83,6 +85,7 @@ export const legal: Readonly<Record<Exclude<AwardCommand['type'], 'open'>, reado
   object: ['noticed'],
   dismissObjection: ['objected'],
   upholdObjection: ['objected'],
+  recount: ['noticed'],
   grant: ['noticed'],
 };
 
@@ -124,9 +127,22 @@ function decide(state: AwardState | undefined, command: AwardCommand, now: Insta
       return { type: 'objectionDismissed', schema: 1, contentId, ...notice(state, now) };
     case 'upholdObjection':
       return { type: 'objectionUpheld', schema: 1, contentId };
+    case 'recount':
+      return recounted(state, command.calendarVersion);
     case 'grant':
       return { type: 'granted', schema: 1 };
   }
+}
+
+/** The calendar on which the open date was counted; none = no revision concerns this award. */
+export function countedOn({ dueBasis }: AwardState): number | undefined {
+  return dueBasis?.calendarVersion;
+}
+
+function recounted(state: AwardState, calendarVersion: number): AwardProposal {
+  const { dueBasis } = state;
+  if (!dueBasis || dueBasis.calendarVersion >= calendarVersion) return refuse('AWARD_CALENDAR_KNOWN', 'state');
+  return { type: 'calendarRecounted', schema: 1, deadlines: { due: dueBasis.spec } };
 }
 
 function factsOf(from: Omit<AwardOpening, 'contentId'>): Omit<AwardOpening, 'contentId'> {
@@ -158,16 +174,18 @@ function apply(state: AwardState | undefined, event: AwardEvent): AwardState {
       return ended(state, 'objected');
     case 'objectionDismissed':
       return noticed(state, event);
+    case 'calendarRecounted':
+      return { ...state, ...redated(state, event.due['due'], event.at) };
     case 'granted':
       return ended(state, 'granted');
   }
 }
 
 function noticed(state: AwardState, { due }: AwardEvent): AwardState {
-  return { ...state, status: 'noticed', ...(due.due && { due: due.due.at }) };
+  return { ...state, status: 'noticed', ...datedBy(due['due']) };
 }
 
-function ended({ due: _, ...state }: AwardState, status: AwardStatus): AwardState {
+function ended({ due: _due, dueBasis: _basis, ...state }: AwardState, status: AwardStatus): AwardState {
   return { ...state, status };
 }
 

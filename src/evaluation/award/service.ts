@@ -3,10 +3,14 @@ import { UnitService } from '../../accounts/units/service.ts';
 import type { Subject } from '../../approvals/model.ts';
 import { ApprovalsService } from '../../approvals/service.ts';
 import type { PublishAnswer, PublishRequest } from '../../cases/messages.ts';
+import { CalendarService } from '../../calendar/service.ts';
 import { toldCommandId } from '../../cases/model.ts';
+import { CaseRecounts, type Recount } from '../../cases/recounting/service.ts';
 import { CaseService, type Transition } from '../../cases/service.ts';
 import { fen, type Fen } from '../../kernel/money.ts';
 import { refuse } from '../../kernel/refusal.ts';
+import { SYSTEM_ACTOR } from '../../kernel/scope.ts';
+import type { Instant } from '../../kernel/time.ts';
 import { accountOf } from '../../ledger/model.ts';
 import { LedgerService } from '../../ledger/service.ts';
 import type { Message, Recipient } from '../../notifications/model.ts';
@@ -15,7 +19,8 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { Grade } from '../../projects/lifecycle/model.ts';
 import { ProjectService } from '../../projects/service.ts';
 import { assertAward, awardCeiling } from './ceiling/model.ts';
-import { awardMachine, type AwardEvent, type AwardOpening, type AwardProposal, type AwardState } from './model.ts';
+import { awardCaseId } from '../messages.ts';
+import { awardMachine, type AwardCommand, type AwardEvent, type AwardOpening, type AwardProposal, type AwardState } from './model.ts';
 import { EvaluationStore, type StoredContent } from '../store.ts';
 import { AwardStore, type Award, type AwardFilter } from './store.ts';
 
@@ -37,6 +42,7 @@ export class AwardService {
   readonly #ledger: LedgerService;
   readonly #approvals: ApprovalsService;
   readonly #notifications: NotificationsService;
+  readonly #calendar: CalendarService;
 
   constructor(
     cases: CaseService,
@@ -47,6 +53,8 @@ export class AwardService {
     ledger: LedgerService,
     approvals: ApprovalsService,
     notifications: NotificationsService,
+    calendar: CalendarService,
+    recounts: CaseRecounts,
   ) {
     this.#cases = cases;
     this.#store = store;
@@ -56,6 +64,8 @@ export class AwardService {
     this.#ledger = ledger;
     this.#approvals = approvals;
     this.#notifications = notifications;
+    this.#calendar = calendar;
+    recounts.register((tx, at) => this.#recounts(tx, at));
   }
 
   publish(request: PublishRequest<AwardProposal>): Promise<PublishAnswer<AwardProposal>> {
@@ -96,6 +106,13 @@ export class AwardService {
     const verifiedFen = await this.verifiedFen(tx, opening.projectId);
     const facts = { grade, verifiedFen, amountFen: opening.amountFen, recipient, communityId, implementerId };
     assertAward(facts, opening.policy.values);
+  }
+
+  async #recounts(tx: Tx, at: Instant): Promise<Recount[]> {
+    const { version: calendarVersion } = await this.#calendar.calendar(tx);
+    const ids = await this.#store.countedBefore(tx, calendarVersion);
+    const command: AwardCommand = { id: `recount@${calendarVersion}`, actor: SYSTEM_ACTOR, at, type: 'recount', calendarVersion };
+    return ids.map((id) => ({ caseId: awardCaseId(id), command }));
   }
 
   async #effects(tx: Tx, { caseId, event, after }: Transition<AwardState, AwardProposal>): Promise<void> {

@@ -5,7 +5,7 @@ import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { violatedConstraint } from '../../platform/database/violation.ts';
-import type { AwardState, AwardStatus } from './model.ts';
+import { countedOn, type AwardState, type AwardStatus } from './model.ts';
 
 export interface Award {
   readonly id: string;
@@ -69,12 +69,21 @@ export class AwardStore {
   async move(tx: Tx, state: AwardState, version: number, at: Instant): Promise<boolean> {
     const rows = await tx.query(
       `WITH moved AS (
-         UPDATE evaluation_award SET status = $4, version = $3, given = $5, due = $6, moved_at = $7
+         UPDATE evaluation_award SET status = $4, version = $3, given = $5, due = $6, moved_at = $7, calendar_version = $8
          WHERE tenant_id = $1 AND id = $2 AND version = $3 - 1 RETURNING id
        ) SELECT id FROM moved`,
-      [tx.scope.tenant, state.awardId, version, state.status, state.approvers.length, state.due ?? null, at],
+      [tx.scope.tenant, state.awardId, version, state.status, state.approvers.length, state.due ?? null, at, countedOn(state) ?? null],
     );
     return rows.length === 1;
+  }
+
+  /** With an open date that was counted on an older calendar. */
+  async countedBefore(tx: Tx, calendarVersion: number): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>('SELECT id FROM evaluation_award WHERE tenant_id = $1 AND calendar_version < $2 ORDER BY id', [
+      tx.scope.tenant,
+      calendarVersion,
+    ]);
+    return rows.map(({ id }) => id);
   }
 
   async byId(tx: Tx, id: string): Promise<Award | undefined> {

@@ -5,8 +5,8 @@ const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'warn', ER
 
 /** Once a process, before its first worker: the SDK's lines go through our log and its field allow-list. */
 export function installRuntime(log: Log): void {
-  const write = (level: keyof typeof levels, message: string, meta?: Record<string, unknown>): void =>
-    log[levels[level]](meta ?? {}, message);
+  const write = (level: keyof typeof levels, message: string, { error, ...meta }: Record<string, unknown> = {}): void =>
+    log[levels[level]]({ ...meta, ...(error !== undefined && { err: error }) }, message);
   const logger: Logger = {
     log: (level, message, meta) => write(level, message, meta),
     trace: (message, meta) => write('TRACE', message, meta),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Deadline } from '../../../src/calendar/model.ts';
-import { blank, remember, restore, type Memory, type Recorded } from '../../../src/cases/model.ts';
+import { blank, remember, restore, type CountedDeadline, type Memory, type Recorded } from '../../../src/cases/model.ts';
 import {
   awardMachine,
+  countedOn,
   legal,
   type AwardCommand,
   type AwardEvent,
@@ -42,12 +42,12 @@ const opening: Extract<AwardCommand, { type: 'open' }> = {
 };
 
 /** A calendar on which every day is a workday. */
-function recorded(memory: Memory<AwardState>, command: AwardCommand, proposal: AwardProposal, at: Instant): AwardEvent {
+function recorded(memory: Memory<AwardState>, command: AwardCommand, proposal: AwardProposal, at: Instant, calendarVersion = 1, more = 0): AwardEvent {
   const { deadlines, ...facts } = proposal;
-  const due: Record<string, Deadline> = {};
-  for (const [name, { from, n }] of Object.entries(deadlines ?? {})) {
-    const end = addHours(from as Instant, n * 24);
-    due[name] = { at: end, on: shanghaiDate(end), calendarVersion: 1, provisional: false };
+  const due: Record<string, CountedDeadline> = {};
+  for (const [name, spec] of Object.entries(deadlines ?? {})) {
+    const end = addHours(spec.from as Instant, (spec.n + more) * 24);
+    due[name] = { at: end, on: shanghaiDate(end), calendarVersion, provisional: false, spec };
   }
   const event = { ...facts, version: memory.version + 1, commandId: command.id, actor: command.actor, at, due };
   return event as Recorded<AwardProposal>;
@@ -57,6 +57,9 @@ class Case {
   memory: Memory<AwardState> = blank();
   readonly events: AwardEvent[] = [];
   now = START;
+  calendarVersion = 1;
+  /** Added to a day by a revision. */
+  daysMore = 0;
 
   constructor(changed: Partial<AwardPolicy> = {}) {
     this.ask({ ...opening, policy: { ...opening.policy, values: { ...opening.policy.values, ...changed } } });
@@ -67,7 +70,7 @@ class Case {
   }
 
   ask(command: AwardCommand): void {
-    const event = recorded(this.memory, command, awardMachine.decide(this.memory.state, command, this.now), this.now);
+    const event = recorded(this.memory, command, awardMachine.decide(this.memory.state, command, this.now), this.now, this.calendarVersion, this.daysMore);
     this.memory = remember(awardMachine, this.memory, event);
     this.events.push(event);
   }
@@ -76,8 +79,13 @@ class Case {
     this.ask({ ...this.#asked(), type: 'approve', personId, accountId: `account-${personId}`, digest });
   }
 
-  say(type: Exclude<AwardCommand['type'], 'open' | 'approve'>): void {
+  say(type: Exclude<AwardCommand['type'], 'open' | 'approve' | 'recount'>): void {
     this.ask({ ...this.#asked(), type });
+  }
+
+  recount(calendarVersion: number): void {
+    this.calendarVersion = calendarVersion;
+    this.ask({ ...this.#asked(), type: 'recount', calendarVersion });
   }
 
   /** Moves time on and commits what is due. */
@@ -118,6 +126,26 @@ describe('a result-based award', () => {
     expect(awardMachine.tells?.(award.events.at(-1)!, award.state)).toMatchObject([{ command: { type: 'closeWithoutAward' } }]);
   });
 
+  it('ends its notice by a revised calendar, once, and never in the past', () => {
+    const award = new Case();
+    award.approve('ann');
+    expect(() => award.recount(2)).toThrow('AWARD_STATE');
+    award.calendarVersion = 1;
+    award.approve('bo');
+    expect([countedOn(award.state), award.state.due]).toEqual([1, addHours(START, NOTICE_DAYS * 24)]);
+    expect(() => award.recount(1)).toThrow('AWARD_CALENDAR_KNOWN');
+    award.daysMore = 2;
+    award.recount(2);
+    expect([countedOn(award.state), award.state.due]).toEqual([2, addHours(START, (NOTICE_DAYS + 2) * 24)]);
+    award.wait(NOTICE_DAYS * 24 + 1);
+    award.daysMore = 0;
+    award.recount(3);
+    expect([award.state.status, award.state.due]).toEqual(['noticed', addHours(START, (NOTICE_DAYS + 2) * 24)]);
+    award.wait(47);
+    expect([award.state.status, countedOn(award.state)]).toEqual(['granted', undefined]);
+    expect(restore(awardMachine, award.events)).toEqual(award.memory);
+  });
+
   it('stands still while an objection is open, and is noticed anew when it is dismissed', () => {
     const award = new Case();
     award.approve('ann');
@@ -154,7 +182,7 @@ describe('a result-based award', () => {
   });
 });
 
-type Step = { readonly hours: number } | { readonly person: string; readonly digest: string } | { readonly type: Exclude<AwardCommand['type'], 'open' | 'approve'> };
+type Step = { readonly hours: number } | { readonly person: string; readonly digest: string } | { readonly type: Exclude<AwardCommand['type'], 'open' | 'approve' | 'recount'> };
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ person: fc.constantFrom('preparer', 'ann', 'bo', 'cai'), digest: fc.constantFrom('digest', 'digest', 'other') }) },
