@@ -30,6 +30,7 @@ export const runTrack: Track<RunState, RunProposal> = {
     carriedOut: 'everyone',
     cancelled: 'concerned',
     abandoned: 'concerned',
+    calendarRecounted: 'concerned',
     markedLate: 'concerned',
   },
   sides: {

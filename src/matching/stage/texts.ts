@@ -22,5 +22,6 @@ export const texts = {
   'stage.matchingRun.event.carriedOut': { zh: '生成{n}个项目', en: '{n} projects were made' },
   'stage.matchingRun.event.cancelled': { zh: '取消', en: 'Cancelled' },
   'stage.matchingRun.event.abandoned': { zh: '没有算出方案，已停止', en: 'Given up: no plan was found' },
+  'stage.matchingRun.event.calendarRecounted': { zh: '放假安排公布，期限重新计算', en: 'Dates were counted again on the revised calendar' },
   'stage.matchingRun.event.markedLate': { zh: '逾期未确认', en: 'Marked late: nobody confirmed it' },
 } as const satisfies Texts;

@@ -32,6 +32,7 @@ export const awardTrack: Track<AwardState, AwardProposal> = {
     objected: 'everyone',
     objectionDismissed: 'everyone',
     objectionUpheld: 'everyone',
+    calendarRecounted: 'everyone',
     granted: 'everyone',
   },
   sides: {
