@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Database } from '../platform/database/database.ts';
@@ -7,7 +7,6 @@ import { Cursors } from '../platform/http/cursor.ts';
 import { Allow, CurrentCaller, Key, Unkeyed, Versioned } from '../platform/http/decorators.ts';
 import type { RequestKey } from '../platform/http/idempotency.ts';
 import { MatchingCommands } from './commands.ts';
-import type { PlanFile } from './export.ts';
 import * as schemas from './schemas.ts';
 import type { SizedPlan } from './sized/model.ts';
 import type { Difference } from './difference.ts';
@@ -105,8 +104,9 @@ export class MatchingController {
   @Get(':id/plan')
   @Allow('matching.read')
   @ApiResponse({ status: 200, description: 'For tools/verify-plan.mjs', standardSchema: schemas.PlanFileView })
-  async plan(@CurrentCaller() caller: Caller, @Param({ schema: schemas.RunId }) { id }: One): Promise<PlanFile> {
-    return this.#db.within(scopeFor(caller, 'matching.read'), (tx) => this.#matching.file(tx, id));
+  async plan(@CurrentCaller() caller: Caller, @Param({ schema: schemas.RunId }) { id }: One): Promise<StreamableFile> {
+    const bytes = await this.#matching.file((work) => this.#db.within(scopeFor(caller, 'matching.read'), work), id);
+    return new StreamableFile(bytes, { type: 'application/json; charset=utf-8', length: bytes.length });
   }
 
   @Post(':id/preview')

@@ -14,7 +14,6 @@ import type { ThreadWatch } from '../platform/threads/thread.ts';
 import { faultsOf } from './choices.ts';
 import type { Decision } from './decision.ts';
 import { differenceBetween, type Difference } from './difference.ts';
-import { planFile, type PlanFile } from './export.ts';
 import type { Choice, FrozenFacts } from './facts.ts';
 import { GatheringService } from './gathering/service.ts';
 import { humanDecisionOn, humanDecisionsOf, type HumanDecision } from './human.ts';
@@ -23,7 +22,6 @@ import { runMachine, type RunCommand, type RunProposal, type RunState, type RunS
 import { provedPlan } from './proved-plan.ts';
 import type { PlanPart, PlanTask, Preview, SizedTask } from './running/model.ts';
 import { SolverThreads } from './running/service.ts';
-import { askQuestion } from './scoring.ts';
 import type { SizedPlan } from './sized/model.ts';
 import { overbooked } from './standing/model.ts';
 import { StandingService, type Commitments } from './standing/service.ts';
@@ -181,12 +179,10 @@ export class MatchingService {
     return this.#store.reasons(tx, id);
   }
 
-  /** What `tools/verify-plan.mjs` reads. Refuses `MATCHING_RUN_UNKNOWN`, `MATCHING_PLAN_PENDING`. */
-  async file(tx: Tx, id: string): Promise<PlanFile> {
-    const run = this.#planned(await this.get(tx, id));
-    const { facts, inputHash } = await this.#facts(tx, run);
-    const { plan } = (await this.#store.plan(tx, id, run.revision))!;
-    return planFile({ facts, question: askQuestion(facts, run.choices), plan, inputHash, choices: run.choices, humanDecisions: humanDecisionsOf(run) });
+  /** What `tools/verify-plan.mjs` reads, written in a thread: JSON in UTF-8. Refuses `MATCHING_RUN_UNKNOWN`, `MATCHING_PLAN_PENDING`. */
+  async file(read: Reader, id: string): Promise<Uint8Array> {
+    const { run, frozen, plan } = await read((tx) => this.#stored(tx, id));
+    return this.#threads.file({ type: 'file', ...frozen, plan, choices: run.choices, humanDecisions: humanDecisionsOf(run) });
   }
 
   /** For whoever makes projects of it. Refuses `MATCHING_RUN_UNKNOWN`, `MATCHING_PLAN_PENDING`. */
@@ -211,13 +207,9 @@ export class MatchingService {
    * `read` opens one as the caller may. Refuses as `assertChoosable` does.
    */
   async preview(read: Reader, id: string, choices: readonly Choice[]): Promise<Preview> {
-    const { facts, plan } = await read(async (tx) => {
-      const run = this.#planned(await this.get(tx, id));
-      const frozen = (await this.#store.facts(tx, id, run.factsRevision))!;
-      return { facts: frozen.facts, plan: (await this.#store.plan(tx, id, run.revision))!.plan };
-    });
-    assertNoFault(JSON.parse(facts) as FrozenFacts, choices);
-    return this.#threads.preview({ type: 'preview', facts, plan: JSON.stringify(plan), choices });
+    const { frozen, plan } = await read((tx) => this.#stored(tx, id));
+    assertNoFault(JSON.parse(frozen.facts) as FrozenFacts, choices);
+    return this.#threads.preview({ type: 'preview', facts: frozen.facts, plan, choices });
   }
 
   /**
@@ -238,6 +230,13 @@ export class MatchingService {
     if (revision === 1) return null;
     const [before, after] = [await this.#store.plan(tx, id, revision - 1), await this.#store.plan(tx, id, revision)];
     return differenceBetween({ revision: revision - 1, ...before! }, { revision, ...after! });
+  }
+
+  /** Facts and plan as text, for a thread. */
+  async #stored(tx: Tx, id: string): Promise<{ run: MatchingRun; frozen: { facts: string; inputHash: string }; plan: string }> {
+    const run = this.#planned(await this.get(tx, id));
+    const frozen = (await this.#store.facts(tx, id, run.factsRevision))!;
+    return { run, frozen, plan: await this.#store.planText(tx, id, run.revision) };
   }
 
   async #facts(tx: Tx, { id, factsRevision }: MatchingRun): Promise<{ facts: FrozenFacts; inputHash: string }> {

@@ -241,6 +241,16 @@ export class MatchingStore {
     return row;
   }
 
+  /** As it is stored, for a thread that reads it. */
+  async planText(tx: Tx, runId: string, revision: number): Promise<string> {
+    const [row] = await tx.query<{ plan: string }>('SELECT plan::text FROM matching_plan WHERE tenant_id = $1 AND run_id = $2 AND revision = $3', [
+      tx.scope.tenant,
+      runId,
+      revision,
+    ]);
+    return row!.plan;
+  }
+
   /** Of a plan that is there. */
   async solvedPlan(tx: Tx, runId: string, revision: number): Promise<(PlanSummary & Pick<StoredPlan, 'choices'>) | undefined> {
     const [row] = await tx.query<PlanSummary & Pick<StoredPlan, 'choices'>>(

@@ -14,6 +14,7 @@ import { CaseStore } from '../../src/cases/store.ts';
 import { fen } from '../../src/kernel/money.ts';
 import { ConditionService } from '../../src/matching/conditions/service.ts';
 import { ConditionStore } from '../../src/matching/conditions/store.ts';
+import type { PlanFile } from '../../src/matching/export.ts';
 import type { Choice } from '../../src/matching/facts.ts';
 import { GatheringService } from '../../src/matching/gathering/service.ts';
 import { SolverThreads } from '../../src/matching/running/service.ts';
@@ -252,7 +253,7 @@ describe('a matching run over the tenant\u2019s lists', () => {
     expect(difference).toMatchObject({ from: 2, to: 3, added: [added], removed: [], dropped: [{ proposalId: dropped, offerId: offer }] });
     const goes = again.planHash && (await decisions(run)).find(({ offerId }) => offerId === other)?.proposalId;
     expect(difference?.moved).toEqual([{ proposalId: dropped, from: offer, to: goes === dropped ? other : null }]);
-    const file = await office.within((tx) => matching.file(tx, run.id));
+    const file = JSON.parse(Buffer.from(await matching.file(office.within, run.id)).toString('utf8')) as PlanFile;
     expect(file.humanDecisions).toMatchObject([{ need: kept, chosen: 'leaveOut', by: 'staff', changed: true }]);
   });
 
@@ -283,7 +284,7 @@ describe('a matching run over the tenant\u2019s lists', () => {
     await run.solve();
     const folder = mkdtempSync(join(tmpdir(), 'plan-'));
     const path = join(folder, 'plan.json');
-    writeFileSync(path, JSON.stringify(await office.within((tx) => matching.file(tx, run.id))));
+    writeFileSync(path, await matching.file(office.within, run.id));
     const tool = fileURLToPath(new URL('../../tools/verify-plan.mjs', import.meta.url));
     const proof = spawnSync(process.execPath, [tool, path], { encoding: 'utf8', env: {} });
     rmSync(folder, { recursive: true });

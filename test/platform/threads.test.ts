@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Refusal } from '../../src/kernel/refusal.ts';
+import { KeptThreads } from '../../src/platform/threads/kept-threads.ts';
 import { runThread, ThreadFailure, type ThreadWatch } from '../../src/platform/threads/thread.ts';
 import type { Task } from './threads/labour.ts';
 
@@ -52,5 +53,54 @@ describe('work in a thread', () => {
     const failure = await run({ labour }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ThreadFailure);
     expect(failure).toMatchObject({ code });
+  });
+});
+
+describe('threads that stay alive', () => {
+  const kept = (idleMs = 60_000, keepBelowMb = 32): KeptThreads =>
+    new KeptThreads({ entry: new URL('./threads/labour.ts', import.meta.url), memoryMb: 32, keepBelowMb, idleMs });
+  const count = (threads: KeptThreads): Promise<number> => threads.run<number>({ labour: 'count' });
+
+  it('are given one piece of work after the other, also after a refusal', async () => {
+    const threads = kept();
+    expect([await count(threads), await count(threads)]).toEqual([1, 2]);
+    await expect(threads.run({ labour: 'refuse' })).rejects.toBeInstanceOf(Refusal);
+    const taken: unknown[] = [];
+    await threads.run({ labour: 'parts' }, { onPart: (part) => Promise.resolve(void taken.push(part)) });
+    expect([await count(threads), taken]).toEqual([3, [1, 2, 3]]);
+    await threads.close();
+    expect(await count(threads)).toBe(1);
+    await threads.close();
+  });
+
+  it('work side by side where there is more to do', async () => {
+    const threads = kept();
+    expect((await Promise.all([count(threads), count(threads)])).sort()).toEqual([1, 1]);
+    await threads.close();
+  });
+
+  it.each(['throw', 'exit', 'hoard'] as const)('are not used again after a breakdown: %s', async (labour) => {
+    const threads = kept();
+    expect(await count(threads)).toBe(1);
+    await expect(threads.run({ labour })).rejects.toBeInstanceOf(ThreadFailure);
+    expect(await count(threads)).toBe(1);
+    await threads.close();
+  });
+
+  it('are not used again after they were stopped, when they have grown, or have had nothing to do', async () => {
+    const threads = kept();
+    const stop = new AbortController();
+    const running = threads.run({ labour: 'loop' }, { signal: stop.signal, onProgress: () => stop.abort(new Error('stopped')) });
+    await expect(running).rejects.toThrow('stopped');
+    expect(await count(threads)).toBe(1);
+    await threads.close();
+    const grown = kept(60_000, 0);
+    expect([await count(grown), await count(grown)]).toEqual([1, 1]);
+    const idle = kept(0);
+    await count(idle);
+    const gone = (): Promise<boolean> => new Promise((resolve) => setImmediate(() => resolve(idle.alive === 0)));
+    while (!(await gone()));
+    expect(await count(idle)).toBe(1);
+    await idle.close();
   });
 });

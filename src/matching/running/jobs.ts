@@ -5,6 +5,7 @@ import { workInThread, type Outside } from '../../platform/threads/inside.ts';
 import { faultsOf } from '../choices.ts';
 import type { Decision } from '../decision.ts';
 import { movesBetween, valueOf } from '../difference.ts';
+import { planFile } from '../export.ts';
 import type { FrozenFacts } from '../facts.ts';
 import { bestValueOf, provedPlan } from '../proved-plan.ts';
 import { askQuestion } from '../scoring.ts';
@@ -13,12 +14,12 @@ import type { SizedPlan } from '../sized/model.ts';
 import type { Plan } from '../solver/input.ts';
 import { matchNeeds } from '../solver/match-needs.ts';
 import { sealed, type OpenFacts, type SealedFacts } from '../sealing/service.ts';
-import type { PlanDone, PlanPart, PlanTask, Preview, PreviewTask, SizedTask, SolverTask } from './model.ts';
+import type { FileTask, PlanDone, PlanPart, PlanTask, Preview, PreviewTask, SizedTask, SolverTask } from './model.ts';
 
 /** Decisions sent at a time: about a megabyte. */
 const PART = 500;
 
-await workInThread<SolverTask, PlanDone | Preview | SizedPlan>(async (task, outside) => {
+workInThread<SolverTask, PlanDone | Preview | SizedPlan | { file: Uint8Array }>(async (task, outside) => {
   switch (task.type) {
     case 'plan':
       return plan(task, outside);
@@ -26,6 +27,8 @@ await workInThread<SolverTask, PlanDone | Preview | SizedPlan>(async (task, outs
       return preview(task);
     case 'sized':
       return sized(task);
+    case 'file':
+      return file(task);
   }
 });
 
@@ -80,6 +83,14 @@ function preview({ facts: text, plan: now, choices }: PreviewTask): Preview {
   const next = matchNeeds(askQuestion(facts, choices));
   const value = valueOf(next);
   return { value, price: Math.max(0, bestValueOf(facts) - value), moves: movesBetween(JSON.parse(now) as Plan, next) };
+}
+
+function file({ facts: text, plan: planText, inputHash, choices, humanDecisions }: FileTask): { file: Uint8Array } {
+  const facts = JSON.parse(text) as FrozenFacts;
+  const plan = JSON.parse(planText) as Plan;
+  const exported = planFile({ facts, question: askQuestion(facts, choices), plan, inputHash, choices, humanDecisions });
+  // As bytes it is handed over, as text it would be copied.
+  return { file: new TextEncoder().encode(JSON.stringify(exported)) };
 }
 
 async function sized({ facts: text, measure, secondsLimit }: SizedTask): Promise<SizedPlan> {

@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/time.ts';
 import type { Choice } from '../facts.ts';
 import type { Move } from '../difference.ts';
+import type { HumanDecisionOn } from '../human.ts';
 
 /** Facts travel as the text they are stored as: only the thread reads them. */
 export interface PlanTask {
@@ -68,4 +69,14 @@ export interface SizedTask {
   readonly secondsLimit: number;
 }
 
-export type SolverTask = PlanTask | PreviewTask | SizedTask;
+/** What an auditor gets of a plan. */
+export interface FileTask {
+  readonly type: 'file';
+  readonly facts: string;
+  readonly plan: string;
+  readonly inputHash: string;
+  readonly choices: readonly Choice[];
+  readonly humanDecisions: readonly HumanDecisionOn[];
+}
+
+export type SolverTask = PlanTask | PreviewTask | SizedTask | FileTask;

@@ -1,14 +1,19 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Refusal } from '../../kernel/refusal.ts';
-import { runThread, ThreadFailure, type ThreadWatch } from '../../platform/threads/thread.ts';
+import { KeptThreads } from '../../platform/threads/kept-threads.ts';
+import { ThreadFailure, type ThreadWatch } from '../../platform/threads/thread.ts';
 import type { SizedPlan } from '../sized/model.ts';
-import type { PlanDone, PlanTask, Preview, PreviewTask, SizedTask, SolverTask } from './model.ts';
+import type { FileTask, PlanDone, PlanTask, Preview, PreviewTask, SizedTask, SolverTask } from './model.ts';
 
 /** What this file is compiled to, its neighbour is too. */
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './jobs.ts' : './jobs.js', import.meta.url);
 
 /** Enough for a city: facts, question and explanation of 100,000 proposals; solver arrays come on top. */
 const MEMORY_MB = 2048;
+
+/** A street's plan leaves less behind, a city's more; then the memory is worth more than a warm thread. */
+const KEEP_BELOW_MB = 256;
+const IDLE_MS = 10 * 60_000;
 
 /** A machine of two cores must go on answering while plans are solved. */
 const MOST_AT_ONCE = 2;
@@ -20,11 +25,13 @@ const CODES = {
 } as const;
 
 /**
- * Solves in threads, so that the process stays responsive, and survives whatever happens there. Besides the solver's
+ * Solves in threads, so that the process stays responsive, and survives whatever happens there. They stay alive for a
+ * while: the first plan of a thread takes several times as long as the next. Besides the solver's
  * own refusals: `MATCHING_SOLVER_FAILED`, `MATCHING_SOLVER_OUT_OF_MEMORY`, `MATCHING_SOLVER_EXITED` (unavailable).
  */
 @Injectable()
-export class SolverThreads {
+export class SolverThreads implements OnModuleDestroy {
+  readonly #threads = new KeptThreads({ entry: ENTRY, memoryMb: MEMORY_MB, keepBelowMb: KEEP_BELOW_MB, idleMs: IDLE_MS });
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
@@ -40,10 +47,19 @@ export class SolverThreads {
     return this.#run<SizedPlan>(task, {});
   }
 
+  /** JSON of a `PlanFile` in UTF-8: its question alone may be a hundred megabytes. */
+  async file(task: FileTask): Promise<Uint8Array> {
+    return (await this.#run<{ readonly file: Uint8Array }>(task, {})).file;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.#threads.close();
+  }
+
   async #run<Output>(task: SolverTask, watch: ThreadWatch): Promise<Output> {
     await this.#place(watch.signal);
     try {
-      return await runThread<Output>({ entry: ENTRY, input: task, memoryMb: MEMORY_MB }, watch);
+      return await this.#threads.run<Output>(task, watch);
     } catch (error) {
       if (!(error instanceof ThreadFailure)) throw error;
       throw new SolverFailure(CODES[error.code], error);

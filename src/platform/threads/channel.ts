@@ -6,8 +6,11 @@ export type FromThread =
   | { readonly type: 'progress'; readonly progress: Progress }
   /** Waits for its receipt, so that nothing piles up on either side. */
   | { readonly type: 'part'; readonly part: unknown }
-  | { readonly type: 'done'; readonly output: unknown }
-  | { readonly type: 'refused'; readonly refusal: PlainRefusal };
+  | { readonly type: 'done'; readonly output: unknown; readonly heapMb: number }
+  | { readonly type: 'refused'; readonly refusal: PlainRefusal; readonly heapMb: number };
+
+/** What a thread is told: work, one at a time, and that a part was taken. */
+export type ToThread = { readonly type: 'work'; readonly input: unknown } | { readonly type: 'received' };
 
 /** How far the work is; `done` of `total` steps of this phase. */
 export interface Progress {
@@ -22,8 +25,6 @@ export interface PlainRefusal {
   readonly params: RefusalParams;
   readonly errors: readonly FieldError[];
 }
-
-export const RECEIPT = 'received';
 
 /** Errors lose their class between threads. */
 export function plainRefusal({ code, kind, params, errors }: Refusal): PlainRefusal {

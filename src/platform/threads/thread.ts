@@ -1,14 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { buffersIn, RECEIPT, refusalFrom, type FromThread, type Progress } from './channel.ts';
+import { buffersIn, refusalFrom, type FromThread, type PlainRefusal, type Progress, type ToThread } from './channel.ts';
 
-export interface ThreadJob {
+export interface ThreadKind {
   /** The thread's first file; it calls `workInThread`. */
   readonly entry: URL;
-  /** Cloned, but the memory of typed arrays in it is handed over: the caller's are empty afterwards. */
-  readonly input: unknown;
   /** Bounds what its objects may take up; arrays of numbers come on top. */
   readonly memoryMb: number;
+}
+
+export interface ThreadJob extends ThreadKind {
+  /** Cloned, but the memory of typed arrays in it is handed over: the caller's are empty afterwards. */
+  readonly input: unknown;
 }
 
 export interface ThreadWatch {
@@ -36,44 +39,70 @@ export class ThreadFailure extends Error {
 }
 
 /**
- * Does work that would keep the process from everything else in a thread of its own. Rejects with the thread's
- * `Refusal`, with a `ThreadFailure`, with what `onPart` threw, or with the signal's reason.
+ * Does work that would keep the process from everything else in a thread of its own, which ends with it. Rejects with the
+ * thread's `Refusal`, with a `ThreadFailure`, with what `onPart` threw, or with the signal's reason.
  */
-export async function runThread<Output>({ entry, input, memoryMb }: ThreadJob, watch: ThreadWatch = {}): Promise<Output> {
+export async function runThread<Output>({ input, ...kind }: ThreadJob, watch: ThreadWatch = {}): Promise<Output> {
   watch.signal?.throwIfAborted();
-  const thread = new Worker(fileURLToPath(entry), {
-    workerData: input,
-    transferList: buffersIn(input),
+  const thread = startThread(kind);
+  try {
+    return outputOf(await giveWork<Output>(thread, input, watch));
+  } finally {
+    await thread.terminate();
+  }
+}
+
+export function startThread({ entry, memoryMb }: ThreadKind): Worker {
+  return new Worker(fileURLToPath(entry), {
     resourceLimits: { maxOldGenerationSizeMb: memoryMb },
     // Nothing that this process was started with, such as a debugger's port.
     execArgv: [],
   });
-  let stop: (() => void) | undefined;
+}
+
+/** From a thread that is as well as before, and could be given more. */
+export interface ThreadAnswer<Output> {
+  readonly answer: { readonly output: Output } | { readonly refusal: PlainRefusal };
+  /** What the thread's heap takes up now. */
+  readonly heapMb: number;
+}
+
+export function outputOf<Output>({ answer }: ThreadAnswer<Output>): Output {
+  if ('refusal' in answer) throw refusalFrom(answer.refusal);
+  return answer.output;
+}
+
+/** Rejects where the thread is lost, or must be ended: as `runThread` does, but for refusals. */
+export async function giveWork<Output>(thread: Worker, input: unknown, watch: ThreadWatch): Promise<ThreadAnswer<Output>> {
+  const listening = new AbortController();
+  const during = <Arguments extends unknown[]>(event: string, listener: (...args: Arguments) => void): void => {
+    thread.on(event, listener as (...args: unknown[]) => void);
+    listening.signal.addEventListener('abort', () => thread.off(event, listener as (...args: unknown[]) => void));
+  };
   try {
-    return await new Promise<Output>((resolve, reject) => {
-      stop = () => reject(watch.signal?.reason as Error);
-      watch.signal?.addEventListener('abort', stop);
-      thread.on('error', (error) => reject(failureFrom(error)));
-      thread.on('exit', () => reject(new ThreadFailure('THREAD_EXITED')));
-      thread.on('message', (message: FromThread) => {
+    return await new Promise<ThreadAnswer<Output>>((resolve, reject) => {
+      watch.signal?.addEventListener('abort', () => reject(watch.signal?.reason as Error), { signal: listening.signal });
+      during('error', (error: unknown) => reject(failureFrom(error)));
+      during('exit', () => reject(new ThreadFailure('THREAD_EXITED')));
+      during('message', (message: FromThread) => {
         switch (message.type) {
           case 'progress':
             watch.onProgress?.(message.progress);
             break;
           case 'part':
-            Promise.resolve(watch.onPart?.(message.part)).then(() => thread.postMessage(RECEIPT), reject);
+            Promise.resolve(watch.onPart?.(message.part)).then(() => thread.postMessage({ type: 'received' } satisfies ToThread), reject);
             break;
           case 'done':
-            resolve(message.output as Output);
+            resolve({ answer: { output: message.output as Output }, heapMb: message.heapMb });
             break;
           case 'refused':
-            reject(refusalFrom(message.refusal));
+            resolve({ answer: { refusal: message.refusal }, heapMb: message.heapMb });
         }
       });
+      thread.postMessage({ type: 'work', input } satisfies ToThread, buffersIn(input));
     });
   } finally {
-    if (stop) watch.signal?.removeEventListener('abort', stop);
-    await thread.terminate();
+    listening.abort();
   }
 }
 

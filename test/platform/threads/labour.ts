@@ -1,14 +1,16 @@
 import { refuse } from '../../../src/kernel/refusal.ts';
 import { workInThread } from '../../../src/platform/threads/inside.ts';
 
-export type Labour = 'double' | 'parts' | 'refuse' | 'throw' | 'exit' | 'hoard' | 'loop';
+export type Labour = 'double' | 'parts' | 'refuse' | 'throw' | 'exit' | 'hoard' | 'loop' | 'count';
 
 export interface Task {
   readonly labour: Labour;
   readonly numbers?: Int32Array;
 }
 
-await workInThread<Task, unknown>(async ({ labour, numbers }, outside) => {
+let works = 0;
+
+workInThread<Task, unknown>(async ({ labour, numbers }, outside) => {
   switch (labour) {
     case 'double':
       return { numbers: numbers?.map((number) => number * 2) };
@@ -25,6 +27,8 @@ await workInThread<Task, unknown>(async ({ labour, numbers }, outside) => {
       const hoard: unknown[] = [];
       for (;;) hoard.push(Array.from({ length: 1000 }, (_, at) => ({ at })));
     }
+    case 'count':
+      return ++works;
     case 'loop':
       for (let step = 0; ; step++) outside.progress({ phase: 'looping', done: step, total: Infinity });
   }
