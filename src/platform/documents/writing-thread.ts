@@ -4,6 +4,6 @@ import { docxBytes } from './docx.ts';
 import { pdfBytes } from './pdf.ts';
 import type { PaperFormat } from './write.ts';
 
-await workInThread<{ paper: Paper; format: PaperFormat }, Uint8Array>(async ({ paper, format }) =>
+workInThread<{ paper: Paper; format: PaperFormat }, Uint8Array>(async ({ paper, format }) =>
   Uint8Array.from(await (format === 'pdf' ? pdfBytes(paper) : docxBytes(paper))),
 );
