@@ -106,6 +106,7 @@ import { Documents1764000000235 } from './documents/migrations/202611280235-docu
 import { FilePartRow, FileRow } from './files/entities.ts';
 import { Files1764000000215 } from './files/migrations/202611280215-files.ts';
 import { AwardDates1764300000230 } from './evaluation/migrations/202611280230-award-dates.ts';
+import { FilePartPlaces1764000000250 } from './files/migrations/202611280250-file-part-places.ts';
 import { Evaluation1763800000130 } from './evaluation/migrations/202611222130-evaluation.ts';
 
 /** Every table's entity and every migration, in the order of the areas; each area adds its own lines. */
@@ -236,6 +237,7 @@ export const migrations: Function[] = [
   AccountsIdentity1764296400000,
   AccountsDeputy1764297600000,
   Documents1764000000235,
+  FilePartPlaces1764000000250,
   Changes1764300000230,
   AwardDates1764300000230,
   MatchingDates1764300000231,

@@ -32,5 +32,7 @@ export class FilePartRow {
   @TenantKey() tenantId: string;
   @IdKey('file_id') fileId: string;
   @Column({ type: 'integer', primary: true }) ordinal: number;
+  @OrgPathColumn() orgPath: string;
+  @Column({ type: 'boolean' }) household: boolean;
   @BytesColumn(EVIDENCE) sealed: Buffer;
 }

@@ -78,6 +78,7 @@ export class FileService {
       return { id, hash: file.hash };
     });
     await this.#store.attach(tx, ids, { ...record, household, sensitive });
+    await this.#blobs.place(tx, ids, record.orgPath, household);
     return references;
   }
 

@@ -1,3 +1,4 @@
+import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 
@@ -7,5 +8,7 @@ export abstract class FileBlobs {
   abstract put(tx: Tx, fileId: string, bytes: Buffer, at: Instant): Promise<void>;
   /** Undefined once they are gone. */
   abstract get(tx: Tx, fileId: string): Promise<Buffer | undefined>;
+  /** Who may see them from now on: everybody who may see the record, or staff of the place alone. */
+  abstract place(tx: Tx, fileIds: readonly string[], orgPath: OrgPath, household: boolean): Promise<void>;
   abstract remove(tx: Tx, fileId: string, at: Instant): Promise<void>;
 }

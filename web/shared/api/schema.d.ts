@@ -308,6 +308,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Change_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deputies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Deputy_list"];
+        put?: never;
+        post: operations["Deputy_appoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deputies/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Deputy_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -1438,6 +1486,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["People_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["HandOver_leave"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2676,6 +2740,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Change_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/submissions": {
         parameters: {
             query?: never;
@@ -3142,6 +3222,15 @@ export interface components {
          * @enum {string}
          */
         Category: "elderly" | "children" | "dining" | "housing" | "mobility" | "medical" | "education" | "care" | "environment" | "safety" | "culture" | "employment" | "governance" | "other";
+        Changes: {
+            items: {
+                kind: string;
+                id: string | null;
+                version: number | null;
+            }[];
+            cursor: string;
+            isReset: boolean;
+        };
         DismissPairs: {
             pairs: {
                 /** Format: uuid */
@@ -5626,6 +5715,176 @@ export interface operations {
             };
         };
     };
+    Change_changes: {
+        parameters: {
+            query?: {
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What has changed since the cursor; without one, where it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Deputy_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Own deputies and those one is deputy of */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            personId: string;
+                            /** Format: uuid */
+                            deputyId: string;
+                            permissions: string[];
+                            from: string;
+                            until: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Deputy_appoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    deputyId: string;
+                    permissions: ("policy.read" | "policy.edit" | "policy.seal" | "policy.amend" | "calendar.edit" | "units.read" | "units.manage" | "accounts.read" | "accounts.manage" | "accounts.grant" | "audit.read" | "audit.verify" | "needs.read" | "needs.create" | "needs.triage" | "needs.publish" | "offers.read" | "offers.create" | "matching.read" | "matching.run" | "matching.confirm" | "matching.override" | "projects.read" | "projects.claim" | "projects.report" | "projects.confirm" | "projects.accept" | "evaluation.read" | "evaluation.rate" | "evaluation.grade" | "rounds.read" | "rounds.setup" | "rounds.apply" | "rounds.review" | "rounds.decide" | "rounds.object" | "meetings.read" | "meetings.run" | "insights.read" | "money.read" | "money.prepare" | "money.approve" | "money.reconcile" | "payee.read" | "payee.edit" | "payee.approve" | "people.read" | "people.reveal" | "people.export" | "system.config" | "system.keys" | "system.recover" | "system.decode")[];
+                    /** Format: date-time */
+                    from?: string;
+                    /** Format: date-time */
+                    until: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Acts for the caller until then */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        personId: string;
+                        /** Format: uuid */
+                        deputyId: string;
+                        permissions: string[];
+                        from: string;
+                        until: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Deputy_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Over */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        personId: string;
+                        /** Format: uuid */
+                        deputyId: string;
+                        permissions: string[];
+                        from: string;
+                        until: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     File_send: {
         parameters: {
             query?: never;
@@ -7572,6 +7831,8 @@ export interface operations {
                             role: string;
                             orgPath: string;
                             permissions: string[];
+                            /** Format: uuid */
+                            for?: string;
                         }[];
                     };
                 };
@@ -9130,6 +9391,49 @@ export interface operations {
                         orgPath: string;
                         from: string;
                         until: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    HandOver_leave: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    successorId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description All access has ended; roles and waits are the successor's */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        waits: number;
                     };
                 };
             };
@@ -12087,6 +12391,37 @@ export interface operations {
                         done: true;
                     };
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Change_stream: {
+        parameters: {
+            query?: never;
+            header: {
+                "last-event-id": string;
+                /** @description Cursor of the last event */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Never ends by itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {

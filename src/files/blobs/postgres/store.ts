@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { OrgPath } from '../../../kernel/scope.ts';
 import type { Instant } from '../../../kernel/time.ts';
 import { SubjectKeys } from '../../../platform/crypto/subject-keys.ts';
 import type { Tx } from '../../../platform/database/database.ts';
@@ -41,6 +42,15 @@ export class PostgresBlobs extends FileBlobs {
     );
     if (!key || parts.length === 0) return undefined;
     return Buffer.concat(parts.map(({ ordinal, sealed }) => key.openBytes(field(ordinal), sealed)));
+  }
+
+  async place(tx: Tx, fileIds: readonly string[], orgPath: OrgPath, household: boolean): Promise<void> {
+    await tx.query('UPDATE file_part SET org_path = $3, household = $4 WHERE tenant_id = $1 AND file_id = ANY($2::uuid[])', [
+      tx.scope.tenant,
+      fileIds,
+      orgPath,
+      household,
+    ]);
   }
 
   async remove(tx: Tx, fileId: string, at: Instant): Promise<void> {
