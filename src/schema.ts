@@ -59,7 +59,7 @@ import {
   RaiserRow,
   WordSignatureRow,
 } from './needs/entities.ts';
-import { ConsentRow, RemarkRow, SubmissionRow } from './needs/intake/entities.ts';
+import { ConsentRow, ConsentWithdrawalRow, RemarkRow, SubmissionRow } from './needs/intake/entities.ts';
 import { ImportMappingRow, ImportUndoRow, UndoneRow } from './needs/imports/entities.ts';
 import { SurveyRow } from './needs/survey/entities.ts';
 import { QuarterContentRow, QuarterCycleRow, QuarterSnapshotRow, ReportDueRow } from './quarters/entities.ts';
@@ -73,6 +73,7 @@ import { NeedsSearch1763900000041 } from './needs/migrations/202611230041-needs-
 import { NeedsImports1763900000050 } from './needs/migrations/202611230050-needs-imports.ts';
 import { NeedsSurveyDates1763900000105 } from './needs/migrations/202611230105-needs-survey-dates.ts';
 import { NeedsWordSignatures1763900000120 } from './needs/migrations/202611230120-needs-word-signatures.ts';
+import { NeedsConsentWithdrawal1764300000300 } from './needs/migrations/202611280300-needs-consent-withdrawal.ts';
 import { NeedsViews1763800000153 } from './needs/migrations/202611222153-needs-views.ts';
 import {
   MatchingContentRow,
@@ -174,6 +175,7 @@ export const entities: Function[] = [
   SurveyRow,
   SubmissionRow,
   ConsentRow,
+  ConsentWithdrawalRow,
   RemarkRow,
   MatchingRunRow,
   MatchingFactsRow,
@@ -241,4 +243,5 @@ export const migrations: Function[] = [
   Changes1764300000230,
   AwardDates1764300000230,
   MatchingDates1764300000231,
+  NeedsConsentWithdrawal1764300000300,
 ];

@@ -111,6 +111,11 @@ export class FileService {
     return true;
   }
 
+  /** All of a record, for good: whoever they show has taken their consent back. */
+  async removeOf(tx: Tx, record: FileRecord, at: Instant): Promise<void> {
+    for (const id of await this.#store.removeOf(tx, record)) await this.#blobs.remove(tx, id, at);
+  }
+
   async #open(tx: Tx, file: HeldFile): Promise<{ file: StoredFile; bytes: Buffer }> {
     return { file: plain(file), bytes: (await this.#blobs.get(tx, file.id)) ?? refuse('FILE_UNKNOWN', 'unknown') };
   }

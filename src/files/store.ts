@@ -95,4 +95,13 @@ export class FileStore {
     const removed = await tx.query('DELETE FROM file WHERE tenant_id = $1 AND id = $2 AND record_id IS NULL RETURNING id', [tx.scope.tenant, id]);
     return removed.length > 0;
   }
+
+  async removeOf(tx: Tx, { kind, id }: FileRecord): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>('DELETE FROM file WHERE tenant_id = $1 AND record_kind = $2 AND record_id = $3 RETURNING id', [
+      tx.scope.tenant,
+      kind,
+      id,
+    ]);
+    return rows.map((row) => row.id);
+  }
 }

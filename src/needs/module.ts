@@ -24,6 +24,9 @@ import { ImportReader } from './imports/reading/commands.ts';
 import { ImportStore } from './imports/store.ts';
 import { UndoCommands } from './imports/undo/commands.ts';
 import { UndoStore } from './imports/undo/store.ts';
+import { ConsentController } from './consent/controller.ts';
+import { ConsentService } from './consent/service.ts';
+import { ConsentStore } from './consent/store.ts';
 import { IntakeCommands } from './intake/commands.ts';
 import { IntakeController } from './intake/controller.ts';
 import { PublicIntakeController } from './intake/public/controller.ts';
@@ -54,12 +57,12 @@ import { SurveyService } from './survey/service.ts';
 import { SurveyStageController } from './survey/stage/controller.ts';
 import { SurveyStore } from './survey/store.ts';
 
-const stores = [CounterStore, NeedStore, OfferStore, ProposalStore, ImportStore, MappingStore, UndoStore, SurveyStore, IntakeStore, DuplicateStore];
-const services = [NeedService, OfferService, ProposalService, ListService, SurveyService, SurveyPublishing, IntakeService, SearchWords, DuplicateFinder, DuplicateTriage, BundlingService, ListSnapshots];
+const stores = [CounterStore, ConsentStore, NeedStore, OfferStore, ProposalStore, ImportStore, MappingStore, UndoStore, SurveyStore, IntakeStore, DuplicateStore];
+const services = [NeedService, ConsentService, OfferService, ProposalService, ListService, SurveyService, SurveyPublishing, IntakeService, SearchWords, DuplicateFinder, DuplicateTriage, BundlingService, ListSnapshots];
 
 @Module({
   imports: [AuditModule, AccountsModule, CalendarModule, CasesModule, FilesModule, NotificationsModule, PolicyModule, QuartersModule],
-  controllers: [DuplicateController, BundlingController, SnapshotController, NeedController, NeedFileController, OfferController, ProposalController, ImportController, MappingController, ListController, SurveyController, SurveyStageController, IntakeController, PublicIntakeController],
+  controllers: [DuplicateController, BundlingController, SnapshotController, NeedController, NeedFileController, OfferController, ProposalController, ImportController, MappingController, ListController, SurveyController, SurveyStageController, ConsentController, IntakeController, PublicIntakeController],
   providers: [...stores, ...services, NeedsCommands, ImportCommands, ImportKinds, ImportReader, MappingCommands, UndoCommands, SurveyCommands, SurveyPoster, IntakeCommands, FormTickets],
   exports: services,
 })

@@ -142,9 +142,17 @@ describe('a need with photographs', () => {
     const body = { communityId: street.communityId, words: '路灯不亮（示例）', consent: { agreed: true, noticeVersion: form.notice.version }, files: [sent.body.id] };
     const stolen = (await page.get(`/api/v1/public/needs/form?tenant=${street.staff.tenant}`)).body;
     expect((await page.post('/api/v1/public/needs', { ...body, ticket: stolen.ticket })).body.code).toBe('FILE_UNKNOWN');
-    expect((await page.post('/api/v1/public/needs', { ...body, ticket: form.ticket })).status).toBe(201);
+    const taken = await page.post('/api/v1/public/needs', { ...body, ticket: form.ticket });
+    expect(taken.status).toBe(201);
     const record = await street.within((tx) => tx.query('SELECT record_kind, household FROM file WHERE tenant_id = $1 AND id = $2', [tx.scope.tenant, sent.body.id]));
     expect(record).toEqual([{ record_kind: 'need', household: true }]);
+
+    const withdrawn = await page.post('/api/v1/public/follow-up/withdraw-consent', { code: taken.body.followUpCode });
+    expect(withdrawn.body.state).toBe('withdrawn');
+    const left = await street.within((tx) =>
+      tx.query('SELECT id FROM file WHERE tenant_id = $1 AND id = $2 UNION ALL SELECT file_id FROM file_part WHERE tenant_id = $1 AND file_id = $2', [tx.scope.tenant, sent.body.id]),
+    );
+    expect(left).toEqual([]);
   });
 });
 

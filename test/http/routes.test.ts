@@ -44,6 +44,7 @@ const OPEN = new Set<string>([
   'GET /api/v1/public/follow-up',
   'GET /api/v1/public/follow-up/stage',
   'POST /api/v1/public/follow-up/remarks',
+  'POST /api/v1/public/follow-up/withdraw-consent',
   'GET /api/v1/public/districts',
   'GET /api/v1/public/communities',
   'GET /api/v1/public/projects',

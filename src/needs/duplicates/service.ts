@@ -77,6 +77,14 @@ export class DuplicateFinder {
     if (now) await this.#compare(tx, [now], at);
   }
 
+  /** Its words are no longer to be compared with anybody's. */
+  async forget(tx: Tx, need: ComparedNeed): Promise<void> {
+    const old = await this.#signed(tx, need);
+    if (old) await this.#store.removeBands(tx, need.serial, old.keys);
+    await this.#store.removeOpen(tx, need.id);
+    await this.#store.removeSignature(tx, need.id);
+  }
+
   async #signed(tx: Tx, need: ComparedNeed): Promise<Signed | undefined> {
     if (need.publicText === null) {
       const stored = await this.#store.signature(tx, need.id);

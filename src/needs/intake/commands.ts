@@ -17,6 +17,7 @@ import { deriveId } from '../../platform/ids.ts';
 import type { SurveyPolicy } from '../../policy/model.ts';
 import { PolicyService } from '../../policy/service.ts';
 import { NeedsCommands } from '../commands.ts';
+import type { Withdrawal } from '../consent/model.ts';
 import type { Category } from '../model.ts';
 import type { Survey } from '../survey/content/model.ts';
 import { checkedAnswers, needIn } from '../survey/questions/model.ts';
@@ -266,6 +267,23 @@ export class IntakeCommands {
     return once(this.#database, publicScope(tenant), key, this.#wall.now(), async (tx) => {
       await this.#intake.remark(tx, id, text, { commandId: key.commandId, at: await this.#clock.now(tx) });
       return this.#followed(tx, id);
+    });
+  }
+
+  /** By who sent it; again changes nothing. Refuses `FOLLOW_UP_UNKNOWN`. */
+  async withdraw(key: RequestKey, code: string): Promise<Followed & { readonly communityName: string }> {
+    const { tenant, id } = await this.#intake.find(code);
+    return once(this.#database, publicScope(tenant), key, this.#wall.now(), async (tx) => {
+      await this.#intake.withdraw(tx, id, 'followUp', { commandId: key.commandId, at: await this.#clock.now(tx) });
+      return this.#followed(tx, id);
+    });
+  }
+
+  /** Told to staff, who say how. Refuses `SUBMISSION_UNKNOWN`. */
+  async withdrawFor(caller: Caller, key: RequestKey, id: string, channel: Withdrawal): Promise<Submission> {
+    return this.#needs.run(caller, 'needs.triage', key, async (tx, intent) => {
+      await this.#intake.withdraw(tx, id, channel, intent);
+      return this.#intake.get(tx, id);
     });
   }
 

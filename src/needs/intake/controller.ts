@@ -6,6 +6,7 @@ import { Cursors } from '../../platform/http/cursor.ts';
 import { Allow, CurrentCaller, Key } from '../../platform/http/decorators.ts';
 import type { RequestKey } from '../../platform/http/idempotency.ts';
 import { NeedsCommands } from '../commands.ts';
+import { WithdrawForBody } from '../consent/schemas.ts';
 import { SurveyParam } from '../survey/schemas.ts';
 import { IntakeCommands } from './commands.ts';
 import * as schemas from './schemas.ts';
@@ -85,6 +86,19 @@ export class IntakeController {
     @Body({ schema: schemas.AcceptBody }) { category }: Input<typeof schemas.AcceptBody>,
   ): Promise<View> {
     return schemas.submissionView(await this.#commands.settle(caller, key, id, { accepted: true, category }));
+  }
+
+  @Post('submissions/:id/withdraw-consent')
+  @HttpCode(200)
+  @Allow('needs.triage')
+  @ApiResponse({ ...settled, description: 'Taken back for a resident; again changes nothing' })
+  async withdraw(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Param({ schema: schemas.SubmissionParam }) { id }: One,
+    @Body({ schema: WithdrawForBody }) { channel }: Input<typeof WithdrawForBody>,
+  ): Promise<View> {
+    return schemas.submissionView(await this.#commands.withdrawFor(caller, key, id, channel));
   }
 
   @Post('submissions/:id/reject')

@@ -49,6 +49,17 @@ export class ConsentRow {
   @TextColumn(CODE, { name: 'recorded_by' }) recordedBy: string;
 }
 
+/** That consent was taken back, how, and who wrote it down; never changed. */
+@Entity('needs_consent_withdrawal')
+export class ConsentWithdrawalRow {
+  @TenantKey() tenantId: string;
+  @IdKey('subject_id') subjectId: string;
+  @OrgPathColumn() orgPath: string;
+  @TextColumn(CODE) channel: string;
+  @InstantColumn({ name: 'withdrawn_at' }) withdrawnAt: Instant;
+  @TextColumn(CODE, { name: 'recorded_by' }) recordedBy: string;
+}
+
 @Entity('needs_remark')
 export class RemarkRow {
   @TenantKey() tenantId: string;

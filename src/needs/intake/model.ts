@@ -66,6 +66,8 @@ export interface StoredConsent {
 /** What a follow-up code opens: no words, no name, nobody else. */
 export interface Followed {
   readonly state: SubmissionState;
+  /** Who sent it has taken their consent back. */
+  readonly withdrawn: boolean;
   readonly submittedAt: Instant;
   readonly communityId: string;
   readonly need: { readonly number: string; readonly state: NeedState; readonly keptState: NeedState | null; readonly category: Category; readonly publicText: string | null } | null;
@@ -74,6 +76,7 @@ export interface Followed {
 
 /** Everything about a submission that its community's staff may see; the contact is masked on the way out. */
 export interface OpenedSubmission extends Submission, Omit<SealedContent, 'need'> {
+  readonly withdrawnAt: Instant | null;
   readonly answers: Readonly<Record<string, unknown>>;
   readonly enteredBy: string;
   readonly consents: readonly StoredConsent[];
@@ -109,19 +112,28 @@ export function assertRoomForRemark(count: number, { remarksMax: max }: SurveyPo
 }
 
 /** What a resident is told of their submission; every one has a text in plain words. */
-export const FOLLOW_STATES = ['checking', 'notTaken', 'counted', 'received', 'triaged', 'listed', 'answered', 'closed', 'joined'] as const;
+export const FOLLOW_STATES = ['checking', 'notTaken', 'counted', 'received', 'triaged', 'listed', 'answered', 'closed', 'joined', 'withdrawn'] as const;
 
 export type FollowState = (typeof FOLLOW_STATES)[number];
 
 /** `need`: the state of what came of it, and of the one it was merged into. */
-export function followState(submission: SubmissionState, need: { readonly state: NeedState; readonly keptState: NeedState | null } | null): FollowState {
+export function followState({
+  state: submission,
+  withdrawn,
+  need,
+}: {
+  readonly state: SubmissionState;
+  readonly withdrawn: boolean;
+  readonly need: { readonly state: NeedState; readonly keptState: NeedState | null } | null;
+}): FollowState {
+  if (withdrawn) return 'withdrawn';
   if (submission === 'doubtful') return 'checking';
   if (submission === 'rejected') return 'notTaken';
   if (!need) return 'counted';
   if (need.state !== 'merged') return need.state === 'raised' ? 'received' : need.state;
   const { keptState } = need;
   // What it was joined to may not have been looked at yet itself.
-  return keptState === null || keptState === 'raised' || keptState === 'merged' ? 'joined' : keptState;
+  return keptState === null || keptState === 'raised' || keptState === 'merged' || keptState === 'withdrawn' ? 'joined' : keptState;
 }
 
 /** The signs by which a need in residents' words is given to a category; first come, first served. A person decides. */

@@ -78,6 +78,8 @@ export const SurveyForm = z.object({ ...form, survey: z.object(surveyForm) }).me
 
 export const RemarkBody = z.strictObject({ code: z.string().min(1).max(40), text: line(500) }).meta({ id: 'FollowUpRemark' });
 
+export const WithdrawBody = z.strictObject({ code: z.string().min(1).max(40) }).meta({ id: 'FollowUpWithdrawal' });
+
 export const FollowView = z
   .object({
     state: z.enum(FOLLOW_STATES),
@@ -148,14 +150,16 @@ export const SubmissionDetail = SubmissionView.extend({
     }),
   ),
   remarks: z.array(z.object({ at: z.string(), text: z.string() })),
+  /** When the consent was taken back; the words and the contact are gone since. */
+  withdrawnAt: z.string().nullable(),
 }).meta({ id: 'SubmissionDetail' });
 
-export function submissionDetail({ contact, consents, remarks, answers, texts, enteredBy, ...submission }: OpenedSubmission): z.infer<typeof SubmissionDetail> {
+export function submissionDetail({ contact, withdrawnAt, consents, remarks, answers, texts, enteredBy, ...submission }: OpenedSubmission): z.infer<typeof SubmissionDetail> {
   const masked = contact && {
     name: contact.name === null ? null : maskName(contact.name),
     phone: contact.phone === null ? null : maskPhone(contact.phone, 'staff'),
   };
-  return { ...submissionView(submission), answers, texts, enteredBy, contact: masked, consents: [...consents], remarks: [...remarks] };
+  return { ...submissionView(submission), answers, texts, enteredBy, contact: masked, consents: [...consents], remarks: [...remarks], withdrawnAt };
 }
 
 export const AcceptBody = z.strictObject({ category: Category.optional() }).meta({ id: 'SubmissionAcceptance' });

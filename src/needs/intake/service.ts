@@ -13,6 +13,8 @@ import type { PageRequest } from '../../platform/http/cursor.ts';
 import { deriveId, hashOf } from '../../platform/ids.ts';
 import { PolicyService } from '../../policy/service.ts';
 import { personalTraces, type Category, type Intent } from '../model.ts';
+import type { Withdrawal } from '../consent/model.ts';
+import { ConsentService } from '../consent/service.ts';
 import { NeedService, type RaisedNeed } from '../need/service.ts';
 import { normalFollowUp } from './follow-up/model.ts';
 import { NOTICE } from './notice/model.ts';
@@ -54,6 +56,7 @@ export class IntakeService {
   readonly #database: Database;
   readonly #store: IntakeStore;
   readonly #needs: NeedService;
+  readonly #consents: ConsentService;
   readonly #keys: SubjectKeys;
   readonly #policy: PolicyService;
   readonly #audit: AuditService;
@@ -64,6 +67,7 @@ export class IntakeService {
     database: Database,
     store: IntakeStore,
     needs: NeedService,
+    consents: ConsentService,
     keys: SubjectKeys,
     policy: PolicyService,
     audit: AuditService,
@@ -73,6 +77,7 @@ export class IntakeService {
     this.#database = database;
     this.#store = store;
     this.#needs = needs;
+    this.#consents = consents;
     this.#keys = keys;
     this.#policy = policy;
     this.#audit = audit;
@@ -186,7 +191,23 @@ export class IntakeService {
     const remarks = (await this.#store.remarks(tx, id)).map((remark) => ({ at: remark.at, text: key?.open(FIELDS.remark, remark.sealed) ?? '' }));
     await this.#audit.record(tx, { ...trace, at, action: 'needs.submissionRead', subject: `submission:${id}`, outcome: 'done' });
     const { texts, contact } = content;
-    return { ...submission, answers, enteredBy, texts, contact, consents: await this.#store.consents(tx, id), remarks };
+    const withdrawnAt = await this.#store.withdrawnAt(tx, rest.subjectId);
+    return { ...submission, withdrawnAt, answers, enteredBy, texts, contact, consents: await this.#store.consents(tx, id), remarks };
+  }
+
+  /**
+   * Who sent it takes their consent back; again changes nothing. What waited for a person waits no longer, the answers
+   * that were counted stay counted. Refuses `SUBMISSION_UNKNOWN`.
+   */
+  async withdraw(tx: Tx, id: string, channel: Withdrawal, intent: Intent): Promise<void> {
+    const { subjectId, orgPath, communityId, state } = await this.#sealed(tx, id);
+    if (state === 'doubtful') await this.#settle(tx, id, 'rejected', null, intent);
+    await this.#consents.withdraw(tx, { subjectId, orgPath, needId: needOf(id) }, channel, intent);
+    if (channel !== 'followUp') return;
+    const recipient = { kind: 'role', role: 'communityWorker', orgUnitId: communityId } as const;
+    await this.#notifications.post(tx, [
+      { key: `submission:${id}/withdrawn`, recipient, text: 'needs.intake.told.withdrawn', params: { submissionId: id }, at: intent.at },
+    ]);
   }
 
   async #sealed(tx: Tx, id: string): Promise<SealedSubmission> {

@@ -136,6 +136,14 @@ export class IntakeStore {
     );
   }
 
+  async withdrawnAt(tx: Tx, subjectId: string): Promise<Instant | null> {
+    const [row] = await tx.query<{ at: Instant }>(
+      'SELECT withdrawn_at AS at FROM needs_consent_withdrawal WHERE tenant_id = $1 AND subject_id = $2',
+      [tx.scope.tenant, subjectId],
+    );
+    return row?.at ?? null;
+  }
+
   async remarks(tx: Tx, id: string): Promise<{ at: Instant; sealed: Buffer }[]> {
     return tx.query('SELECT at, text_sealed AS sealed FROM needs_remark WHERE tenant_id = $1 AND submission_id = $2 ORDER BY at, id', [tx.scope.tenant, id]);
   }
@@ -168,6 +176,7 @@ export class IntakeStore {
       submittedAt: Instant;
       communityId: string;
       serial: number | null;
+      withdrawn: boolean;
       needState: NeedState;
       keptState: NeedState | null;
       category: Category;
@@ -175,19 +184,20 @@ export class IntakeStore {
       remarks: Instant[];
     }>(
       `SELECT s.state, s.submitted_at AS "submittedAt", s.community_id AS "communityId", n.serial, n.state AS "needState",
-              k.state AS "keptState", n.category, n.public_text AS "publicText",
+              w.subject_id IS NOT NULL AS withdrawn, k.state AS "keptState", n.category, n.public_text AS "publicText",
               ARRAY(SELECT to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') FROM needs_remark r
                      WHERE r.tenant_id = s.tenant_id AND r.submission_id = s.id ORDER BY r.at) AS remarks
          FROM needs_submission s
          LEFT JOIN needs_need n ON n.tenant_id = s.tenant_id AND n.id = s.need_id
+         LEFT JOIN needs_consent_withdrawal w ON w.tenant_id = s.tenant_id AND w.subject_id = s.subject_id
          LEFT JOIN needs_need k ON k.tenant_id = n.tenant_id AND k.id = n.merged_into
         WHERE s.tenant_id = $1 AND s.id = $2`,
       [tx.scope.tenant, id],
     );
     if (!row) return undefined;
-    const { state, submittedAt, communityId, serial, needState, keptState, category, publicText, remarks } = row;
+    const { state, withdrawn, submittedAt, communityId, serial, needState, keptState, category, publicText, remarks } = row;
     const need = serial === null ? null : { number: humanNumber('need', serial), state: needState, keptState, category, publicText };
-    return { state, submittedAt, communityId, need, remarks };
+    return { state, withdrawn, submittedAt, communityId, need, remarks };
   }
 
   /** What keeps a survey from being listed: doubtful answers, and needs that nobody has looked at. */

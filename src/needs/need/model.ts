@@ -3,21 +3,23 @@ import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { personalTraces, withoutTraces, type Category } from '../model.ts';
 
-export const NEED_STATES = ['raised', 'triaged', 'listed', 'answered', 'closed', 'merged'] as const;
+export const NEED_STATES = ['raised', 'triaged', 'listed', 'answered', 'closed', 'merged', 'withdrawn'] as const;
 
 export type NeedState = (typeof NEED_STATES)[number];
 
 /**
  * `listed` with the proposal that bundles it; `answered` by an accepted report; `closed` once the raiser or the
- * community confirms. A merged need waits behind the one it repeats and can come back.
+ * community confirms. A merged need waits behind the one it repeats and can come back. `withdrawn`: who raised it took their
+ * consent back before anybody had looked at it.
  */
 export const NEED_MOVES: Readonly<Record<NeedState, readonly NeedState[]>> = {
-  raised: ['triaged', 'merged'],
+  raised: ['triaged', 'merged', 'withdrawn'],
   triaged: ['triaged', 'listed', 'merged'],
   listed: ['answered'],
   answered: ['closed'],
   closed: [],
   merged: ['raised', 'triaged'],
+  withdrawn: [],
 };
 
 export const URGENCIES = ['routine', 'soon', 'urgent'] as const;

@@ -210,6 +210,24 @@ export class NeedService {
     return { words: open('words'), name: open('name'), phone: open('phone'), consent: sealed.consent };
   }
 
+  /** The number of who raised it; undefined where nothing was kept of anybody. */
+  async speakerOf(tx: Tx, id: string): Promise<string | undefined> {
+    return (await this.#store.raiser(tx, id))?.subjectId;
+  }
+
+  /**
+   * Who raised it took their consent back. By what they said nothing is found or compared any more; a need that nobody
+   * has looked at ends. A text that a person wrote for everyone stays. The raiser's key is the caller's to destroy.
+   */
+  async forgetRaiser(tx: Tx, id: string, intent: Intent): Promise<void> {
+    const [need] = await this.#store.needs(tx, [id]);
+    if (!need) return;
+    await this.#store.forgetContact(tx, id);
+    if (need.publicText === null || need.state === 'raised') await this.#duplicates.forget(tx, comparedOf(need));
+    if (need.state !== 'raised') return;
+    await this.#change(tx, need, { state: 'withdrawn', publicText: null, evidence: null, needsLook: false }, 'needs.withdrawn', intent);
+  }
+
   /** Refuses `NEED_UNKNOWN`, `NEED_STALE`, `PUBLIC_TEXT_PERSONAL`, and `NEED_NOT_IN_STATE` once it is answered. */
   async edit(tx: Tx, id: string, version: number, edit: NeedEdit, intent: Intent): Promise<Need> {
     const need = await this.#at(tx, id, version);

@@ -308,6 +308,11 @@ export class NeedStore {
     return rows[0];
   }
 
+  /** The index by which a phone number is found again. */
+  async forgetContact(tx: Tx, needId: string): Promise<void> {
+    await tx.query('UPDATE needs_raiser SET phone_index = NULL WHERE tenant_id = $1 AND need_id = $2', [tx.scope.tenant, needId]);
+  }
+
   async insertMerge(tx: Tx, merge: { id: string; keptId: string; mergedId: string; fromState: NeedState; at: Instant }): Promise<void> {
     await tx.query(
       `INSERT INTO needs_merge (tenant_id, id, kept_id, merged_id, from_state, merged_at, merged_by)

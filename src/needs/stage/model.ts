@@ -32,12 +32,14 @@ export const FOLLOWED: Readonly<Record<FollowState, Mapping>> = {
   closed: { step: undefined, owner: undefined },
   counted: { step: undefined, owner: undefined },
   notTaken: { step: undefined, owner: undefined },
+  withdrawn: { step: undefined, owner: undefined },
 };
 
 /** Steps that an answer of that kind never takes. */
 const LEFT_OUT: Readonly<Partial<Record<FollowState, readonly PublicStep[]>>> = {
   counted: ['matched', 'handled'],
   notTaken: ['matched', 'handled', 'settled'],
+  withdrawn: ['matched', 'handled', 'settled'],
 };
 
 /** A resident's own submission, before any project takes it up. There are no deadlines to promise. */

@@ -11,6 +11,7 @@ export const texts = {
   'stage.need.otherwise.staff': { zh: '等得太久？您可以补充说明，或联系社区。', en: 'Too long? You can add a remark, or ask the community.' },
   'stage.need.otherwise.raiser': { zh: '如果没有解决，请补充说明，社区会再看。', en: 'If it is not solved, add a remark; the community looks at it again.' },
   'stage.need.skipped.counted': { zh: '问卷答案计入统计', en: 'The answer counts in the survey' },
+  'stage.need.skipped.withdrawn': { zh: '已撤回', en: 'Withdrawn' },
   'stage.need.skipped.notTaken': { zh: '未收录', en: 'Not taken up' },
   'stage.need.event.submitted': { zh: '收到您的登记', en: 'What you sent was received' },
   'stage.need.event.remarked': { zh: '收到您的补充说明', en: 'Your remark was received' },

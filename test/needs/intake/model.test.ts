@@ -73,7 +73,8 @@ describe('what a resident is told', () => {
     ['accepted', { state: 'merged', keptState: 'raised' }, 'joined'],
     ['accepted', { state: 'merged', keptState: 'answered' }, 'answered'],
   ] as const)('%s %j: %s', (submission, need, told) => {
-    expect(followState(submission, need)).toBe(told);
+    expect(followState({ state: submission, withdrawn: false, need })).toBe(told);
+    expect(followState({ state: submission, withdrawn: true, need })).toBe('withdrawn');
   });
 });
 

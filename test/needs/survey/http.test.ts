@@ -143,6 +143,13 @@ describe('a survey', () => {
 });
 
 describe('a resident without an account', () => {
+  const sentNeed = async (changes: object): Promise<{ submission: { id: string; needId: string }; code: string }> => {
+    const before = new Set((await submissions('state=accepted')).map(({ id }: { id: string }) => id));
+    const sent = await api.page().post('/api/v1/public/needs', need(changes));
+    const submission = (await submissions('state=accepted')).find(({ id }: { id: string }) => !before.has(id));
+    return { submission, code: sent.body.followUpCode };
+  };
+
   it('answers once with each form, and follows what became of it', async () => {
     const form = await api.page().get(`/api/v1/public/surveys/${survey.code}`);
     expect(form.body).toMatchObject({ guardianBelowAge: 14, notice: { version: NOTICE.version }, communities: [{ name: '新城社区' }, { name: '东街社区（示例）' }] });
@@ -174,6 +181,42 @@ describe('a resident without an account', () => {
     expect(opened.body).toMatchObject({ contact: { name: '示＊＊', phone: '138****1234' }, texts: { need: WORDS }, remarks: [{ text: '又坏了一盏' }] });
     expect(opened.body.consents).toMatchObject([{ purpose: 'processing', channel: 'form', noticeVersion: NOTICE.version, recordedBy: 'public' }]);
     expect(api.lines.join('\n')).not.toMatch(new RegExp(`${code}|${code.toLowerCase()}|路灯|示例甲|13800001234`));
+  });
+
+  it('takes their consent back by the code, and what names them is gone', async () => {
+    const path = '/api/v1/public/follow-up/withdraw-consent';
+    const { submission, code } = await sentNeed({ words: '单元门口缺一盏灯', contact: { name: '示例乙', phone: '13800004321' } });
+    const gone = await api.page().post(path, { code });
+    expect(gone.body).toMatchObject({ state: 'withdrawn', stateText: '您已撤回同意，您的姓名、联系方式、原话和照片已删除。', publicText: null });
+    expect((await api.page().post(path, { code })).body).toEqual(gone.body);
+    expect((await follow(code)).body.state).toBe('withdrawn');
+    expect((await api.page().get('/api/v1/public/follow-up/stage', { 'x-follow-up-code': code })).body).toMatchObject({ turn: 'none' });
+    expect(told(await api.page().post('/api/v1/public/follow-up/remarks', { code, text: '还在吗' }))).toEqual([409, 'SUBJECT_ERASED']);
+    expect(told(await api.page().post(path, { code: '2222-2222-2222' }))).toEqual([404, 'FOLLOW_UP_UNKNOWN']);
+
+    const opened = await worker.get(`/api/v1/submissions/${submission.id}`);
+    expect(opened.body).toMatchObject({ contact: null, texts: {}, withdrawnAt: expect.any(String) });
+    const ended = await worker.get(`/api/v1/needs/${submission.needId}`);
+    expect(ended.body).toMatchObject({ state: 'withdrawn', raiser: null });
+    expect(told(await worker.post(`/api/v1/needs/${submission.needId}/triage`, { publicText: '照明' }, versioned(ended)))).toEqual([409, 'NEED_NOT_IN_STATE']);
+  });
+
+  it('takes it back through staff too; what was written for everyone stays', async () => {
+    const { submission } = await sentNeed({ words: '楼下水管漏水', contact: { phone: '13800004322' } });
+    const raised = await worker.get(`/api/v1/needs/${submission.needId}`);
+    await worker.post(`/api/v1/needs/${submission.needId}/triage`, { publicText: '楼下水管漏水' }, versioned(raised));
+    expect(told(await neighbour.post(`/api/v1/submissions/${submission.id}/withdraw-consent`, { channel: 'oral' }))).toEqual([404, 'SUBMISSION_UNKNOWN']);
+    expect((await worker.post(`/api/v1/submissions/${submission.id}/withdraw-consent`, { channel: 'oral' })).status).toBe(200);
+    expect((await worker.get(`/api/v1/needs/${submission.needId}`)).body).toMatchObject({ state: 'triaged', publicText: '楼下水管漏水', raiser: null });
+
+    const own = await worker.post('/api/v1/needs', {
+      communityId: ids.get('xincheng'), raiserKind: 'staffOnBehalf', channel: 'visit', category: 'elderly', urgency: 'routine', peopleAffected: 1,
+      raiser: { words: '想要扶手', phone: '13800004323', consent: 'oral' },
+    });
+    const back = `/api/v1/needs/${own.body.id}/withdraw-consent`;
+    expect((await worker.post(back, { channel: 'paper' })).body).toMatchObject({ state: 'withdrawn' });
+    expect((await worker.post(back, { channel: 'paper' })).body).toMatchObject({ state: 'withdrawn' });
+    expect((await worker.get(`/api/v1/needs/${own.body.id}`)).body.raiser).toBeNull();
   });
 
   it('raises a need of their own, also by the form as it is given out', async () => {

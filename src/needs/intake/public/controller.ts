@@ -116,11 +116,24 @@ export class PublicIntakeController {
   ): Promise<FollowView> {
     return followView(await this.#commands.remark(key, code, text), languageOf(wished));
   }
+
+  /** As easy as sending was: the words, the contact and the photographs go, at once and for good. */
+  @Post('follow-up/withdraw-consent')
+  @HttpCode(200)
+  @Public()
+  @ApiResponse({ status: 200, description: 'Taken back; again changes nothing', standardSchema: schemas.FollowView })
+  async withdraw(
+    @Key() key: RequestKey,
+    @Body({ schema: schemas.WithdrawBody }) { code }: Input<typeof schemas.WithdrawBody>,
+    @Headers('accept-language') wished?: string,
+  ): Promise<FollowView> {
+    return followView(await this.#commands.withdraw(key, code), languageOf(wished));
+  }
 }
 
 function followView(followed: Awaited<ReturnType<IntakeCommands['follow']>>, language: Language): FollowView {
   const { need, submittedAt, communityName, remarks } = followed;
-  const state = followState(followed.state, need);
+  const state = followState(followed);
   return {
     state,
     stateText: textIn(language, `needs.intake.state.${state}`),

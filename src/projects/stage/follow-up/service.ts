@@ -47,7 +47,7 @@ export class FollowUpStage {
     const { tenant, id } = await this.#intake.find(code);
     return this.#db.within(tenantScope(tenant), async (tx) => {
       const followed = await this.#intake.follow(tx, id);
-      const state = followState(followed.state, followed.need);
+      const state = followState(followed);
       const project = state === 'listed' ? await this.#projectOf(tx, id) : undefined;
       if (project) {
         const view = await this.#stages.view(tx, await this.#staging.staged(tx, project), { language });
