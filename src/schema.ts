@@ -25,9 +25,10 @@ import { Audit1763700000001 } from './audit/migrations/202611222057-audit.ts';
 import { Sealing1764000000010 } from './audit/migrations/202611280210-sealing.ts';
 import { CalendarClockRow, CalendarPublicationRow } from './calendar/entities.ts';
 import { Calendar1763700000010 } from './calendar/migrations/202611222110-calendar.ts';
-import { CaseCommandRow, CaseEventRow, CaseHeadRow, CaseMessageRow, OpenWaitRow } from './cases/entities.ts';
+import { CaseCommandRow, CaseEventRow, CaseHeadRow, CaseMessageRow, CaseReminderRow, OpenWaitRow } from './cases/entities.ts';
 import { Cases1763800000110 } from './cases/migrations/202611222110-cases.ts';
 import { CaseSweeping1763800000145 } from './cases/migrations/202611222145-case-sweeping.ts';
+import { CaseReminders1764300000250 } from './cases/migrations/202611280250-case-reminders.ts';
 import { CaseReceipts1764300000220 } from './cases/migrations/202611280220-case-receipts.ts';
 import { PolicyPackRow } from './policy/entities.ts';
 import { PolicyPack1763700000020 } from './policy/migrations/202611222120-policy-pack.ts';
@@ -150,6 +151,7 @@ export const entities: Function[] = [
   CaseHeadRow,
   CaseEventRow,
   OpenWaitRow,
+  CaseReminderRow,
   CaseCommandRow,
   CaseMessageRow,
   QuarterCycleRow,
@@ -244,4 +246,5 @@ export const migrations: Function[] = [
   AwardDates1764300000230,
   MatchingDates1764300000231,
   NeedsConsentWithdrawal1764300000300,
+  CaseReminders1764300000250,
 ];

@@ -1,7 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import type { OrgPath } from '../kernel/scope.ts';
-import type { Instant } from '../kernel/time.ts';
-import { BytesColumn, InstantColumn, OrgPathColumn, TenantKey, TextColumn, TextKey } from '../platform/database/columns.ts';
+import type { Instant, LocalDate } from '../kernel/time.ts';
+import { BytesColumn, DateColumn, InstantColumn, OrgPathColumn, TenantKey, TextColumn, TextKey } from '../platform/database/columns.ts';
 import { CODE, type FieldNote } from '../platform/database/registry.ts';
 
 /** Where a request came from; kept as long as the audit row that repeats it. */
@@ -47,6 +47,17 @@ export class OpenWaitRow {
   @InstantColumn({ name: 'wake_at', nullable: true }) wakeAt: Instant | null;
   @TextColumn(CODE) otherwise: string;
   @InstantColumn() since: Instant;
+}
+
+/** 催办 by hand: once a workday for each wait. */
+@Entity('case_reminder')
+export class CaseReminderRow {
+  @TenantKey() tenantId: string;
+  @TextKey('case_id') caseId: string;
+  @TextKey('wait') wait: string;
+  @DateColumn({ primary: true }) workday: LocalDate;
+  @InstantColumn() at: Instant;
+  @TextColumn(TRACE, { name: 'reminded_by' }) remindedBy: string;
 }
 
 @Entity('case_command')

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/module.ts';
 import { AuditModule } from '../audit/module.ts';
 import { CalendarModule } from '../calendar/module.ts';
+import { NotificationsModule } from '../notifications/module.ts';
 import { CaseAsking } from './asking/service.ts';
 import { CaseCommands } from './commands.ts';
 import { WaitController } from './controller.ts';
@@ -15,13 +16,16 @@ import { CaseStore } from './store.ts';
 import { StageService } from './stage/service.ts';
 import { SweepingService } from './sweeping/service.ts';
 import { SweepingStore } from './sweeping/store.ts';
+import { CaseNames } from './waiting/names/service.ts';
+import { WaitReading } from './waiting/reading/service.ts';
+import { WaitReminding } from './waiting/reminding/commands.ts';
 import { WaitService } from './waiting/service.ts';
 import { WaitStore } from './waiting/store.ts';
 
 @Module({
-  imports: [AuditModule, CalendarModule, AccountsModule],
+  imports: [AuditModule, CalendarModule, AccountsModule, NotificationsModule],
   controllers: [WaitController, HandOverController],
-  providers: [CaseStore, CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, SweepingStore, SweepingService, StageService, WaitStore, WaitService, HandOverStore, HandOverService],
-  exports: [CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, StageService, SweepingService],
+  providers: [CaseStore, CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, SweepingStore, SweepingService, StageService, WaitStore, WaitService, CaseNames, WaitReading, WaitReminding, HandOverStore, HandOverService],
+  exports: [CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, StageService, SweepingService, CaseNames, WaitReading, WaitService],
 })
 export class CasesModule {}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { quarterEnd, type Quarter } from '../calendar/model.ts';
 import { CalendarService } from '../calendar/service.ts';
 import { CaseRecounts, type Recount } from '../cases/recounting/service.ts';
+import { CaseNames } from '../cases/waiting/names/service.ts';
 import { CaseService } from '../cases/service.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { SYSTEM_ACTOR, type Scope } from '../kernel/scope.ts';
@@ -10,7 +11,7 @@ import type { Tx } from '../platform/database/database.ts';
 import type { PageRequest } from '../platform/http/cursor.ts';
 import { QuarterService } from '../quarters/service.ts';
 import type { ProjectCommand } from './lifecycle/model.ts';
-import { projectCaseId } from './messages.ts';
+import { projectCaseId, projectIdOf } from './messages.ts';
 import { ProjectStore, type Project, type ProjectFilter, type ProjectReport, type ProjectSort, type StoredContent } from './store.ts';
 
 @Injectable()
@@ -26,12 +27,17 @@ export class ProjectService {
     quarters: QuarterService,
     calendar: CalendarService,
     recounts: CaseRecounts,
+    names: CaseNames,
   ) {
     this.#cases = cases;
     this.#store = store;
     this.#quarters = quarters;
     this.#calendar = calendar;
     recounts.register((tx, at) => this.#recounts(tx, at));
+    names.register('microProject', async (tx, caseIds) => {
+      const titles = await this.#store.titles(tx, caseIds.map(projectIdOf));
+      return new Map(titles.map(({ id, number, title }) => [projectCaseId(id), `${number} ${title}`]));
+    });
   }
 
   async page(tx: Tx, filter: ProjectFilter, sort: ProjectSort, page: PageRequest): Promise<Project[]> {

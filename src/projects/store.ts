@@ -209,6 +209,10 @@ export class ProjectStore {
     return row;
   }
 
+  async titles(tx: Tx, ids: readonly string[]): Promise<Pick<Project, 'id' | 'number' | 'title'>[]> {
+    return tx.query('SELECT id, number, title FROM project WHERE tenant_id = $1 AND id = ANY($2::uuid[])', [tx.scope.tenant, ids]);
+  }
+
   /** The project made of one of the proposals; of several the newest. */
   async newestOf(tx: Tx, proposalIds: readonly string[]): Promise<Project | undefined> {
     const [row] = await tx.query<Project>(

@@ -11,6 +11,11 @@ export function quarterCaseId(communityId: string, quarter: Quarter): string {
   return `quarter/${communityId}/${quarter}`;
 }
 
+export function quarterKeyOf(caseId: string): { readonly communityId: string; readonly quarter: Quarter } {
+  const [, communityId = '', of = ''] = caseId.split('/');
+  return { communityId, quarter: of as Quarter };
+}
+
 export type OpenQuarter = Extract<QuarterCommand, { readonly type: 'open' }>;
 
 /** A cycle to be started, or already there. */

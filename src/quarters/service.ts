@@ -5,6 +5,7 @@ import { nextQuarter, quarterOf, quarterStart, type Calendar, type Quarter } fro
 import { CalendarService } from '../calendar/service.ts';
 import { restore } from '../cases/model.ts';
 import { CaseRecounts, type Recount } from '../cases/recounting/service.ts';
+import { CaseNames } from '../cases/waiting/names/service.ts';
 import { CaseService } from '../cases/service.ts';
 import type { StageWait } from '../cases/stage/model.ts';
 import { refuse } from '../kernel/refusal.ts';
@@ -14,7 +15,7 @@ import { canonicalBytes, type CanonicalValue } from '../platform/crypto/canonica
 import type { Database, Tx } from '../platform/database/database.ts';
 import type { QuarterPolicy } from '../policy/model.ts';
 import { PolicyService } from '../policy/service.ts';
-import { quarterCaseId, type QuarterOpening } from './messages.ts';
+import { quarterCaseId, quarterKeyOf, type QuarterOpening } from './messages.ts';
 import { heardQuarter, quarterMachine, UNIT_ROLE, type QuarterCommand, type QuarterEvent } from './model.ts';
 import type { MissingUnit, ReportDue, ReportOutcome } from './reports/model.ts';
 import { ReportDueStore, type OwingProject } from './reports/store.ts';
@@ -49,6 +50,7 @@ export class QuarterService {
     units: UnitService,
     cases: CaseService,
     recounts: CaseRecounts,
+    names: CaseNames,
   ) {
     this.#store = store;
     this.#reports = reports;
@@ -57,6 +59,11 @@ export class QuarterService {
     this.#units = units;
     this.#cases = cases;
     recounts.register((tx, at) => this.#recounts(tx, at));
+    names.register('quarterCycle', async (tx, caseIds) => {
+      const keys = caseIds.map((caseId) => ({ caseId, ...quarterKeyOf(caseId) }));
+      const communities = await this.#units.byIds(tx, [...new Set(keys.map(({ communityId }) => communityId))]);
+      return new Map(keys.map(({ caseId, communityId, quarter }) => [caseId, `${communities.get(communityId)?.name ?? ''} ${quarter}`.trim()]));
+    });
   }
 
   /** Answers how many owe one now; a repeat registers nothing twice. */

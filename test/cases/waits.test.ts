@@ -10,7 +10,7 @@ import { tenantId, tenantScope } from '../../src/kernel/scope.ts';
 import { addHours, localDate, shanghaiInstant, type Instant } from '../../src/kernel/time.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import type { HttpClient } from '../support/http.ts';
+import type { Answer, HttpClient } from '../support/http.ts';
 import { Staff } from '../support/staff.ts';
 
 const NOW = shanghaiInstant(localDate('2026-03-02'), 9);
@@ -64,9 +64,13 @@ afterAll(async () => {
   await db.drop();
 });
 
+function idOf(number: number): string {
+  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+}
+
 function planted(): PlantedWait[] {
   const wait = fc.record({
-    caseId: fc.integer({ min: 1, max: 30 }).map((number) => `project/${number}`),
+    caseId: fc.integer({ min: 1, max: 30 }).map(idOf),
     name: fc.constantFrom('offer', 'agreement', 'review:2026Q1'),
     path: fc.constantFrom(EAST, WEST),
     role: fc.constantFrom('unit', 'communityWorker', 'manager'),
@@ -78,7 +82,7 @@ function planted(): PlantedWait[] {
     fc.uniqueArray(wait, { selector: ({ caseId, name }) => `${caseId} ${name}`, minLength: 45, maxLength: 60, size: 'max' }),
     { numRuns: 1, seed: 20260302 },
   );
-  return sample!;
+  return sample!.map((it) => ({ ...it, caseId: it.kind === 'microProject' ? `project/${it.caseId}` : `quarter/${it.caseId}/2026Q1` }));
 }
 
 async function plant(tenant: string, { caseId, name, path, role, unit, due, kind }: PlantedWait): Promise<void> {
@@ -103,7 +107,7 @@ async function readAll(client: HttpClient, filter = '', limit = 7): Promise<{ ke
   const late: boolean[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
     const { status, body } = await client.get(`/api/v1/waits?limit=${limit}${filter}${cursor && `&cursor=${cursor}`}`);
-    expect(status).toBe(200);
+    expect({ status, code: body.code, errors: body.errors }).toEqual({ status: 200 });
     for (const item of body.items) {
       keys.push(keyOf(item));
       late.push(item.isLate);
@@ -112,6 +116,9 @@ async function readAll(client: HttpClient, filter = '', limit = 7): Promise<{ ke
   }
   return { keys, late };
 }
+
+/** The sample has the same cases on each run. */
+const ONE = planted()[0]!.caseId;
 
 describe('the list of waits', () => {
   it('is read page by page, soonest due first, undated last, each once', async () => {
@@ -126,6 +133,10 @@ describe('the list of waits', () => {
     [`&path=${WEST}`, (wait: PlantedWait) => wait.path === WEST],
     ['&late=true', (wait: PlantedWait) => wait.due !== null && wait.due < NOW],
     ['&late=false', (wait: PlantedWait) => wait.due === null || wait.due >= NOW],
+    ['&turn=mine', (wait: PlantedWait) => wait.role === 'manager'],
+    ['&turn=other&late=true', (wait: PlantedWait) => wait.role !== 'manager' && wait.due !== null && wait.due < NOW],
+    [`&dueFrom=${NOW}&dueBefore=${addHours(NOW, 48)}`, (wait: PlantedWait) => wait.due !== null && wait.due >= NOW && wait.due < addHours(NOW, 48)],
+    [`&reminded=false&caseId=${encodeURIComponent(ONE)}`, (wait: PlantedWait) => wait.caseId === ONE],
     ['&late=true&role=unit&kind=microProject', (wait: PlantedWait) =>
       wait.due !== null && wait.due < NOW && wait.role === 'unit' && wait.kind === 'microProject'],
   ])('is filtered by %s', async (filter, matches) => {
@@ -176,5 +187,41 @@ describe('the list of waits', () => {
       expect(new Map(items.map((it) => [`${it.ownerRole} ${it.ownerOrgUnit}`, { count: it.count, overdue: it.overdue }]))).toEqual(owners);
       expect(items.every(({ oldest }) => oldest === NOW)).toBe(true);
     }
+  });
+});
+
+describe('a reminder by hand', () => {
+  const remind = (client: HttpClient, some: readonly { caseId: string; name: string }[]): Promise<Answer> =>
+    client.post('/api/v1/waits/remind', { waits: some.map(({ caseId, name }) => ({ caseId, name })) });
+
+  it('goes once a workday to who is awaited, and tells of each what became of it', async () => {
+    const theirs = waits.find(({ role, unit }) => role === 'unit' && unit === own)!;
+    const mine = waits.find(({ role }) => role === 'manager')!;
+    const asked = [theirs, mine, { caseId: `project/${idOf(99)}`, name: 'offer' }, theirs];
+    const { status, body } = await remind(manager, asked);
+    expect([status, body.items.map(({ code }: { code: string | null }) => code)]).toEqual([200, [null, 'WAIT_OWN', 'WAIT_UNKNOWN', 'WAIT_REMINDED_TODAY']]);
+    expect(body.items[3].detail).toBe('今天已经提醒过，下一个工作日可再提醒。');
+    const inbox = (await liaison.get('/api/v1/inbox')).body.items;
+    expect(inbox).toMatchObject([{ caseId: theirs.caseId, text: expect.stringContaining('催办') }]);
+    const listed = (await manager.get('/api/v1/waits?reminded=true')).body.items;
+    expect(listed).toMatchObject([{ caseId: theirs.caseId, name: theirs.name, reminders: 1, remindedOn: '2026-03-02', isMine: false }]);
+  });
+
+  it('is for waits that the sender sees, and not for units', async () => {
+    const west = waits.find(({ path, role }) => path === WEST && role === 'unit')!;
+    expect((await remind(east, [west])).body.items[0].code).toBe('WAIT_UNKNOWN');
+    expect((await remind(liaison, [west])).status).toBe(403);
+  });
+});
+
+describe('the file of waits', () => {
+  it('holds the rows of the filter, in the reader’s language', async () => {
+    const { bytes, headers } = await manager.bytes('/api/v1/waits/file?format=csv&late=true');
+    expect(bytes.subarray(0, 3).toString('hex')).toBe('efbbbf');
+    const lines = bytes.toString('utf8').trim().split('\r\n');
+    expect(headers.get('content-type')).toContain('text/csv');
+    expect(lines[0]).toBe('等谁,等什么,哪件,截止（UTC）,剩余工作日（负数为逾期）,从何时起（UTC）,若不办,人工提醒次数');
+    expect(lines).toHaveLength(1 + waits.filter(({ due }) => due !== null && due < NOW).length);
+    expect((await manager.bytes('/api/v1/waits/file?format=xlsx')).bytes.subarray(0, 2).toString()).toBe('PK');
   });
 });
