@@ -8,8 +8,10 @@ import { wire } from './parts.ts';
 import type { Config } from './platform/config.ts';
 import { Health } from './platform/health.ts';
 import { createHttpApp } from './platform/http/app.ts';
+import type { Gate } from './platform/http/gate.ts';
 import { describeApi, serveDocs } from './platform/http/openapi.ts';
 import { isPageBuilt, servePage } from './platform/http/page.ts';
+import { RecoveryMode } from './recovery/mode/service.ts';
 import { createLog, type Log } from './platform/logging.ts';
 import { texts } from './texts.ts';
 
@@ -42,7 +44,8 @@ export async function createApi(config: Config, log: Log = createLog(config.log.
     answerWithinMs: ANSWER_WITHIN_MS,
   });
   const root = { module: ApiModule, imports: [InboxModule, ...imports] };
-  const app = await createHttpApp(root, { config, log, texts });
+  const gate = (nest: NestFastifyApplication): Gate => nest.get(RecoveryMode, { strict: false });
+  const app = await createHttpApp(root, { config, log, texts, gate });
   const document = describeApi(app);
   serveDocs(app, document);
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();

@@ -13,6 +13,7 @@ import { MatchingModule } from './matching/module.ts';
 import { NeedsModule } from './needs/module.ts';
 import { PolicyModule } from './policy/module.ts';
 import { QuartersModule } from './quarters/module.ts';
+import { RecoveryModule } from './recovery/module.ts';
 import { ProjectsModule } from './projects/module.ts';
 
 /** The areas' modules, lowest first, the same in the API and in the worker; each area adds its own line. */
@@ -32,4 +33,5 @@ export const areas: readonly Type[] = [
   EvaluationModule,
   InsightsModule,
   PublicPagesModule,
+  RecoveryModule,
 ];

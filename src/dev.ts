@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
 import { SAMPLE_TENANT } from './accounts/model.ts';
 import { allAccounts } from './demo/accounts.ts';
+import { CannotStart, clusterOf, DATA, DATABASE, environmentFor, HERE, localUrl, portFrom, PROJECT } from './local.ts';
 import { APPLICATION, createDatabase, MIGRATOR } from './platform/database/roles.ts';
 import { serverAccount } from './platform/local/account.ts';
 import { AlreadyRunning, openInstance, recordProcesses, removeInstances, type Instance } from './platform/local/instance.ts';
@@ -14,47 +14,8 @@ import { Supervisor } from './platform/local/supervisor.ts';
 import { findTemporal, NoTemporal } from './platform/local/temporal-binary.ts';
 import type { TemporalServer } from './platform/local/temporal-server.ts';
 
-/** The compiled `src`; its processes are started from here. */
-const HERE = dirname(fileURLToPath(import.meta.url));
-const PROJECT = resolve(HERE, '../..');
-const DATA = join(PROJECT, '.cobuild');
-const DATABASE = 'cobuild';
-
-/** For a trial on one machine: enough sessions for API and worker, safe against a crash. */
-const SETTINGS = { max_connections: '100', shared_buffers: '128MB' };
-
-class CannotStart extends Error {
-  override readonly name = 'CannotStart';
-}
-
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
-}
-
-function portFrom(env: NodeJS.ProcessEnv): number {
-  const port = Number(env['PORT'] || 3000);
-  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new CannotStart('PORT must be a number from 1 to 65535');
-  return port;
-}
-
-function environmentFor(instance: Instance, cluster: Cluster, port: number, temporal: string): NodeJS.ProcessEnv {
-  const { secrets } = instance;
-  return {
-    ...process.env,
-    NODE_ENV: 'development',
-    PORT: String(port),
-    // Trying it out from one address, page after page, is no attack.
-    RATE_LIMITS: process.env['RATE_LIMITS'] || 'lifted',
-    SECOND_FACTOR: process.env['SECOND_FACTOR'] || 'off',
-    ORIGINS: [process.env['ORIGINS'] || `http://localhost:${port}`, localUrl(port, process.env['HOST'])].join(','),
-    COOKIE_INSTANCE: String(port),
-    DATABASE_URL: urlOf(cluster, APPLICATION, secrets.application, DATABASE),
-    TEMPORAL_ADDRESS: temporal,
-    PAYLOAD_KEYS: secrets.payloadKeys,
-    SUBJECT_KEYS: secrets.subjectKeys,
-    PASSWORD_PEPPER: secrets.pepper,
-    ANCHOR_KEYS: secrets.anchorKeys,
-  };
 }
 
 async function migrateDatabase(instance: Instance, cluster: Cluster): Promise<void> {
@@ -72,11 +33,6 @@ async function migrateDatabase(instance: Instance, cluster: Cluster): Promise<vo
   });
   const [code] = (await once(migration, 'exit')) as [number | null];
   if (code !== 0) throw new CannotStart('the migrations failed');
-}
-
-/** Where this machine reaches the API. */
-function localUrl(port: number, host = ''): string {
-  return `http://${['', '0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${port}`;
 }
 
 /** Ready, not only alive: what is printed below works. */
@@ -107,7 +63,7 @@ async function startAll(supervisor: Supervisor, instance: Instance, cluster: Clu
     await supervisor.add(temporalService(temporal, instance.logs));
   }
   say('Worker and API: starting');
-  const env = environmentFor(instance, cluster, port, address);
+  const env = environmentFor(instance, port, address);
   await supervisor.add(nodeService({ name: 'worker', script: join(HERE, 'worker.js'), env, logs: instance.logs }));
   await supervisor.add(
     nodeService({
@@ -145,7 +101,7 @@ async function main(): Promise<void> {
   const account = serverAccount();
   const instance = await openInstance(DATA, port, account);
   if (!(await isFree(port))) throw new CannotStart(`port ${port} is in use; choose another one: PORT=${port + 1} npm start`);
-  const cluster = { folder: instance.clusterFolder, port: instance.ports.postgres, account, settings: SETTINGS };
+  const cluster = clusterOf(instance);
   const supervisor = new Supervisor({ say, record: (running) => recordProcesses(instance.folder, running) });
 
   let stopping: Promise<void> | undefined;

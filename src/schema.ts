@@ -63,6 +63,8 @@ import {
 import { ConsentRow, ConsentWithdrawalRow, RemarkRow, SubmissionRow } from './needs/intake/entities.ts';
 import { ImportMappingRow, ImportUndoRow, UndoneRow } from './needs/imports/entities.ts';
 import { SurveyRow } from './needs/survey/entities.ts';
+import { RecoveryModeRow } from './recovery/entities.ts';
+import { Recovery1764300000230 } from './recovery/migrations/202611280230-recovery.ts';
 import { QuarterContentRow, QuarterCycleRow, QuarterSnapshotRow, ReportDueRow } from './quarters/entities.ts';
 import { Quarters1763800000112 } from './quarters/migrations/202611222112-quarters.ts';
 import { QuartersViews1763800000152 } from './quarters/migrations/202611222152-quarters-views.ts';
@@ -196,6 +198,7 @@ export const entities: Function[] = [
   RatingCodeRow,
   RatingRow,
   AwardRow,
+  RecoveryModeRow,
 ];
 
 export const migrations: Function[] = [
@@ -247,4 +250,5 @@ export const migrations: Function[] = [
   MatchingDates1764300000231,
   NeedsConsentWithdrawal1764300000300,
   CaseReminders1764300000250,
+  Recovery1764300000230,
 ];

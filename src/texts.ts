@@ -24,6 +24,7 @@ import { texts as projectStage } from './projects/stage/texts.ts';
 import { texts as projectDocuments } from './projects/documents/texts.ts';
 import { texts as projects } from './projects/texts.ts';
 import { texts as quarterStage } from './quarters/stage/texts.ts';
+import { texts as recovery } from './recovery/texts.ts';
 import { texts as quarters } from './quarters/texts.ts';
 
 /** Every text a user may read, in the order of the areas; each area adds its own line. */
@@ -54,4 +55,5 @@ export const texts: Texts = {
   ...evaluation,
   ...awardStage,
   ...insights,
+  ...recovery,
 };

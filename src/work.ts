@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { WorkflowBundleOption } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
 import type { AnchorStatement } from './audit/anchors/model.ts';
@@ -16,9 +17,13 @@ import { openParts } from './parts.ts';
 import type { Config } from './platform/config.ts';
 import { Database } from './platform/database/database.ts';
 import { createLog, type Log } from './platform/logging.ts';
+import type { Periodic } from './platform/periodic.ts';
+import { RecoveryWatch } from './recovery/jobs.ts';
+import { RecoveryMode } from './recovery/mode/service.ts';
+import { OutsideMirror } from './recovery/outside/service.ts';
 import { ensureDailyRun } from './platform/temporal/daily.ts';
 import { CaseGateway } from './platform/temporal/gateway.ts';
-import { createWorker } from './platform/temporal/worker.ts';
+import { createWorker, type CaseWorker } from './platform/temporal/worker.ts';
 import { QUARTER_TICK_WORKFLOW } from './quarters/messages.ts';
 
 /** For commands and facts that one case sends to another. */
@@ -42,25 +47,49 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
   const { app, client, close } = await openParts(config, log, options);
   const gateway = app.get(CaseGateway);
   const activities = createActivities({ get: (type) => app.get(type, { strict: false }) });
-  const worker = await createWorker({ config, activities, bundle });
   const sweeper = new CaseSweeper(app.get(SweepingService, { strict: false }), app.get(CaseAsking, { strict: false }), gateway, log);
   const remover = new OrphanRemover(app.get(Database), app.get(FileService, { strict: false }), log);
   const pruner = new ChangePruner(app.get(Database), new ChangeStore(), log);
   const sealer = new Sealer(app.get(SealingService, { strict: false }), app.get(AnchorService, { strict: false }), heraldBy(app.get(NotificationsService, { strict: false })), log);
+  const watch = new RecoveryWatch(app.get(RecoveryMode, { strict: false }), app.get(OutsideMirror, { strict: false }), log);
+  const stopping = new AbortController();
+  let worker: CaseWorker | undefined;
   return {
     schedule: () => ensureDailyRun(client, { id: `${taskQueue}/quarter-tick`, workflowType: QUARTER_TICK_WORKFLOW, taskQueue, hour: TICK_HOUR }),
     run: async () => {
-      const jobs = [sweeper.start(), remover.start(), sealer.start(), pruner.start()];
+      let jobs: Periodic[] = [];
       try {
-        await worker.run();
+        await watch.freezeOlder(watch.now());
+        const leave = await watch.leave();
+        if (leave === 'all') jobs = [sweeper.start(), remover.start(), pruner.start(), sealer.start(), watch.copy()];
+        if (leave === 'nothing') {
+          await untilChanged(watch, stopping.signal);
+          return;
+        }
+        worker = await createWorker({ config, activities, bundle });
+        // Drains and ends: whoever keeps this process running starts it again, with what is allowed then.
+        jobs.push(watch.watch(leave, () => worker?.shutdown()));
+        if (!stopping.signal.aborted) await worker.run();
       } finally {
         await Promise.all(jobs.map((job) => job.stop()));
-        await worker.close();
+        await worker?.close();
         await close();
       }
     },
-    stop: () => worker.shutdown(),
+    stop: () => {
+      stopping.abort();
+      worker?.shutdown();
+    },
   };
+}
+
+/** A frozen worker asks Temporal for nothing. */
+async function untilChanged(watch: RecoveryWatch, stopped: AbortSignal): Promise<void> {
+  const changed = new AbortController();
+  const looking = watch.watch('nothing', () => changed.abort());
+  const signals = AbortSignal.any([stopped, changed.signal]);
+  if (!signals.aborted) await once(signals, 'abort');
+  await looking.stop();
 }
 
 /** To two posts that answer to nobody here; leaves the house by whatever channel is bound. */

@@ -49,6 +49,8 @@ export interface Config {
     /** A provider on plain http: never in production. */
     readonly insecure: boolean;
   };
+  /** Of lists that no restore may take back: erasures, anchors; absent: none are kept. */
+  readonly outsideFolder?: string;
   /** For fault tests: where the process kills itself, e.g. `publish.committed:3`, or stops: `publish.open:2:pause`. */
   readonly crashPoint?: string;
   readonly log: { readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent' };
@@ -119,6 +121,7 @@ const serviceKeys = z.object({
   OIDC_CLIENT_ID: z.string().min(1).max(200).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).max(500).optional(),
   OIDC_LABEL: z.string().min(1).max(40).default('统一身份认证'),
+  OUTSIDE_FOLDER: z.string().optional(),
   CRASH_POINT: z
     .string()
     .regex(/^[a-z.]+:\d{1,6}(:pause)?$/, 'must be <point>:<count> or <point>:<count>:pause')
@@ -208,6 +211,7 @@ export function loadConfig(env: Environment): Config {
     keys: { payload: read.PAYLOAD_KEYS, subject: read.SUBJECT_KEYS, pepper: read.PASSWORD_PEPPER, anchor: read.ANCHOR_KEYS },
     ...openidOf(read),
     log: { level: read.LOG_LEVEL },
+    ...(read.OUTSIDE_FOLDER !== undefined && { outsideFolder: read.OUTSIDE_FOLDER }),
     ...(read.CRASH_POINT !== undefined && { crashPoint: read.CRASH_POINT }),
   };
 }

@@ -30,6 +30,7 @@ export const AREAS = [
   'rounds',
   'meetings',
   'insights',
+  'recovery',
 ] as const;
 
 type Area = (typeof AREAS)[number];

@@ -23,6 +23,8 @@ export interface Tx {
 export interface TransactionOptions {
   /** A crash of the server may take it back although it was committed: for what can be found out again. */
   readonly mayBeLost?: boolean;
+  /** Reads only, and all of them as of one instant. */
+  readonly snapshot?: boolean;
 }
 
 const ENTER = `SELECT set_config('app.tenant', $1, true), set_config('app.org_path', $2, true),
@@ -49,7 +51,7 @@ export class Database {
       const statements = new Statements((await runner.connect()) as pg.PoolClient);
       const { send, attempt } = statements;
       try {
-        send('BEGIN');
+        send(options.snapshot ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN');
         send(ENTER, [scope.tenant, scope.orgPath, scope.actor]);
         if (options.mayBeLost) send('SET LOCAL synchronous_commit = off');
         const query = async <Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> =>

@@ -15,6 +15,7 @@ import { Metrics } from '../metrics.ts';
 import { AUTHENTICATOR, type Authenticator } from './caller.ts';
 import { SessionCookie } from './cookie.ts';
 import { ProblemFilter } from './filter.ts';
+import { ALWAYS_OPEN, type Gate } from './gate.ts';
 import { AccessGuard } from './guard.ts';
 import { addHooks } from './hooks.ts';
 import { createLimits } from './limits.ts';
@@ -33,6 +34,8 @@ export interface HttpParts {
   readonly config: Config;
   readonly log: Log;
   readonly texts: Texts;
+  /** Absent: commands are always taken. */
+  readonly gate?: (app: NestFastifyApplication) => Gate;
 }
 
 /**
@@ -69,6 +72,7 @@ export async function createHttpApp(root: DynamicModule, parts: HttpParts): Prom
       origins: config.http.origins,
       limits: createLimits(fastify, config.http.rateLimits),
       witness: app.get<Witness>(WITNESS, { strict: false }),
+      gate: parts.gate?.(app) ?? ALWAYS_OPEN,
     }),
   );
   return app;

@@ -19,6 +19,7 @@ export const LIMIT = 'cobuild:limit';
 export const LOOPBACK = 'cobuild:loopback';
 export const VERSIONED = 'cobuild:versioned';
 export const UPLOAD = 'cobuild:upload';
+export const DURING_RECOVERY = 'cobuild:duringRecovery';
 
 /** Made anew for each route: Swagger's decorator keeps what it was applied to before. */
 const secured = (): MethodDecorator => applyDecorators(ApiSecurity('session'), ApiSecurity('token'));
@@ -49,6 +50,9 @@ export const Unkeyed = (): MethodDecorator =>
 
 /** Counts this route under a stricter limit than its kind has. */
 export const Limited = (limit: 'signIn'): MethodDecorator => SetMetadata(LIMIT, limit);
+
+/** A command that is taken while the system is being recovered; so are unkeyed ones. */
+export const DuringRecovery = (): MethodDecorator => SetMetadata(DURING_RECOVERY, true);
 
 /** Also open to direct connections from the same machine, such as a metrics collector. */
 export const OrLoopback = (): MethodDecorator => SetMetadata(LOOPBACK, true);

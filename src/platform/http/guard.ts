@@ -5,11 +5,12 @@ import { refuse } from '../../kernel/refusal.ts';
 import { instantFromMs } from '../../kernel/time.ts';
 import { assertNotWithheld, holds, type Authenticator, type Caller } from './caller.ts';
 import type { SessionCookie } from './cookie.ts';
-import { ACCESS, LIMIT, LOOPBACK, UNKEYED, UPLOAD, type Access } from './decorators.ts';
+import { ACCESS, DURING_RECOVERY, LIMIT, LOOPBACK, UNKEYED, UPLOAD, type Access } from './decorators.ts';
+import type { Gate } from './gate.ts';
 import { keyText } from './idempotency.ts';
 import type { LimitName, Limits } from './limits.ts';
 import { assertOwnOrigin } from './origin.ts';
-import { credentialsOf, isMutation, networkOf, rememberCaller, routeOf } from './request.ts';
+import { callerOf, credentialsOf, isMutation, networkOf, rememberCaller, routeOf } from './request.ts';
 import type { Witness } from './witness.ts';
 
 export interface GuardParts {
@@ -19,6 +20,7 @@ export interface GuardParts {
   readonly origins: readonly string[];
   readonly limits: Limits;
   readonly witness: Witness;
+  readonly gate: Gate;
 }
 
 const LOOPBACK_ADDRESS = /^(127\.|::1$|::ffff:127\.)/;
@@ -48,6 +50,8 @@ export class AccessGuard implements CanActivate {
       if (mutation) await this.#parts.limits(declared<LimitName>(LIMIT) ?? 'command', request);
       if (access.kind === 'permission') await this.#assertAllowed(request, caller, access.anyOf);
     }
+    const open = declared<true>(UNKEYED) || declared<true>(DURING_RECOVERY);
+    if (mutation && !open) await this.#parts.gate.assertOpen(callerOf(request)?.tenant);
     if (mutation && !declared<true>(UNKEYED)) keyText(request);
     assertMedia(request, declared<true>(UPLOAD) === true);
     return true;

@@ -12,6 +12,8 @@ export interface Instance {
   readonly logs: string;
   readonly clusterFolder: string;
   readonly temporalFile: string;
+  /** Lists that no restore takes back. */
+  readonly outside: string;
   readonly ports: Ports;
   readonly secrets: Secrets;
   /** Of every account of the sample. */
@@ -123,15 +125,27 @@ export async function openInstance(base: string, port: number, account: Account 
   for (const name of ['logs', 'temporal']) mkdirSync(join(folder, name), { recursive: true, mode: 0o700 });
   await takeOver(folder);
   write(join(folder, LAUNCHER), { self: markOf(process.pid), starter: starterOf(process.pid) ?? null });
+  return instanceIn(folder, account, await choosePorts(join(folder, 'ports.json')));
+}
+
+function instanceIn(folder: string, account: Account | undefined, ports: Ports): Instance {
   return {
     folder,
     logs: join(folder, 'logs'),
     clusterFolder: databaseFolder(folder, account),
     temporalFile: join(folder, 'temporal', 'temporal.db'),
-    ports: await choosePorts(join(folder, 'ports.json')),
+    outside: join(folder, 'outside'),
+    ports,
     secrets: completed(join(folder, 'secrets.json')),
     samplePassword: kept(join(folder, 'sample-password.json'), () => randomBytes(9).toString('base64url')),
   };
+}
+
+/** What a start in this folder has made, whether it runs or not, without taking it over; undefined = nothing. */
+export function findInstance(base: string, port: number, account: Account | undefined): Instance | undefined {
+  const folder = resolve(base, String(port));
+  const ports = read<Ports>(join(folder, 'ports.json'));
+  return ports && instanceIn(folder, account, ports);
 }
 
 export function recordProcesses(folder: string, running: Readonly<Record<string, ProcessMark>>): void {

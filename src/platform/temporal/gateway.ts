@@ -71,6 +71,12 @@ export class CaseGateway {
     });
   }
 
+  /** For recovery: also where a run of that id has ended. One that runs is left alone. */
+  async startAnew(start: CaseStart): Promise<void> {
+    const options = { ...this.#startOptions(start), workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const };
+    await this.#answered(() => this.#client.workflow.start(start.type, options));
+  }
+
   /** Starts the case and sends it an Update in one round trip. */
   async open<Answer>(start: CaseStart, update: string, updateId: string, argument: unknown): Promise<Answer> {
     return this.#answered(async () => {
