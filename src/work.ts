@@ -69,7 +69,9 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
         worker = await createWorker({ config, activities, bundle });
         // Drains and ends: whoever keeps this process running starts it again, with what is allowed then.
         jobs.push(watch.watch(leave, () => worker?.shutdown()));
-        if (!stopping.signal.aborted) await worker.run();
+        const running = worker.run();
+        if (stopping.signal.aborted) worker.shutdown();
+        await running;
       } finally {
         await Promise.all(jobs.map((job) => job.stop()));
         await worker?.close();
