@@ -1,30 +1,27 @@
 import { useEffect, useRef } from 'react';
 import { Button } from 'antd';
-import { asProblem, NETWORK, UNREADABLE, type Problem } from '../../shared/api/problem.ts';
-import { texts } from '../../shared/api/texts.ts';
-import { useTexts, type Say } from '../../shared/texts/use-texts.ts';
+import { useProblemWords } from '../../shared/api/problem-words.ts';
+import { asProblem } from '../../shared/api/problem.ts';
 import styles from './problem.module.css';
-
-type Key = (typeof texts)['keys'][number];
 
 /** A refusal is a signpost: what, why by which rule, what to do next; and the number to name to those who can look it up. */
 export function Refusal({ error, retry }: { readonly error: unknown; readonly retry?: (() => void) | undefined }) {
-  const t = useTexts(texts);
   const box = useRef<HTMLDivElement>(null);
   const problem = asProblem(error);
+  const words = useProblemWords(problem);
   useEffect(() => {
     box.current?.focus({ preventScroll: true });
     box.current?.scrollIntoView({ block: 'nearest' });
   }, [problem]);
-  if (!problem) throw error;
+  if (!problem || !words) throw error;
   const { document } = problem;
   return (
     <div ref={box} role="alert" tabIndex={-1} className={styles['refusal']} data-open={problem.isOpen}>
       <p className={styles['title']}>
         <span aria-hidden="true">⚠ </span>
-        {headingOf(problem, t)}
+        {words.heading}
       </p>
-      <p>{detailOf(problem, t)}</p>
+      <p>{words.detail}</p>
       {document.errors.length > 0 && (
         <ul>
           {document.errors.map(({ at, detail }) => (
@@ -32,26 +29,14 @@ export function Refusal({ error, retry }: { readonly error: unknown; readonly re
           ))}
         </ul>
       )}
-      {retry && <Button onClick={retry}>{t('retry')}</Button>}
+      {retry && <Button onClick={retry}>{words.retry}</Button>}
       {document.requestId !== '' && (
         <p className={styles['number']}>
-          {t('requestId')} {document.requestId}
+          {words.requestId} {document.requestId}
         </p>
       )}
     </div>
   );
-}
-
-function headingOf(problem: Problem, t: Say<Key>): string {
-  return problem.isOpen ? t('unavailable') : problem.document.title || t('refused');
-}
-
-function detailOf({ code, status, document }: Problem, t: Say<Key>): string {
-  if (code === NETWORK) return t('network');
-  if (code === UNREADABLE) return t('unreadable');
-  if (status === 503) return t('open');
-  if (status === 412) return t('stale');
-  return document.detail;
 }
 
 /** In place of a page whose content could not be read. */

@@ -1,0 +1,41 @@
+import type { FieldErrors } from '../error-summary.tsx';
+
+/** What every form of residents asks besides its own questions. */
+export interface Resident {
+  readonly communityId: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly isMinor: boolean;
+  readonly guardianAgreed: boolean;
+  readonly agreed: boolean;
+  /** Nobody sees this field; robots fill it in. */
+  readonly website: string;
+}
+
+export const NOBODY: Resident = { communityId: '', name: '', phone: '', isMinor: false, guardianAgreed: false, agreed: false, website: '' };
+
+type Missing = 'communityMissing' | 'agreementMissing' | 'guardianMissing' | 'phoneWrong';
+
+const PHONE = /^[+\d][\d\s-]{5,24}$/;
+
+export function residentErrors(value: Resident, say: (key: Missing) => string): FieldErrors {
+  return {
+    ...(value.communityId === '' && { communityId: say('communityMissing') }),
+    ...(value.phone !== '' && !PHONE.test(value.phone.trim()) && { phone: say('phoneWrong') }),
+    ...(value.isMinor && !value.guardianAgreed && { guardianAgreed: say('guardianMissing') }),
+    ...(!value.agreed && { agreed: say('agreementMissing') }),
+  };
+}
+
+/** As the API takes it. */
+export function residentBody(value: Resident, noticeVersion: string) {
+  const contact = { ...(value.name.trim() && { name: value.name.trim() }), ...(value.phone.trim() && { phone: value.phone.trim() }) };
+  return {
+    communityId: value.communityId,
+    ...(Object.keys(contact).length > 0 && { contact }),
+    consent: { agreed: true as const, noticeVersion },
+    minor: value.isMinor,
+    guardianAgreed: value.guardianAgreed,
+    website: value.website,
+  };
+}
