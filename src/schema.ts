@@ -104,6 +104,7 @@ import { ProjectLists1763800000190 } from './projects/migrations/202611222300-pr
 import { ProjectSearch1763900000042 } from './projects/migrations/202611230042-project-search.ts';
 import { ProjectDates1763900000045 } from './projects/migrations/202611230045-project-dates.ts';
 import { ProjectPublic1764300000221 } from './projects/migrations/202611280221-project-public.ts';
+import { EvaluationNotice1764300000246 } from './evaluation/migrations/202611280246-evaluation-notice.ts';
 import { EvaluationContentRow, RatingCodeRow, RatingRow, AwardRow } from './evaluation/entities.ts';
 import { DocumentPrintRow, DocumentRow } from './documents/entities.ts';
 import { Documents1764000000235 } from './documents/migrations/202611280235-documents.ts';
@@ -251,4 +252,5 @@ export const migrations: Function[] = [
   NeedsConsentWithdrawal1764300000300,
   CaseReminders1764300000250,
   Recovery1764300000230,
+  EvaluationNotice1764300000246,
 ];

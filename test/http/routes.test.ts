@@ -49,6 +49,7 @@ const OPEN = new Set<string>([
   'GET /api/v1/public/communities',
   'GET /api/v1/public/projects',
   'GET /api/v1/public/projects/:id',
+  'GET /api/v1/public/notices',
   'GET /api/v1/public/results',
   'GET /api/v1/public/results/:quarter',
 ]);

@@ -69,6 +69,15 @@ export class PublicController {
     return { ...projectView(project), ...rest };
   }
 
+  @Get('notices')
+  @Public()
+  @ApiResponse({ status: 200, description: 'Awards that may be objected to, soonest over first', standardSchema: schemas.NoticeList })
+  async notices(
+    @Query({ schema: schemas.DistrictQuery }) { tenant }: Input<typeof schemas.DistrictQuery>,
+  ): Promise<z.infer<typeof schemas.NoticeList>> {
+    return { items: await this.#public.read(tenantId(tenant), (tx) => this.#public.notices(tx)) };
+  }
+
   @Get('results')
   @Public()
   @ApiResponse({ status: 200, description: 'Quarters that were published, newest first', standardSchema: schemas.PublishedList })

@@ -71,3 +71,22 @@ export const ProjectDetail = z
 export const PublishedList = z
   .strictObject({ items: z.array(z.strictObject({ quarter: z.string(), communities: z.int(), lastPublishedAt: z.string() })) })
   .meta({ id: 'PublicQuarterList' });
+
+export const NoticeList = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        id: z.uuid(),
+        projectId: z.uuid(),
+        projectNumber: z.string(),
+        projectTitle: z.string(),
+        communityName: z.string(),
+        recipientName: z.string(),
+        amountFen: z.int(),
+        /** An objection to it is being looked into; its time stands still. */
+        isPaused: z.boolean(),
+        until: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'PublicNoticeList' });

@@ -10,7 +10,7 @@ import { heardQuarter } from '../../quarters/model.ts';
 import { daysOf, type LoopReport } from '../model.ts';
 import { InsightsStore } from '../store.ts';
 import { publishedReport } from './model.ts';
-import { PublicStore, type PublicFilter, type PublicProject, type PublicReport } from './store.ts';
+import { PublicStore, type PublicFilter, type PublicNotice, type PublicProject, type PublicReport } from './store.ts';
 
 /** Readers of public pages have no name. */
 const READER = 'public' as ActorId;
@@ -74,6 +74,11 @@ export class PublicService {
     const reports = await this.#store.reports(tx, id);
     const { satisfaction, ratersNeeded } = await this.#evaluation.view(tx, id);
     return { project, reports, satisfaction, ratersNeeded };
+  }
+
+  /** Awards that may be objected to, soonest over first. */
+  notices(tx: Tx): Promise<PublicNotice[]> {
+    return this.#store.notices(tx);
   }
 
   /** Newest first. */

@@ -38,6 +38,19 @@ export interface Publication {
   readonly publishedAt: Instant;
 }
 
+export interface PublicNotice {
+  readonly id: string;
+  readonly projectId: string;
+  readonly projectNumber: string;
+  readonly projectTitle: string;
+  readonly communityName: string;
+  readonly recipientName: string;
+  readonly amountFen: Fen;
+  /** An objection to it is being looked into; its time stands still. */
+  readonly isPaused: boolean;
+  readonly until: Instant | null;
+}
+
 export interface PublicFilter {
   readonly statuses: readonly Status[] | undefined;
   readonly communityId: string | undefined;
@@ -104,6 +117,19 @@ export class PublicStore {
     return tx.query(
       `SELECT community_id AS "communityId", quarter, published_at AS "publishedAt"
          FROM quarter_published WHERE tenant_id = $1 ORDER BY quarter DESC, published_at`,
+      [tx.scope.tenant],
+    );
+  }
+
+  async notices(tx: Tx): Promise<PublicNotice[]> {
+    return tx.query(
+      `SELECT n.id, n.project_id AS "projectId", p.number AS "projectNumber", p.title AS "projectTitle", c.name AS "communityName",
+              r.name AS "recipientName", n.amount_fen AS "amountFen", n.status = 'objected' AS "isPaused", n.due AS until
+         FROM evaluation_notice n
+         JOIN project_public p ON p.tenant_id = n.tenant_id AND p.id = n.project_id
+         JOIN accounts_organisation c ON c.tenant_id = n.tenant_id AND c.id = p.community_id
+         JOIN accounts_organisation r ON r.tenant_id = n.tenant_id AND r.id = n.recipient_id
+        WHERE n.tenant_id = $1 ORDER BY n.due, p.ordinal`,
       [tx.scope.tenant],
     );
   }

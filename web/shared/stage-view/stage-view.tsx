@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { dateAndTime, shortDay } from '../../shared/format/time.ts';
-import { defineTexts } from '../../shared/texts/i18n.ts';
-import { useLanguage, useTexts } from '../../shared/texts/use-texts.ts';
+import { dateAndTime, shortDay } from '../format/time.ts';
+import { defineTexts } from '../texts/i18n.ts';
+import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import styles from './stage-view.module.css';
 
-const texts = defineTexts('staff/blocks/stage-view', {
+const texts = defineTexts('shared/stage-view', {
   heading: { zh: '办到哪一步', en: 'Where it is' },
   'state.done': { zh: '已完成', en: 'Done' },
   'state.current': { zh: '进行中', en: 'Under way' },
