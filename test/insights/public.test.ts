@@ -48,7 +48,7 @@ const shown = () => world.projects.filter(({ status }) => status !== 'cancelled'
 describe('the public pages', () => {
   it('name the districts and their communities', async () => {
     const districts = await anyone.get('/api/v1/public/districts');
-    expect(districts.body.items).toContainEqual({ id: planted.tenant, name: '示例' });
+    expect(districts.body.items).toContainEqual({ id: planted.tenant, name: '示例', isSample: false });
     const communities = await anyone.get(path('communities'));
     const there = world.communities.flatMap(({ left }, index) => (left === null ? [`社区${index}`] : []));
     expect(communities.body.items.map(({ name }: { name: string }) => name)).toEqual(there);

@@ -6,6 +6,7 @@ import '../shared/base.css';
 import { createQueries } from '../shared/queries.ts';
 import { applyTextSize } from '../shared/settings/text-size.ts';
 import { startTexts } from '../shared/texts/i18n.ts';
+import { adoptDistrict } from './blocks/district.ts';
 import './public.css';
 import { createRouter } from './routes.tsx';
 
@@ -21,6 +22,7 @@ function App() {
 
 startTexts();
 applyTextSize();
+adoptDistrict();
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

@@ -19,6 +19,7 @@ export function createRouter() {
         { path: 'rate/:code?', lazy: async () => ({ Component: (await import('./pages/rate/page.tsx')).default }) },
         { path: 'results', lazy: async () => ({ Component: (await import('./pages/results/page.tsx')).default }) },
         { path: 'results/:quarter', lazy: async () => ({ Component: (await import('./pages/results/one.tsx')).default }) },
+        { path: 'verify/:code?', lazy: async () => ({ Component: (await import('./pages/verify/page.tsx')).default }) },
         { path: 'notices', lazy: async () => ({ Component: (await import('./pages/notices/page.tsx')).default }) },
         { path: '*', Component: NotFound },
       ],

@@ -26,7 +26,7 @@ export const QuarterParam = z.strictObject({
 });
 
 export const DistrictList = z
-  .strictObject({ items: z.array(z.strictObject({ id: z.string(), name: z.string() })) })
+  .strictObject({ items: z.array(z.strictObject({ id: z.string(), name: z.string(), isSample: z.boolean() })) })
   .meta({ id: 'PublicDistrictList' });
 
 export const CommunityList = z

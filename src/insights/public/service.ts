@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SAMPLE_TENANT } from '../../accounts/model.ts';
 import type { Quarter } from '../../calendar/model.ts';
 import { EvaluationService } from '../../evaluation/service.ts';
 import { refuse } from '../../kernel/refusal.ts';
@@ -18,6 +19,8 @@ const READER = 'public' as ActorId;
 export interface District {
   readonly id: TenantId;
   readonly name: string;
+  /** Every page says so. */
+  readonly isSample: boolean;
 }
 
 export interface PublishedQuarter {
@@ -50,7 +53,10 @@ export class PublicService {
   async districts(): Promise<District[]> {
     const keys = await this.#db.door<{ tenant_id: TenantId }>('door_districts');
     return Promise.all(
-      keys.map(async ({ tenant_id: id }) => ({ id, name: (await this.#db.within(scopeOf(id), (tx) => this.#store.districtName(tx))) ?? id })),
+      keys.map(async ({ tenant_id: id }) => {
+        const name = await this.#db.within(scopeOf(id), (tx) => this.#store.districtName(tx));
+        return { id, name: name ?? id, isSample: id === SAMPLE_TENANT };
+      }),
     );
   }
 

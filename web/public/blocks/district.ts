@@ -8,6 +8,7 @@ const listeners = new Set<() => void>();
 export interface District {
   readonly id: string;
   readonly name: string;
+  readonly isSample: boolean;
 }
 
 export interface Districts {
@@ -24,7 +25,13 @@ export function chooseDistrict(id: string): void {
   for (const listener of listeners) listener();
 }
 
-/** Whose public pages are read: named by a link (`?d=mingshan`), chosen before, or the only one there is. */
+/** Before the first render: a link may name the district (`/p?d=mingshan`). */
+export function adoptDistrict(): void {
+  const named = new URLSearchParams(location.search).get('d');
+  if (named !== null) localStorage.setItem(KEY, named);
+}
+
+/** Whose public pages are read: named by a link, chosen before, or the only one there is. */
 export function useDistricts(): Districts {
   const { data, isPending, error, refetch } = useQuery({
     queryKey: ['districts'],

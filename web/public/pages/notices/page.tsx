@@ -25,7 +25,7 @@ export default function NoticesPage() {
         <p>{t('howText')}</p>
       </section>
       <p>
-        <Link to="/p/results">{t('results')}</Link>
+        <Link to="/p/results">{t('results')}</Link> · <Link to="/p/verify">{t('verify')}</Link>
       </p>
     </>
   );

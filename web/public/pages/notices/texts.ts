@@ -12,5 +12,6 @@ export const texts = defineTexts('public/pages/notices', {
     zh: '公示期内，到社区书面提出，写明姓名、电话和理由。社区登记后，当天起只暂停这一项，并书面答复您。',
     en: 'While the notice lasts, object in writing at your community with name, phone and reason. It pauses this award alone, and you get a written answer.',
   },
+  verify: { zh: '核对打印件', en: 'Check a printed document' },
   results: { zh: '每季度办成了什么', en: 'What each quarter achieved' },
 });
