@@ -1,4 +1,6 @@
+import type { Say } from '../../../shared/texts/use-texts.ts';
 import type { FieldErrors } from '../error-summary.tsx';
+import type { texts } from './texts.ts';
 
 /** What every form of residents asks besides its own questions. */
 export interface Resident {
@@ -14,16 +16,14 @@ export interface Resident {
 
 export const NOBODY: Resident = { communityId: '', name: '', phone: '', isMinor: false, guardianAgreed: false, agreed: false, website: '' };
 
-type Missing = 'communityMissing' | 'agreementMissing' | 'guardianMissing' | 'phoneWrong';
-
 const PHONE = /^[+\d][\d\s-]{5,24}$/;
 
-export function residentErrors(value: Resident, say: (key: Missing) => string): FieldErrors {
+export function residentErrors(value: Resident, t: Say<(typeof texts)['keys'][number]>): FieldErrors {
   return {
-    ...(value.communityId === '' && { communityId: say('communityMissing') }),
-    ...(value.phone !== '' && !PHONE.test(value.phone.trim()) && { phone: say('phoneWrong') }),
-    ...(value.isMinor && !value.guardianAgreed && { guardianAgreed: say('guardianMissing') }),
-    ...(!value.agreed && { agreed: say('agreementMissing') }),
+    ...(value.communityId === '' && { communityId: t('communityMissing') }),
+    ...(value.phone !== '' && !PHONE.test(value.phone.trim()) && { phone: t('phoneWrong') }),
+    ...(value.isMinor && !value.guardianAgreed && { guardianAgreed: t('guardianMissing') }),
+    ...(!value.agreed && { agreed: t('agreementMissing') }),
   };
 }
 

@@ -15,5 +15,5 @@ export const texts = defineTexts('public/pages/follow', {
   addHint: { zh: '社区要您补充，或情况有变，写在这里。', en: 'When the community asks for more, or things have changed.' },
   addMissing: { zh: '请写几句', en: 'Write a few words' },
   send: { zh: '补充提交', en: 'Add it' },
-  added: { zh: '已补充{{count}}次，社区能看到。', en: { one: 'Added once; the community can read it.', other: 'Added {{count}} times; the community can read it.' } },
+  added: { zh: '已补充{{count}}次，社区能看到。', en: { one: 'Added {{count}} time; the community can read it.', other: 'Added {{count}} times; the community can read it.' } },
 });

@@ -1,7 +1,9 @@
 import type { components } from '../../../shared/api/schema.d.ts';
 import type { FieldErrors } from '../../blocks/error-summary.tsx';
+import type { texts } from './texts.ts';
 
 export type Question = components['schemas']['SurveyQuestionView'];
+type Key = Extract<(typeof texts)['keys'][number], 'missing' | 'wrongNumber'>;
 type Answers = components['schemas']['PublicAnswerBody']['answers'];
 
 /** As typed, by question: text of an input, or the ids that are ticked. */
@@ -11,13 +13,13 @@ export const fieldOf = ({ id }: Question): string => `question-${id}`;
 
 const isEmpty = (value: Typed[string] | undefined): boolean => value === undefined || value.length === 0 || (typeof value === 'string' && value.trim() === '');
 
-export function answerErrors(questions: readonly Question[], typed: Typed, say: (key: 'missing' | 'wrongNumber', question: Question) => string): FieldErrors {
+export function answerErrors(questions: readonly Question[], typed: Typed, t: (key: Key, question: Question) => string): FieldErrors {
   const found: Record<string, string> = {};
   for (const question of questions) {
     const value = typed[question.id];
     if (isEmpty(value)) {
-      if (question.required) found[fieldOf(question)] = say('missing', question);
-    } else if (question.type === 'number' && !/^-?\d+$/.test(String(value).trim())) found[fieldOf(question)] = say('wrongNumber', question);
+      if (question.required) found[fieldOf(question)] = t('missing', question);
+    } else if (question.type === 'number' && !/^-?\d+$/.test(String(value).trim())) found[fieldOf(question)] = t('wrongNumber', question);
   }
   return found;
 }

@@ -3,7 +3,6 @@ import { defineTexts } from '../../../shared/texts/i18n.ts';
 export const texts = defineTexts('public/pages/survey', {
   title: { zh: '需求摸底', en: 'Needs survey' },
   until: { zh: '{{day}}截止', en: 'Open until {{day}}' },
-  choose: { zh: '请选择', en: 'Please choose' },
   optional: { zh: '（可不填）', en: '(optional)' },
   missing: { zh: '请回答：{{question}}', en: 'Please answer: {{question}}' },
   wrongNumber: { zh: '请填整数：{{question}}', en: 'A whole number, please: {{question}}' },
