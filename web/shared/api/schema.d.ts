@@ -2356,6 +2356,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Public_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/projects": {
         parameters: {
             query?: never;
@@ -4349,6 +4365,7 @@ export interface components {
             items: {
                 id: string;
                 name: string;
+                isSample: boolean;
             }[];
         };
         PublicFileBody: {
@@ -4380,6 +4397,21 @@ export interface components {
             words: string;
             place?: string;
             category?: components["schemas"]["Category"];
+        };
+        PublicNoticeList: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                projectId: string;
+                projectNumber: string;
+                projectTitle: string;
+                communityName: string;
+                recipientName: string;
+                amountFen: number;
+                isPaused: boolean;
+                until: string | null;
+            }[];
         };
         PublicProject: {
             /** Format: uuid */
@@ -11515,6 +11547,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NeedsForm"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Public_notices: {
+        parameters: {
+            query: {
+                tenant: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Awards that may be objected to, soonest over first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicNoticeList"];
                 };
             };
             /** @description Refused */
