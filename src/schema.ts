@@ -76,6 +76,7 @@ import { NeedsSearch1763900000041 } from './needs/migrations/202611230041-needs-
 import { NeedsImports1763900000050 } from './needs/migrations/202611230050-needs-imports.ts';
 import { NeedsSurveyDates1763900000105 } from './needs/migrations/202611230105-needs-survey-dates.ts';
 import { NeedsWordSignatures1763900000120 } from './needs/migrations/202611230120-needs-word-signatures.ts';
+import { NeedsImportSheets1764300000310 } from './needs/migrations/202611280310-needs-import-sheets.ts';
 import { NeedsConsentWithdrawal1764300000300 } from './needs/migrations/202611280300-needs-consent-withdrawal.ts';
 import { NeedsViews1763800000153 } from './needs/migrations/202611222153-needs-views.ts';
 import {
@@ -253,4 +254,5 @@ export const migrations: Function[] = [
   CaseReminders1764300000250,
   Recovery1764300000230,
   EvaluationNotice1764300000246,
+  NeedsImportSheets1764300000310,
 ];

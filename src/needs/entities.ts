@@ -195,4 +195,5 @@ export class ImportedRow {
   @Column({ name: 'import_id', type: 'uuid' }) importId: string;
   @Column({ name: 'record_id', type: 'uuid' }) recordId: string;
   @Column({ name: 'row_number', type: 'integer' }) rowNumber: number;
+  @TextColumn(INTERNAL) sheet: string;
 }

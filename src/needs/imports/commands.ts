@@ -15,7 +15,7 @@ import { ImportKinds, type Importer } from './kinds/commands.ts';
 import type { NamedColumn } from './mapping/import.ts';
 import type { FileRow, ImportKind, ImportReport, RowTerms } from './model.ts';
 import { previewOf } from './preview/import.ts';
-import { asSuggested, assertMapped, columnsShown, ImportReader, missingErrors, type OpenedFile } from './reading/commands.ts';
+import { asSuggested, assertMapped, columnsShown, ImportReader, missingErrors, type OpenedFile, type OpenedSheets, type SheetWish } from './reading/commands.ts';
 import { ImportStore, type ImportedRowKey } from './store.ts';
 import { wrongRowsSheet, type WrongRowsWords } from './wrong-rows/import.ts';
 
@@ -25,12 +25,10 @@ export interface ImportFile {
   readonly bytes: Uint8Array;
 }
 
-export interface ImportOptions {
+export interface ImportOptions extends SheetWish {
   /** Take the good rows although others are bad; without it one bad row stops the file. */
   readonly takeGood?: boolean;
   readonly takeOver?: boolean;
-  /** Of a workbook; else the one that fits best. */
-  readonly sheet?: string | undefined;
 }
 
 const MOST_ERRORS = 1000;
@@ -70,18 +68,21 @@ export class ImportCommands {
    * Refuses `TABLE_NO_ROWS`, `TABLE_SHEET_UNKNOWN`.
    */
   async preview(tx: Tx, kind: ImportKind, file: ImportFile, options: ImportOptions, at: Intent['at']): Promise<ImportReport> {
-    const opened = await this.#reader.open(tx, kind, file.tables, options.sheet);
+    const [opened, ...more] = await this.#reader.open(tx, kind, file.tables, options);
     const { file: suggested, suggestion } = asSuggested(opened, opened.needsMapping ? await this.#reader.earlier(tx, kind) : []);
-    const judged = suggested.missing.length > 0 ? unreadable(suggested) : await this.#judged(tx, suggested, { takeOver: options.takeOver ?? false, at });
-    const preview = previewOf(suggested, columnsShown(suggested), suggestion, judged.errors.slice(0, MOST_ERRORS));
-    return { ...report(judged, opened, null), preview };
+    const others = more.map((each) => asSuggested(each).file);
+    const files = [suggested, ...others] as const;
+    const isUnclear = files.some(({ missing }) => missing.length > 0);
+    const judged = isUnclear ? unreadable(files) : await this.#judged(tx, files, { takeOver: options.takeOver ?? false, at });
+    const preview = previewOf(suggested, others.map(({ table }) => table), columnsShown(suggested), suggestion, judged.errors.slice(0, MOST_ERRORS));
+    return { ...report(judged, files, null), preview };
   }
 
   /** The rows that would be refused, under their headings, with what is wrong with each. Refuses `IMPORT_NO_BAD_ROWS` and what `take` refuses of a file as a whole. */
   async wrongRows(tx: Tx, kind: ImportKind, file: ImportFile, options: ImportOptions, at: Intent['at'], words: WrongRowsWords): Promise<Sheet> {
-    const opened = await this.#reader.open(tx, kind, file.tables, options.sheet);
+    const [opened] = await this.#reader.open(tx, kind, file.tables, { sheets: options.sheets });
     assertMapped(opened);
-    const { errors } = await this.#judged(tx, opened, { takeOver: options.takeOver ?? false, at });
+    const { errors } = await this.#judged(tx, [opened], { takeOver: options.takeOver ?? false, at });
     if (errors.length === 0) refuse('IMPORT_NO_BAD_ROWS', 'rule');
     return wrongRowsSheet(opened.table, opened.layout, errors, words);
   }
@@ -92,27 +93,27 @@ export class ImportCommands {
    */
   async take(tx: Tx, kind: ImportKind, file: ImportFile, options: ImportOptions, intent: Intent): Promise<ImportReport> {
     await this.#store.lock(tx, kind);
-    const opened = await this.#reader.open(tx, kind, file.tables, options.sheet);
-    assertMapped(opened);
-    return this.#kinds.with(kind, (importer) => this.#take(tx, importer, opened, file.bytes, options, intent));
+    const files = await this.#reader.open(tx, kind, file.tables, options);
+    files.forEach(assertMapped);
+    return this.#kinds.with(kind, (importer) => this.#take(tx, importer, files, file.bytes, options, intent));
   }
 
   async #take<Content extends object>(
     tx: Tx,
     importer: Importer<Content>,
-    opened: OpenedFile,
+    files: OpenedSheets,
     bytes: Uint8Array,
     { takeGood = false, takeOver = false }: ImportOptions,
     intent: Intent,
   ): Promise<ImportReport> {
     const { kind } = importer;
-    const judged = await this.#judge(tx, importer, opened, { takeOver, at: intent.at }, intent.commandId);
+    const judged = await this.#judge(tx, importer, files, { takeOver, at: intent.at }, intent.commandId);
     const { rows, fresh, unchanged, bad } = judged;
     if (bad > 0 && !takeGood) refuse('IMPORT_HAS_BAD_ROWS', 'rule', { bad, rows }, judged.errors.slice(0, MOST_ERRORS));
     const records = fresh.map(({ record }) => record);
     await importer.insert(tx, records, intent);
     const importId = deriveId(intent.commandId, 'import');
-    const mappingId = opened.mapping?.id ?? null;
+    const mappingId = files[0].mapping?.id ?? null;
     const fileHash = createHash('sha256').update(bytes).digest('base64url');
     const keys = fresh.map(({ key }) => key);
     const entry = { id: importId, kind, fileHash, mappingId, takeOver, taken: fresh.length, unchanged, bad, at: intent.at };
@@ -126,22 +127,40 @@ export class ImportCommands {
       outcome: 'done',
       changes: { kind, rows, taken: fresh.length, unchanged, bad, fileHash, takeOver, mapping: mappingId },
     });
-    return report(judged, opened, importId);
+    return report(judged, files, importId);
   }
 
-  async #judged(tx: Tx, opened: OpenedFile, terms: RowTerms): Promise<Judged<object>> {
-    return this.#kinds.with(opened.kind, async (importer): Promise<Judged<object>> => this.#judge(tx, importer, opened, terms, ''));
+  async #judged(tx: Tx, files: OpenedSheets, terms: RowTerms): Promise<Judged<object>> {
+    return this.#kinds.with(files[0].kind, async (importer): Promise<Judged<object>> => this.#judge(tx, importer, files, terms, ''));
   }
 
+  /** All sheets as if they were one list: a number stands once in all of them. */
   async #judge<Content extends object>(
+    tx: Tx,
+    importer: Importer<Content>,
+    files: OpenedSheets,
+    terms: RowTerms,
+    commandId: string,
+  ): Promise<Judged<Content>> {
+    const seen = new Map<string, number>();
+    const judged: Judged<Content>[] = [];
+    for (const file of files) {
+      const one = await this.#judgeSheet(tx, importer, file, terms, commandId, seen);
+      judged.push(files.length === 1 ? one : placedIn(file.table.sheet, one));
+    }
+    return togetherOf(judged);
+  }
+
+  async #judgeSheet<Content extends object>(
     tx: Tx,
     importer: Importer<Content>,
     opened: OpenedFile,
     terms: RowTerms,
     commandId: string,
+    seen: Map<string, number>,
   ): Promise<Judged<Content>> {
     const { rows, unknownHeadings, asides } = await importer.read(tx, opened, terms);
-    const identified = await this.#identify(tx, importer.kind, rows, opened);
+    const identified = await this.#identify(tx, importer.kind, rows, opened, seen);
     const known = await this.#store.known(tx, importer.kind, identified.flatMap(({ keys }) => keys));
     const fresh: { record: Content & { id: string }; key: ImportedRowKey }[] = [];
     const errors: FieldError[] = [];
@@ -156,7 +175,7 @@ export class ImportCommands {
       else if (row.content === undefined) errors.push(...row.errors);
       else {
         const id = deriveId(commandId, rowKey);
-        fresh.push({ record: { ...row.content, id }, key: { rowKey, contentHash, recordId: id, row: row.row } });
+        fresh.push({ record: { ...row.content, id }, key: { rowKey, contentHash, recordId: id, row: row.row, sheet: '' } });
       }
     });
     const bad = rows.length - fresh.length - unchanged;
@@ -167,8 +186,13 @@ export class ImportCommands {
    * Keys under which an earlier import may know each row. What it says is hashed with a key, because residents said
    * it; there is one hash for each key that may have made the stored one.
    */
-  async #identify<Content>(tx: Tx, kind: ImportKind, rows: readonly FileRow<Content>[], { table, identity }: OpenedFile): Promise<IdentifiedRow<Content>[]> {
-    const seen = new Map<string, number>();
+  async #identify<Content>(
+    tx: Tx,
+    kind: ImportKind,
+    rows: readonly FileRow<Content>[],
+    { table, identity }: OpenedFile,
+    seen: Map<string, number>,
+  ): Promise<IdentifiedRow<Content>[]> {
     const cells = new Map(identity.length > 0 ? table.rows.map((row): [number, Row] => [row.number, row]) : []);
     const hashed = (field: string, text: string): string[] =>
       this.#index.candidates(tx.scope.tenant, `${field}/${kind}`, text).map((hash) => hash.toString('base64url'));
@@ -202,13 +226,36 @@ function answerOf(row: Row | undefined, identity: readonly NamedColumn[]): strin
   return said.some((text) => text !== '') ? JSON.stringify(said) : undefined;
 }
 
-function unreadable(file: OpenedFile): Judged<object> {
-  const rows = file.table.rows.filter(({ number }) => number > file.layout.until).length;
-  const unknownHeadings = file.columns.map(({ name }) => name);
-  return { rows, fresh: [], unchanged: 0, bad: rows, errors: missingErrors(file), unknownHeadings, asides: [] };
+function unreadable(files: OpenedSheets): Judged<object> {
+  const judged = files.map((file): Judged<object> => {
+    const rows = file.table.rows.filter(({ number }) => number > file.layout.until).length;
+    const unknownHeadings = file.columns.map(({ name }) => name);
+    const one = { rows, fresh: [], unchanged: 0, bad: rows, errors: missingErrors(file), unknownHeadings, asides: [] };
+    return files.length === 1 ? one : placedIn(file.table.sheet, one);
+  });
+  return togetherOf(judged);
 }
 
-function report({ rows, fresh, unchanged, bad, errors, unknownHeadings, asides }: Judged<object>, { table }: OpenedFile, importId: string | null): ImportReport {
+function placedIn<Content>(sheet: string, judged: Judged<Content>): Judged<Content> {
+  const fresh = judged.fresh.map(({ record, key }) => ({ record, key: { ...key, sheet } }));
+  const errors = judged.errors.map((error) => ({ ...error, params: { ...error.params, sheet } }));
+  return { ...judged, fresh, errors };
+}
+
+function togetherOf<Content>(judged: readonly Judged<Content>[]): Judged<Content> {
+  const sum = (count: (one: Judged<Content>) => number): number => judged.reduce((total, one) => total + count(one), 0);
+  return {
+    rows: sum(({ rows }) => rows),
+    fresh: judged.flatMap(({ fresh }) => fresh),
+    unchanged: sum(({ unchanged }) => unchanged),
+    bad: sum(({ bad }) => bad),
+    errors: judged.flatMap(({ errors }) => errors),
+    unknownHeadings: [...new Set(judged.flatMap(({ unknownHeadings }) => unknownHeadings))],
+    asides: judged.flatMap(({ asides }) => asides),
+  };
+}
+
+function report({ rows, fresh, unchanged, bad, errors, unknownHeadings, asides }: Judged<object>, files: OpenedSheets, importId: string | null): ImportReport {
   const taken = fresh.length;
-  return { importId, sheet: table.sheet, rows, taken, unchanged, bad, errors: errors.slice(0, MOST_ERRORS), unknownHeadings, asides, preview: null };
+  return { importId, sheets: files.map(({ table }) => table.sheet), rows, taken, unchanged, bad, errors: errors.slice(0, MOST_ERRORS), unknownHeadings, asides, preview: null };
 }

@@ -14,7 +14,7 @@ import { texts as tableTexts } from '../../platform/tables/texts.ts';
 import { writeXlsx } from '../../platform/tables/write.ts';
 import { NeedsCommands } from '../commands.ts';
 import { texts } from '../texts.ts';
-import { ImportCommands } from './commands.ts';
+import { ImportCommands, type ImportOptions } from './commands.ts';
 import { IMPORT_PERMISSIONS, type ImportKind, type ImportReport } from './model.ts';
 import { ImportForm, ImportKindName, ImportPage, ImportPageQuery, ImportQuery, ImportView, ReportView, UndoBody, WrongRowsQuery } from './schemas.ts';
 import { ImportStore } from './store.ts';
@@ -113,7 +113,7 @@ export class ImportController {
     const scope = scopeFor(caller, IMPORT_PERMISSIONS[kind]);
     const tables = await readSheets(file.bytes);
     const sheet = await this.#commands.read(scope, async (tx) =>
-      this.#imports.wrongRows(tx, kind, { tables, bytes: file.bytes }, wish, await this.#commands.now(tx), wordsIn(languageOf(wished))),
+      this.#imports.wrongRows(tx, kind, { tables, bytes: file.bytes }, { takeOver: wish.takeOver, ...(wish.sheet && { sheets: [wish.sheet] }) }, await this.#commands.now(tx), wordsIn(languageOf(wished))),
     );
     return new StreamableFile(await writeXlsx(sheet), { type: XLSX, disposition: `attachment; filename="${kind}-to-correct.xlsx"` });
   }
@@ -149,9 +149,10 @@ export class ImportController {
   async #take(caller: Caller, key: RequestKey, kind: ImportKind, { bytes }: Upload, wish: Wish): Promise<ImportReport> {
     const file = { tables: await readSheets(bytes), bytes };
     const permission = IMPORT_PERMISSIONS[kind];
+    const wished: ImportOptions = { ...wish, sheets: wish.sheet };
     if (wish.preview) {
-      return this.#commands.read(scopeFor(caller, permission), async (tx) => this.#imports.preview(tx, kind, file, wish, await this.#commands.now(tx)));
+      return this.#commands.read(scopeFor(caller, permission), async (tx) => this.#imports.preview(tx, kind, file, wished, await this.#commands.now(tx)));
     }
-    return this.#commands.run(caller, permission, key, (tx, intent) => this.#imports.take(tx, kind, file, wish, intent));
+    return this.#commands.run(caller, permission, key, (tx, intent) => this.#imports.take(tx, kind, file, wished, intent));
   }
 }

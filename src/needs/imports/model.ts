@@ -31,15 +31,15 @@ export interface FileRow<Content> {
 
 export interface ImportReport {
   readonly importId: string | null;
-  /** The sheet that was read; empty for CSV. */
-  readonly sheet: string;
+  /** The sheets that were read; one without a name for CSV. */
+  readonly sheets: readonly string[];
   readonly rows: number;
   /** Rows that became records; in a preview: would become. */
   readonly taken: number;
   /** Rows that an earlier import took and that say the same. */
   readonly unchanged: number;
   readonly bad: number;
-  /** At most the first thousand. */
+  /** At most the first thousand; where several sheets are read, `sheet` among the parameters says which. */
   readonly errors: readonly FieldError[];
   /** Headings that no column of this kind of file has. */
   readonly unknownHeadings: readonly string[];
@@ -59,7 +59,7 @@ export interface PreviewedColumn {
 }
 
 export interface ImportPreview {
-  /** Visible sheets that hold anything; one import reads one. */
+  /** Visible sheets that hold anything. */
   readonly sheets: readonly { readonly name: string; readonly rows: number; readonly read: boolean }[];
   readonly headingRows: readonly number[];
   readonly columns: readonly PreviewedColumn[];

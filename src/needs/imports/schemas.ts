@@ -9,7 +9,13 @@ export const ImportForm = z.strictObject({ file: uploaded });
 
 export const ImportKindName = z.enum(IMPORT_KINDS);
 
-const sheet = z.string().min(1).max(100).optional();
+const sheetName = z.string().min(1).max(100);
+
+/** `sheet=…`, also several times. */
+const sheet = z
+  .union([sheetName, z.array(sheetName).min(1).max(50)])
+  .transform((names) => [names].flat())
+  .optional();
 
 export const ImportQuery = z.strictObject({
   /** Only says what would happen. */
@@ -18,11 +24,14 @@ export const ImportQuery = z.strictObject({
   takeGood: flag,
   /** The file is an old ledger (台账): its rows keep the states they have there. */
   takeOver: flag,
-  /** Name of the sheet; else the one that fits best. */
+  /** Names of the sheets; else the one that fits best. */
   sheet,
+  /** With it all others of the workbook that have the same headings. */
+  sameHeadings: flag,
 });
 
-export const WrongRowsQuery = z.strictObject({ takeOver: flag, sheet });
+/** One sheet at a time: what comes back is to be imported as it is. */
+export const WrongRowsQuery = z.strictObject({ takeOver: flag, sheet: sheetName.optional() });
 
 const Preview = z
   .strictObject({
@@ -53,8 +62,8 @@ const Preview = z
 export const ReportView = z
   .strictObject({
     importId: z.uuid().nullable(),
-    /** The sheet that was read; empty for CSV. */
-    sheet: z.string(),
+    /** The sheets that were read; one without a name for CSV. */
+    sheets: z.array(z.string()),
     rows: z.number().int(),
     taken: z.number().int(),
     /** Rows that an earlier import took already. */
@@ -62,7 +71,7 @@ export const ReportView = z
     bad: z.number().int(),
     errors: z.array(
       z.strictObject({
-        /** `row:column`, counted from 1 as the spreadsheet shows them. */
+        /** `row:column`, counted from 1 as the spreadsheet shows them; of several sheets, `params.sheet` says which. */
         at: z.string(),
         code: z.string(),
         params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),

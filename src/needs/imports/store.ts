@@ -23,6 +23,8 @@ export interface ImportedRowKey {
   readonly contentHash: string;
   readonly recordId: string;
   readonly row: number;
+  /** Of several sheets; else empty. */
+  readonly sheet: string;
 }
 
 /** What was imported, by whom and when; `undoneAt` where that was taken back. */
@@ -87,8 +89,8 @@ export class ImportStore {
       ],
     );
     await tx.query(
-      `INSERT INTO needs_import_row (tenant_id, kind, import_id, row_key, content_hash, record_id, row_number)
-       SELECT $1, $2, $3, * FROM unnest($4::text[], $5::text[], $6::uuid[], $7::integer[])`,
+      `INSERT INTO needs_import_row (tenant_id, kind, import_id, row_key, content_hash, record_id, row_number, sheet)
+       SELECT $1, $2, $3, * FROM unnest($4::text[], $5::text[], $6::uuid[], $7::integer[], $8::text[])`,
       [
         tx.scope.tenant,
         entry.kind,
@@ -97,6 +99,7 @@ export class ImportStore {
         rows.map((row) => row.contentHash),
         rows.map((row) => row.recordId),
         rows.map((row) => row.row),
+        rows.map((row) => row.sheet),
       ],
     );
   }

@@ -240,6 +240,51 @@ describe('a list that was saved in another format', () => {
   });
 });
 
+describe('a workbook with several sheets', () => {
+  const sheetOf = (headings: readonly string[], rows: readonly (readonly string[])[], title: string[] = []): string =>
+    sheet([...title.map((text, index) => xmlRow(index + 1, [inline(text)])), ...[headings, ...rows].map((cells, index) => xmlRow(title.length + index + 1, cells.map(inline)))]);
+  const turned = [...HEADINGS].reverse();
+  const book = (...dongjie: string[]): Uint8Array =>
+    archive({
+      ...bookOf([
+        { name: '填表说明', file: 'worksheets/sheet1.xml' },
+        { name: '新城', file: 'worksheets/sheet2.xml' },
+        { name: '东街', file: 'worksheets/sheet3.xml' },
+        { name: '旧系统', file: 'worksheets/sheet4.xml' },
+      ]),
+      'worksheets/sheet1.xml': sheet([xmlRow(1, [inline('请按要求填写')])]),
+      'worksheets/sheet2.xml': sheetOf(HEADINGS, [row('S1'), row('S2')], ['新城社区需求清单']),
+      'worksheets/sheet3.xml': sheetOf(turned, dongjie.map((number) => [...row(number)].reverse())),
+      'worksheets/sheet4.xml': sheetOf(['编号', '社区', '需求内容', '类别'], [['O1', '新城社区', '老系统里的需求', '住']]),
+    });
+  const opened = (bytes: Uint8Array) => fileOf(Buffer.from(bytes));
+
+  it('is read in one import: all sheets with the same headings, or those that a person picks', async () => {
+    const file = await opened(book('S3', 'S4', 'S5'));
+    const seen = await db.database.within(place.scope, (tx) => imports.preview(tx, 'needs', file, { sameHeadings: true }, AT));
+    expect(seen.preview!.sheets.map(({ name, read }) => [name, read])).toEqual([['填表说明', false], ['新城', true], ['东街', true], ['旧系统', false]]);
+    const taken = await take('needs', file, { sameHeadings: true });
+    expect(taken).toMatchObject({ rows: 5, taken: 5, sheets: ['新城', '东街'] });
+    expect((await allNeeds()).map(({ sourceNumber }) => sourceNumber).sort()).toEqual(['S1', 'S2', 'S3', 'S4', 'S5']);
+    expect(await take('needs', file, { sheets: ['东街', '旧系统'] })).toMatchObject({ rows: 4, taken: 1, unchanged: 3, sheets: ['东街', '旧系统'] });
+    expect(await codeOf(take('needs', file, { sheets: ['东街', '没有'] }))).toBe('TABLE_SHEET_UNKNOWN');
+
+    const [used] = (await allNeeds()).filter(({ sourceNumber }) => sourceNumber === 'S4');
+    await db.database.within(place.scope, (tx) => needs.triage(tx, used!.id, 1, { publicText: '看过' }, intent()));
+    await expect(undo('needs', taken.importId)).rejects.toMatchObject({ code: 'IMPORT_IN_USE', errors: [{ at: '3:1', code: 'ROW_IN_USE', params: { sheet: '东街' } }] });
+  });
+
+  it('is one list: a number stands once in all of it, one wrong row stops all, and all go back together', async () => {
+    const twice = await opened(book('S3', 'S1'));
+    expect(await codeOf(take('needs', twice, { sameHeadings: true }))).toBe('IMPORT_HAS_BAD_ROWS');
+    expect(await allNeeds()).toEqual([]);
+    const report = await take('needs', twice, { sameHeadings: true, takeGood: true });
+    expect(report).toMatchObject({ taken: 3, bad: 1, errors: [{ code: 'ROW_NUMBER_TWICE', params: { sheet: '东街' } }] });
+    await undo('needs', report.importId);
+    expect(await allNeeds()).toEqual([]);
+  });
+});
+
 describe('an import that is killed', () => {
   it('half-way leaves nothing, and repeated doubles nothing', async () => {
     const file = await csv(HEADINGS, Array.from({ length: 250 }, (_, index) => row(`Q${index}`)));

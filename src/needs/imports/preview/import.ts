@@ -21,8 +21,14 @@ interface Previewed {
   readonly missing: readonly string[];
 }
 
-/** What a person looks at before the file is taken; nothing in it names a resident. */
-export function previewOf(file: Previewed, columns: readonly PreviewedColumn[], suggestion: Suggestion, errors: readonly FieldError[]): ImportPreview {
+/** What a person looks at before the file is taken, of its first sheet; nothing in it names a resident. */
+export function previewOf(
+  file: Previewed,
+  others: readonly Table[],
+  columns: readonly PreviewedColumn[],
+  suggestion: Suggestion,
+  errors: readonly FieldError[],
+): ImportPreview {
   const { tables, table, layout, plan, mapping, needsMapping, missing } = file;
   const fields = new Map([...plan].flatMap(([field, source]) => source.columns.map(({ column }): [number, string] => [column, field])));
   const byNumber = new Map(table.rows.map((row) => [row.number, row]));
@@ -35,6 +41,7 @@ export function previewOf(file: Previewed, columns: readonly PreviewedColumn[], 
     return { row: row.number, values: Object.fromEntries(read) };
   });
   const wrongCells = errors.flatMap((error) => {
+    if (others.length > 0 && error.params?.['sheet'] !== table.sheet) return [];
     const column = columnOfError(error);
     const cell = byNumber.get(rowOfError(error))?.cells.get(column);
     if (!cell || !fields.has(column)) return [];
@@ -42,7 +49,7 @@ export function previewOf(file: Previewed, columns: readonly PreviewedColumn[], 
     return [{ at: error.at, cell: name, heading: headings.get(column) ?? '', value: shown(cell, fields.get(column)!) }];
   });
   return {
-    sheets: tables.filter(({ rows }) => rows.length > 0).map((it) => ({ name: it.sheet, rows: it.rows.length, read: it === table })),
+    sheets: tables.filter(({ rows }) => rows.length > 0).map((it) => ({ name: it.sheet, rows: it.rows.length, read: it === table || others.includes(it) })),
     headingRows: layout.until > layout.from ? [layout.from, layout.until] : [layout.until],
     columns,
     mapping: mapping ? { id: mapping.id, version: mapping.version, source: mapping.source } : null,

@@ -33,6 +33,14 @@ export interface OpenedFile extends PlannedSheet {
   readonly identity: readonly NamedColumn[];
 }
 
+/** At least one. */
+export type OpenedSheets = readonly [OpenedFile, ...OpenedFile[]];
+
+export interface SheetWish {
+  readonly sheets?: readonly string[] | undefined;
+  readonly sameHeadings?: boolean | undefined;
+}
+
 const MOST_ASKED = 100;
 
 interface Candidate {
@@ -51,16 +59,23 @@ export class ImportReader {
     this.#mappings = mappings;
   }
 
-  /** The sheet that is wished for, else the first with a remembered mapping, else the one with most known headings. Refuses `TABLE_SHEET_UNKNOWN`. */
-  async open(tx: Tx, kind: ImportKind, tables: readonly Table[], sheet: string | undefined): Promise<OpenedFile> {
-    const wanted = sheet === undefined ? tables : tables.filter((table) => table.sheet === sheet);
-    let best: Candidate | undefined;
-    for (const table of wanted) {
-      const candidate = await this.#look(tx, kind, table);
-      if (!best || rank(candidate) > rank(best)) best = candidate;
-    }
-    if (!best) return refuse('TABLE_SHEET_UNKNOWN', 'invalid');
-    return opened(kind, tables, best);
+  /**
+   * The sheets that are wished for, else the first with a remembered mapping, else the one with most known headings;
+   * and with `sameHeadings` all that are headed like the first of these. Never none. Refuses `TABLE_SHEET_UNKNOWN`.
+   */
+  async open(tx: Tx, kind: ImportKind, tables: readonly Table[], { sheets, sameHeadings }: SheetWish): Promise<OpenedSheets> {
+    const known = new Set(tables.map(({ sheet }) => sheet));
+    if (sheets?.some((name) => !known.has(name))) refuse('TABLE_SHEET_UNKNOWN', 'invalid');
+    const candidates: Candidate[] = [];
+    const looked = sheets && !sameHeadings ? tables.filter(({ sheet }) => sheets.includes(sheet)) : tables;
+    for (const table of looked) candidates.push(await this.#look(tx, kind, table));
+    const wished = sheets ? candidates.filter(({ table }) => sheets.includes(table.sheet)) : bestOf(candidates);
+    const [first] = wished;
+    if (!first) return refuse('TABLE_SHEET_UNKNOWN', 'invalid');
+    const print = fingerprintOf(kind, first.columns);
+    const alike = sameHeadings ? candidates.filter(({ columns }) => fingerprintOf(kind, columns) === print) : [];
+    const [one, ...more] = [...new Set([...wished, ...alike])].map((candidate) => opened(kind, tables, candidate));
+    return [one!, ...more];
   }
 
   /** Mappings that may have something to say about files of that kind. */
@@ -75,6 +90,12 @@ export class ImportReader {
     const mapping = await this.#mappings.nearest(tx, kind, fingerprintOf(kind, columns));
     return { table, layout, columns, mapping, named: fieldsByName(columns, RULES[kind]).found.size };
   }
+}
+
+/** The first of those that fit best. */
+function bestOf(candidates: readonly Candidate[]): Candidate[] {
+  const [first, ...others] = candidates;
+  return first ? [others.reduce((best, other) => (rank(other) > rank(best) ? other : best), first)] : [];
 }
 
 function rank({ mapping, named }: Candidate): number {

@@ -41,7 +41,7 @@ export class UndoCommands {
     const ids = records.map(({ recordId }) => recordId);
     const used = new Set([...(await this.#store.changed(tx, kind, ids)), ...(await this.#store.named(tx, kind, ids))]);
     if (used.size > 0) {
-      const errors = records.filter(({ recordId }) => used.has(recordId)).map(({ row }) => ({ at: place(row, 1), code: 'ROW_IN_USE' }));
+      const errors = records.filter(({ recordId }) => used.has(recordId)).map(({ row, sheet }) => ({ at: place(row, 1), code: 'ROW_IN_USE', ...(sheet !== '' && { params: { sheet } }) }));
       refuse('IMPORT_IN_USE', 'state', { used: used.size, rows: records.length }, errors.slice(0, MOST_ERRORS));
     }
     const subjects = kind === 'needs' ? await this.#store.subjects(tx, ids) : [];

@@ -7,6 +7,7 @@ export interface ImportedRecord {
   readonly recordId: string;
   readonly row: number;
   readonly rowKey: string;
+  readonly sheet: string;
 }
 
 interface Kept {
@@ -25,8 +26,8 @@ const RECORDS: Readonly<Record<ImportKind, Kept>> = {
 export class UndoStore {
   async records(tx: Tx, importId: string): Promise<ImportedRecord[]> {
     return tx.query<ImportedRecord>(
-      `SELECT record_id AS "recordId", row_number AS row, row_key AS "rowKey" FROM needs_import_row
-        WHERE tenant_id = $1 AND import_id = $2 ORDER BY row_number, record_id`,
+      `SELECT record_id AS "recordId", row_number AS row, row_key AS "rowKey", sheet FROM needs_import_row
+        WHERE tenant_id = $1 AND import_id = $2 ORDER BY sheet, row_number, record_id`,
       [tx.scope.tenant, importId],
     );
   }
