@@ -29,8 +29,10 @@ for _ in range(int(sys.argv[2])):
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print(json.dumps({
     "value": -flow.optimal_cost(),
-    "leastMs": round(min(times), 1),
+    "coldMs": round(times[0], 1),
     "medianMs": round(statistics.median(times), 1),
+    "leastMs": round(min(times), 1),
     "mostMs": round(max(times), 1),
+    "runs": len(times),
     "peakMb": round((peak - idle) / 1000),
 }))

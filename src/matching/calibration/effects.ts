@@ -25,7 +25,8 @@ export interface Effects {
 }
 
 const LEAST_NOISE = 1e-6;
-const ENOUGH = 1e-9;
+/** Of the first distance from the solution, in the norm of the equations. */
+const ENOUGH = 1e-13;
 const MOST_ROUNDS = 500;
 
 /** Whether a chain of shared reviewers leads from each application to each other one; what is not joined cannot be compared. */
@@ -82,37 +83,104 @@ function pairs(group: Int32Array, counts: Int32Array, score: Float64Array, centr
   return { count, squares };
 }
 
-/** Best linear unbiased predictions (Henderson 1975), by Gauss–Seidel on the mixed model's equations in a fixed order. */
+/**
+ * Best linear unbiased predictions (Henderson 1975). Applications are eliminated from the mixed model's equations; what is
+ * left for the mean and the reviewers is solved by conjugate gradients, in a fixed order.
+ */
 export function effects(ratings: Ratings, variances: Variances): Effects {
-  const { score, application, reviewer, perApplication, perReviewer } = ratings;
-  const ofApplication = new Float64Array(perApplication.length);
-  const ofReviewer = new Float64Array(perReviewer.length);
-  const weights = [variances.noise / variances.application, variances.noise / Math.max(0, variances.reviewer)] as const;
-  let mean = score.reduce((sum, value) => sum + value, 0) / score.length;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const moved = relax(ofApplication, perApplication, weights[0], (sums) => {
-      application.forEach((at, row) => (sums[at]! += score[row]! - mean - ofReviewer[reviewer[row]!]!));
-    });
-    relax(ofReviewer, perReviewer, weights[1], (sums) => {
-      reviewer.forEach((at, row) => (sums[at]! += score[row]! - mean - ofApplication[application[row]!]!));
-    });
-    let left = 0;
-    for (let row = 0; row < score.length; row++) left += score[row]! - ofApplication[application[row]!]! - ofReviewer[reviewer[row]!]!;
-    mean = left / score.length;
-    if (moved < ENOUGH) break;
-  }
-  return { mean, application: ofApplication, reviewer: ofReviewer };
+  const { score, application, reviewer, perApplication } = ratings;
+  const centre = score.reduce((sum, value) => sum + value, 0) / score.length;
+  const ridge = { application: variances.noise / variances.application, reviewer: variances.noise / Math.max(0, variances.reviewer) };
+  const shares = Float64Array.from(perApplication, (count) => 1 / (count + ridge.application));
+  /** What an application's scores, or parts of them, leave over once its own effect is taken out of each. */
+  const leftOver = (row: (at: number) => number): Float64Array => {
+    const sums = new Float64Array(shares.length);
+    for (let at = 0; at < score.length; at++) sums[application[at]!]! += row(at);
+    const left = new Float64Array(score.length);
+    for (let at = 0; at < score.length; at++) left[at] = row(at) - sums[application[at]!]! * shares[application[at]!]!;
+    return left;
+  };
+  const system = new Reviewers(ratings, shares, ridge.reviewer);
+  const ofMeanAndReviewers = system.solve(system.collect(leftOver((at) => score[at]! - centre)));
+  const mean = ofMeanAndReviewers[0]!;
+  const ofReviewer = ofMeanAndReviewers.slice(1);
+  const ofApplication = new Float64Array(shares.length);
+  for (let at = 0; at < score.length; at++) ofApplication[application[at]!]! += score[at]! - centre - mean - ofReviewer[reviewer[at]!]!;
+  for (let at = 0; at < shares.length; at++) ofApplication[at]! *= shares[at]!;
+  return { mean: centre + mean, application: ofApplication, reviewer: ofReviewer };
 }
 
-/** Sets each effect anew from what the others leave over; answers the largest move. */
-function relax(effect: Float64Array, counts: Int32Array, weight: number, collect: (sums: Float64Array) => void): number {
-  const sums = new Float64Array(effect.length);
-  collect(sums);
-  let largest = 0;
-  for (let at = 0; at < effect.length; at++) {
-    const next = sums[at]! / (counts[at]! + weight);
-    largest = Math.max(largest, Math.abs(next - effect[at]!));
-    effect[at] = next;
+/** The equations of the mean (place 0) and the reviewers (from place 1 on), applications eliminated. */
+class Reviewers {
+  readonly #ratings: Ratings;
+  readonly #shares: Float64Array;
+  readonly #ridge: number;
+  readonly #diagonal: Float64Array;
+
+  constructor(ratings: Ratings, shares: Float64Array, ridge: number) {
+    this.#ratings = ratings;
+    this.#shares = shares;
+    this.#ridge = ridge;
+    const { application, reviewer, perApplication, perReviewer } = ratings;
+    this.#diagonal = new Float64Array(perReviewer.length + 1).fill(ridge, 1);
+    for (let at = 0; at < application.length; at++) this.#diagonal[reviewer[at]! + 1]! += 1 - shares[application[at]!]!;
+    perApplication.forEach((count, at) => (this.#diagonal[0]! += count * (1 - count * shares[at]!)));
   }
-  return largest;
+
+  /** Rows summed up for the mean and for each reviewer. */
+  collect(rows: Float64Array): Float64Array {
+    const { reviewer, perReviewer } = this.#ratings;
+    const sums = new Float64Array(perReviewer.length + 1);
+    for (let at = 0; at < rows.length; at++) {
+      sums[0]! += rows[at]!;
+      sums[reviewer[at]! + 1]! += rows[at]!;
+    }
+    return sums;
+  }
+
+  #times(x: Float64Array): Float64Array {
+    const { application, reviewer, perApplication } = this.#ratings;
+    const sums = new Float64Array(perApplication.length);
+    for (let at = 0; at < application.length; at++) sums[application[at]!]! += x[0]! + x[reviewer[at]! + 1]!;
+    for (let at = 0; at < sums.length; at++) sums[at]! *= this.#shares[at]!;
+    const rows = new Float64Array(application.length);
+    for (let at = 0; at < rows.length; at++) rows[at] = x[0]! + x[reviewer[at]! + 1]! - sums[application[at]!]!;
+    const image = this.collect(rows);
+    for (let at = 1; at < image.length; at++) image[at]! += this.#ridge * x[at]!;
+    return image;
+  }
+
+  /** Conjugate gradients, scaled by the diagonal (Golub & Van Loan, Matrix Computations, §11.5). */
+  solve(right: Float64Array): Float64Array {
+    const x = new Float64Array(right.length);
+    if (this.#ridge === Infinity) {
+      // Reviewers do not differ: the mean is all there is.
+      x[0] = right[0]! / this.#diagonal[0]!;
+      return x;
+    }
+    const left = right.slice();
+    const scaled = left.map((value, at) => value / this.#diagonal[at]!);
+    const direction = scaled.slice();
+    let size = product(left, scaled);
+    const enough = size * ENOUGH * ENOUGH;
+    for (let round = 0; round < MOST_ROUNDS && size > enough; round++) {
+      const image = this.#times(direction);
+      const step = size / product(direction, image);
+      for (let at = 0; at < x.length; at++) {
+        x[at]! += step * direction[at]!;
+        left[at]! -= step * image[at]!;
+        scaled[at] = left[at]! / this.#diagonal[at]!;
+      }
+      const next = product(left, scaled);
+      for (let at = 0; at < x.length; at++) direction[at] = scaled[at]! + (next / size) * direction[at]!;
+      size = next;
+    }
+    return x;
+  }
+}
+
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!;
+  return sum;
 }

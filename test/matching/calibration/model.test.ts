@@ -56,6 +56,26 @@ describe('calibrated scores', () => {
     expect(variances!.application).toBeGreaterThan(variances!.noise);
   });
 
+  it.each([0.8, 0])('solve the mixed model\'s equations (strictness %d)', (strictness) => {
+    const { reviews } = round(11, { strictness, noise: 0.5 });
+    const { applications, reviewers, variances, mean: overall } = calibrateScores({ reviews, method: 'blup' });
+    const reviewerEffect = new Map(reviewers.map(({ reviewer, effect }) => [reviewer, effect]));
+    const applicationEffect = new Map(applications.map(({ application, calibrated }) => [application, calibrated - overall]));
+    const { noise, application: spread, reviewer: bias } = variances!;
+    for (const { application } of applications) {
+      const own = reviews.filter((review) => review.application === application);
+      const left = own.reduce((sum, review) => sum + review.score - overall - reviewerEffect.get(review.reviewer)!, 0);
+      expect(applicationEffect.get(application)! * (own.length + noise / spread)).toBeCloseTo(left, 3);
+    }
+    for (const { reviewer, effect } of reviewers) {
+      const own = reviews.filter((review) => review.reviewer === reviewer);
+      const left = own.reduce((sum, review) => sum + review.score - overall - applicationEffect.get(review.application)!, 0);
+      if (bias > 0) expect(effect * (own.length + noise / bias)).toBeCloseTo(left, 2);
+      else expect(effect).toBe(0);
+    }
+    expect(mean(reviews.map((review) => review.score - applicationEffect.get(review.application)! - reviewerEffect.get(review.reviewer)!))).toBeCloseTo(overall, 4);
+  });
+
   it('are the same for every order of the rows, with raw means and an interval around each', () => {
     const { reviews } = round(5, { strictness: 0.8, noise: 0.5 });
     const found = calibrateScores({ reviews, method: 'blup' });
