@@ -29,6 +29,10 @@ import { CaseCommandRow, CaseEventRow, CaseHeadRow, CaseMessageRow, CaseReminder
 import { Cases1763800000110 } from './cases/migrations/202611222110-cases.ts';
 import { CaseSweeping1763800000145 } from './cases/migrations/202611222145-case-sweeping.ts';
 import { CaseReminders1764300000250 } from './cases/migrations/202611280250-case-reminders.ts';
+import { CaseDecisions1764300000250 } from './cases/migrations/202611280250-case-decisions.ts';
+import { EvaluationContentCommands1764300000252 } from './evaluation/migrations/202611280252-evaluation-content-commands.ts';
+import { ProjectContentCommands1764300000251 } from './projects/migrations/202611280251-project-content-commands.ts';
+import { CasesParked1764300000255 } from './cases/migrations/202611280255-cases-parked.ts';
 import { CaseReceipts1764300000220 } from './cases/migrations/202611280220-case-receipts.ts';
 import { PolicyPackRow } from './policy/entities.ts';
 import { PolicyPack1763700000020 } from './policy/migrations/202611222120-policy-pack.ts';
@@ -255,4 +259,8 @@ export const migrations: Function[] = [
   Recovery1764300000230,
   EvaluationNotice1764300000246,
   NeedsImportSheets1764300000310,
+  CaseDecisions1764300000250,
+  ProjectContentCommands1764300000251,
+  EvaluationContentCommands1764300000252,
+  CasesParked1764300000255,
 ];

@@ -11,6 +11,9 @@ import { CaseRecounts } from './recounting/service.ts';
 import { HandOverController } from './hand-over/controller.ts';
 import { HandOverService } from './hand-over/service.ts';
 import { HandOverStore } from './hand-over/store.ts';
+import { ParkedCases } from './parked/commands.ts';
+import { ParkedController } from './parked/controller.ts';
+import { ParkedStore } from './parked/store.ts';
 import { CaseService } from './service.ts';
 import { CaseStore } from './store.ts';
 import { StageService } from './stage/service.ts';
@@ -24,8 +27,8 @@ import { WaitStore } from './waiting/store.ts';
 
 @Module({
   imports: [AuditModule, CalendarModule, AccountsModule, NotificationsModule],
-  controllers: [WaitController, HandOverController],
-  providers: [CaseStore, CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, SweepingStore, SweepingService, StageService, WaitStore, WaitService, CaseNames, WaitReading, WaitReminding, HandOverStore, HandOverService],
+  controllers: [WaitController, ParkedController, HandOverController],
+  providers: [CaseStore, ParkedStore, ParkedCases, CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, SweepingStore, SweepingService, StageService, WaitStore, WaitService, CaseNames, WaitReading, WaitReminding, HandOverStore, HandOverService],
   exports: [CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, StageService, SweepingService, CaseNames, WaitReading, WaitService],
 })
 export class CasesModule {}

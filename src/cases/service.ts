@@ -11,7 +11,7 @@ import { canonicalBytes, type CanonicalValue } from '../platform/crypto/canonica
 import { Database, type Tx } from '../platform/database/database.ts';
 import { COMMAND_LOST, type PublishAnswer, type PublishRequest, type RefusedAnswer } from './messages.ts';
 import type { CaseMachine, Command, CountedDeadline, Proposal, Recorded } from './model.ts';
-import { CaseStore, type JournalRow, type LockedHead, type ParkedCase } from './store.ts';
+import { CaseStore, type JournalRow, type LockedHead } from './store.ts';
 
 /** One transition as it is being published: what was, what happened, what is. */
 export interface Transition<State, P extends Proposal> {
@@ -200,10 +200,6 @@ export class CaseService {
   /** Virtual cases that have work of their own to finish before time may move. */
   async atWork(tx: Tx): Promise<number> {
     return this.#store.atWork(tx);
-  }
-
-  async parked(tx: Tx): Promise<ParkedCase[]> {
-    return this.#store.parked(tx);
   }
 
   /** Stops a case that cannot go on by itself; it shows up with its code until somebody repairs it. */

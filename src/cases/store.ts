@@ -66,14 +66,6 @@ export interface CommandOrigin {
   readonly network?: string;
 }
 
-/** A case that cannot go on by itself until somebody repairs it. */
-export interface ParkedCase {
-  readonly caseId: string;
-  readonly kind: string;
-  readonly code: string;
-  readonly movedAt: Instant;
-}
-
 /** Cases whose time a driver moves. */
 const DRIVEN = "h.clock_mode = 'virtual' AND NOT h.closed AND h.parked_code IS NULL";
 
@@ -261,14 +253,6 @@ export class CaseStore {
       [tx.scope.tenant],
     );
     return row?.count ?? 0;
-  }
-
-  async parked(tx: Tx): Promise<ParkedCase[]> {
-    return tx.query<ParkedCase>(
-      `SELECT case_id AS "caseId", kind, parked_code AS code, moved_at AS "movedAt" FROM case_head
-        WHERE tenant_id = $1 AND parked_code IS NOT NULL ORDER BY case_id`,
-      [tx.scope.tenant],
-    );
   }
 
   /** False = it was answered before, by the journal or by an earlier refusal; what was said first stands. */

@@ -19,6 +19,9 @@ export const texts = {
   'error.WAIT_OF_NOBODY': { zh: '系统计时，没有可提醒的人。', en: 'Time runs by itself: there is nobody to remind.' },
   'error.WAIT_OWN': { zh: '这件事轮到您办理。', en: 'It is your own turn.' },
   'error.WAIT_REMINDED_TODAY': { zh: '今天已经提醒过，下一个工作日可再提醒。', en: 'Reminded today already; again on the next workday.' },
+  'error.CASE_UNKNOWN': { zh: '没有这一事项。', en: 'There is no such case.' },
+  'error.CASE_NOT_PARKED': { zh: '该事项没有暂停。', en: 'This case is not parked.' },
+  'error.CASE_CLOSED': { zh: '该事项已经办结，不能再办理。', en: 'This case is closed; nothing more can be done to it.' },
   'error.CASE_NOT_RUNNING': {
     zh: '该事项没有在办理中：它已经办结，或尚未开始。',
     en: 'This case is not running: it is closed or has not begun.',

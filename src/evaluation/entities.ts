@@ -25,6 +25,7 @@ export class EvaluationContentRow {
   @TextColumn(CODE) hash: string;
   @TextColumn({ ...INTERNAL, purpose: 'authorship' }) author: string;
   @InstantColumn() at: Instant;
+  @TextColumn(CODE, { name: 'command_id', nullable: true }) commandId: string | null;
 }
 
 /** One household served by a project; which household, only the slip knows. */

@@ -3,6 +3,7 @@ import { BusinessClock } from '../calendar/clock.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { PolicyService } from '../policy/service.ts';
 import type { Grade } from '../projects/lifecycle/model.ts';
+import { projectCaseId } from '../projects/messages.ts';
 import { ProjectService } from '../projects/service.ts';
 import type { Evaluation } from './model.ts';
 import { satisfactionOf, type Satisfaction } from './rating/model.ts';
@@ -57,7 +58,7 @@ export class EvaluationService {
     const project = await this.#projects.get(tx, projectId);
     const { issued, ...ratings } = await this.#ratings.ratingsOf(tx, projectId);
     const { values } = await this.#policy.current(tx, 'evaluation', await this.#clock.now(tx));
-    const results = (await this.#store.contents(tx, projectId))
+    const results = (await this.#store.contents(tx, projectId, projectCaseId(projectId)))
       .filter(({ kind }) => kind === resultKind)
       .map(({ body }) => body as EvaluationRecord);
     // Marks that came too late to be decided on were stored as well; the first with the decided grade counts.

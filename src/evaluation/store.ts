@@ -32,19 +32,22 @@ export class EvaluationStore {
     const [contentId, text] = [deriveId(commandId, kind), canonicalJson(body)];
     const contentHash = hashOf(text);
     await tx.query(
-      `INSERT INTO evaluation_content (tenant_id, id, subject_id, kind, body, hash, author, at)
-       VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7, $8) ON CONFLICT DO NOTHING`,
-      [tx.scope.tenant, contentId, subjectId, kind, text, contentHash, tx.scope.actor, at],
+      `INSERT INTO evaluation_content (tenant_id, id, subject_id, kind, body, hash, author, at, command_id)
+       VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+      [tx.scope.tenant, contentId, subjectId, kind, text, contentHash, tx.scope.actor, at, commandId],
     );
     return { contentId, contentHash };
   }
 
-  /** In the order in which they were written. */
-  async contents(tx: Tx, subjectId: string): Promise<StoredContent[]> {
+  /** In the order in which they were written; not with a command that the case refused, or has not taken yet. */
+  async contents(tx: Tx, subjectId: string, caseId: string): Promise<StoredContent[]> {
     return tx.query<StoredContent>(
-      `SELECT id, kind, body, hash, author, at FROM evaluation_content
-       WHERE tenant_id = $1 AND subject_id = $2 ORDER BY at, id`,
-      [tx.scope.tenant, subjectId],
+      `SELECT id, kind, body, hash, author, at FROM evaluation_content c
+       WHERE tenant_id = $1 AND subject_id = $2
+         AND (command_id IS NULL OR EXISTS (
+           SELECT FROM case_decision d WHERE d.tenant_id = $1 AND d.case_id = $3 AND d.command_id = c.command_id))
+       ORDER BY at, id`,
+      [tx.scope.tenant, subjectId, caseId],
     );
   }
 }

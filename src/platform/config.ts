@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { namedKey, namedKeys, type NamedKey } from './keys.ts';
+import { namedKeys, type NamedKey } from './keys.ts';
 
 
 /** Everything a process is told from outside, checked once at its start. */
@@ -34,7 +34,7 @@ export interface Config {
     /** The first one writes, all read. */
     readonly payload: readonly NamedKey[];
     readonly subject: readonly NamedKey[];
-    readonly pepper: NamedKey;
+    readonly pepper: readonly [NamedKey, ...NamedKey[]];
     /** Seeds of Ed25519: the first one signs anchors of the record, all are published. */
     readonly anchor: readonly NamedKey[];
   };
@@ -115,7 +115,7 @@ const serviceKeys = z.object({
   PUBLISH_TIMEOUT_MS: wholeNumber(100, 60_000).default(2000),
   PAYLOAD_KEYS: namedKeys,
   SUBJECT_KEYS: namedKeys,
-  PASSWORD_PEPPER: namedKey,
+  PASSWORD_PEPPER: namedKeys,
   ANCHOR_KEYS: namedKeys,
   OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   OIDC_CLIENT_ID: z.string().min(1).max(200).optional(),
@@ -177,7 +177,7 @@ export function loadConfig(env: Environment): Config {
     return [
       live && it.PAYLOAD_KEYS.some((key) => SAMPLE.test(key.id)) && `PAYLOAD_KEYS ${sample}`,
       live && it.SUBJECT_KEYS.some((key) => SAMPLE.test(key.id)) && `SUBJECT_KEYS ${sample}`,
-      live && SAMPLE.test(it.PASSWORD_PEPPER.id) && `PASSWORD_PEPPER ${sample}`,
+      live && it.PASSWORD_PEPPER.some(({ id }) => SAMPLE.test(id)) && `PASSWORD_PEPPER ${sample}`,
       live && it.ANCHOR_KEYS.some((key) => SAMPLE.test(key.id)) && `ANCHOR_KEYS ${sample}`,
       live && isSamplePassword(it.DATABASE_URL) && `DATABASE_URL ${sample}`,
       live && it.CRASH_POINT !== undefined && 'CRASH_POINT is for tests; production refuses it',

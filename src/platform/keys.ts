@@ -19,21 +19,12 @@ function parse(text: string): NamedKey | undefined {
   return { id, secret };
 }
 
-/** `id:base64`. */
-export const namedKey = z.string().transform((text, context): NamedKey => {
-  const key = parse(text);
-  if (key) return key;
-  context.addIssue({ code: 'custom', message: SHAPE });
-  return z.NEVER;
-});
-
 /** `id:base64;id:base64`: the first writes, all read. */
-export const namedKeys = z.string().transform((text, context): readonly NamedKey[] => {
+export const namedKeys = z.string().transform((text, context): readonly [NamedKey, ...NamedKey[]] => {
   const keys = text.split(';').filter(Boolean).map(parse);
-  const known = keys.filter((key) => key !== undefined);
-  if (known.length > 0 && known.length === keys.length && new Set(known.map((key) => key.id)).size === keys.length) {
-    return known;
-  }
+  const [first, ...others] = keys.filter((key) => key !== undefined);
+  const known = first && ([first, ...others] as const);
+  if (known?.length === keys.length && new Set(known.map((key) => key.id)).size === keys.length) return [...known];
   context.addIssue({ code: 'custom', message: `each entry ${SHAPE}; entries separated by ;, ids distinct` });
   return z.NEVER;
 });

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** One registry for each process, so that two applications in one test run do not share counts. */
 export class Metrics {
@@ -14,6 +14,20 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Asked anew by each collector; nothing is said of it while it cannot be read. */
+  counted(name: string, help: string, labelName: string, read: () => Promise<readonly { label: string; count: number }[]>): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: [labelName],
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        for (const { label, count } of await read().catch(() => [])) this.set({ [labelName]: label }, count);
+      },
+    });
   }
 
   answered(method: string, route: string, status: number, seconds: number): void {

@@ -260,7 +260,7 @@ export class ProjectCommands {
         const contentId = deriveId(key.commandId, content.kind);
         const body = await this.#withFiles(tx, project, content);
         const hash = hashOf(canonicalJson(body));
-        await this.#store.addContent(tx, { id: contentId, projectId: id, kind: content.kind, body, hash }, at);
+        await this.#store.addContent(tx, { id: contentId, projectId: id, kind: content.kind, body, hash, commandId: key.commandId }, at);
         return { ...asked, contentId, contentHash: hash };
       },
       view: (tx) => this.#load(tx, id),

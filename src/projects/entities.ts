@@ -59,6 +59,7 @@ export class ProjectContentRow {
   @TextColumn(CODE) hash: string;
   @TextColumn({ ...INTERNAL, purpose: 'authorship' }) author: string;
   @InstantColumn() at: Instant;
+  @TextColumn(CODE, { name: 'command_id', nullable: true }) commandId: string | null;
 }
 
 @Entity('project_report')

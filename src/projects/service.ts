@@ -56,7 +56,7 @@ export class ProjectService {
 
   async contents(tx: Tx, id: string): Promise<StoredContent[]> {
     await this.get(tx, id);
-    return this.#store.contents(tx, id);
+    return this.#store.contents(tx, id, projectCaseId(id));
   }
 
   /** Has every project that is under way owe a report on the quarter; answers how many do. */

@@ -52,6 +52,8 @@ export interface Content {
   readonly kind: string;
   readonly body: unknown;
   readonly hash: string;
+  /** That the case must have taken for the content to count; none = it asked no case. */
+  readonly commandId?: string;
 }
 
 export interface StoredContent extends Content {
@@ -294,8 +296,8 @@ export class ProjectStore {
 
   async addContent(tx: Tx, content: Content, at: Instant): Promise<void> {
     tx.send(
-      `INSERT INTO project_content (tenant_id, id, project_id, kind, body, hash, author, at)
-       VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7, $8) ON CONFLICT DO NOTHING`,
+      `INSERT INTO project_content (tenant_id, id, project_id, kind, body, hash, author, at, command_id)
+       VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
       [
         tx.scope.tenant,
         content.id,
@@ -305,15 +307,20 @@ export class ProjectStore {
         content.hash,
         tx.scope.actor,
         at,
+        content.commandId ?? null,
       ],
     );
   }
 
-  async contents(tx: Tx, projectId: string): Promise<StoredContent[]> {
+  /** Not what was written with a command that the case refused, or has not taken yet. */
+  async contents(tx: Tx, projectId: string, caseId: string): Promise<StoredContent[]> {
     return tx.query(
-      `SELECT id, project_id AS "projectId", kind, body, hash, author, at FROM project_content
-        WHERE tenant_id = $1 AND project_id = $2 ORDER BY at, id`,
-      [tx.scope.tenant, projectId],
+      `SELECT id, project_id AS "projectId", kind, body, hash, author, at FROM project_content c
+        WHERE tenant_id = $1 AND project_id = $2
+          AND (command_id IS NULL OR EXISTS (
+            SELECT FROM case_decision d WHERE d.tenant_id = $1 AND d.case_id = $3 AND d.command_id = c.command_id))
+        ORDER BY at, id`,
+      [tx.scope.tenant, projectId, caseId],
     );
   }
 

@@ -24,6 +24,7 @@ let engine: TestEngine;
 let api: TestApi;
 let tenant: TenantId;
 let manager: StaffMember;
+let administrator: StaffMember;
 let unit: Claimant;
 let proposals: string[];
 let caseId: string;
@@ -39,8 +40,9 @@ beforeAll(async () => {
   tenant = staff.tenant;
   await db.database.within(tenantScope(tenant), (tx) => get(BusinessClock).declareVirtual(tx, START));
   manager = await staff.member('manager');
+  administrator = await staff.member('systemAdministrator');
   [unit] = (await plantClaimants(api, staff, 1)) as [Claimant];
-  proposals = await plantProposals(api.api.app, tenant, COMMUNITY, 2);
+  proposals = await plantProposals(api.api.app, tenant, COMMUNITY, 3);
 }, 120_000);
 
 afterAll(async () => {
@@ -100,5 +102,26 @@ describe('a run that has lost what it committed last', () => {
     const { memory, parked } = await snapshot();
     expect(parked).toBeNull();
     expect(memory).toEqual(JSON.parse(JSON.stringify(restore(projectMachine, events))));
+  });
+});
+
+describe('a parked case', () => {
+  const LIST = '/api/v1/parked-cases';
+  const RESYNC = `${LIST}/resync`;
+
+  it('is shown with its reason, and goes on from its journal when who may recover says so', async () => {
+    await get(CaseService).park(tenant, caseId, 'JOURNAL_BEHIND', START);
+    const { client } = administrator;
+    expect((await client.get(LIST)).body).toMatchObject({ items: [{ caseId, kind: 'microProject', code: 'JOURNAL_BEHIND' }], next: null });
+    const figures = (): Promise<string> => fetch(`${client.base}/api/metrics`).then((answer) => answer.text());
+    expect(await figures()).toContain('cobuild_cases_parked{code="JOURNAL_BEHIND"} 1');
+    expect(await manager.client.get(LIST)).toMatchObject({ status: 403 });
+    expect(await manager.client.post(RESYNC, { caseId })).toMatchObject({ status: 403 });
+    expect(await client.post(RESYNC, { caseId })).toMatchObject({ status: 200, body: { caseId } });
+    while ((await snapshot()).memory.version < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await client.get(LIST)).body.items).toEqual([]);
+    expect(await figures()).not.toContain('JOURNAL_BEHIND');
+    expect(await client.post(RESYNC, { caseId })).toMatchObject({ status: 409, body: { code: 'CASE_NOT_PARKED' } });
+    expect(await client.post(RESYNC, { caseId: `project/${randomUUID()}` })).toMatchObject({ status: 404, body: { code: 'CASE_UNKNOWN' } });
   });
 });

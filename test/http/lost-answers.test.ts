@@ -77,7 +77,7 @@ describe('a command that was decided while nobody heard the answer', () => {
     });
     expect(await manager.client.post(`${at}/cancel`, { reason: '示例' })).toMatchObject({
       status: 409,
-      body: { code: 'CASE_NOT_RUNNING' },
+      body: { code: 'CASE_CLOSED' },
     });
   });
 });

@@ -32,7 +32,7 @@ describe('configuration', () => {
     expect(config.http.port).toBe(3000);
     expect(config.temporal.taskQueue).toBe('cobuild');
     expect(config.keys.payload.map(({ id }) => id)).toEqual(['p2', 'p1']);
-    expect(config.keys.pepper.secret).toHaveLength(32);
+    expect(config.keys.pepper[0].secret).toHaveLength(32);
   });
 
   it('takes an absent NODE_ENV for production, so that forgetting it weakens nothing', () => {

@@ -133,7 +133,10 @@ describe('the office', () => {
     await project.done(street.manager, 'cancel', { reason: '示例' });
     expect(await project.seen()).toMatchObject({ status: 'cancelled', due: null });
     const late = unit();
-    await project.refused(late, 'claim', { unitId: late.id }, '409 CASE_NOT_RUNNING');
+    await project.refused(late, 'claim', { unitId: late.id }, '409 CASE_CLOSED');
+    await project.refused(street.manager, 'cancel', { reason: '示例：再次取消' }, '409 CASE_CLOSED');
+    // What was written with the refused one is no part of the file.
+    expect(await project.seen('/contents')).toMatchObject([{ kind: 'cancellation', body: { reason: '示例' } }]);
     expect((await stateOf()).state).toBe('ready');
     const second = await street.project(undefined, project.proposalId);
     expect(second.id).not.toBe(project.id);

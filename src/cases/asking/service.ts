@@ -49,7 +49,7 @@ export class CaseAsking {
         if (!standing) throw error;
         if (standing.decided !== null && standing.closed) return { version: standing.decided };
         const stale = isStale(error, standing);
-        if (!stale && standing.decided === null) throw error;
+        if (!stale && standing.decided === null) throw standing.closed && error.code === 'CASE_NOT_RUNNING' ? new Refusal('CASE_CLOSED', 'state') : error;
         if (error.code === 'CASE_NOT_RUNNING' || attempt === ATTEMPTS) refuse('ENGINE_UNAVAILABLE', 'unavailable');
         if (stale) await this.#gateway.signal(workflowId, RESYNC_SIGNAL);
       }

@@ -79,7 +79,7 @@ export class AwardService {
 
   /** What was written about it: proposal, refusal, objection, answer. */
   async contents(tx: Tx, id: string): Promise<StoredContent[]> {
-    return this.#contents.contents(tx, id);
+    return this.#contents.contents(tx, id, awardCaseId(id));
   }
 
   async page(tx: Tx, filter: AwardFilter, page: Parameters<AwardStore['page']>[2]): Promise<readonly Award[]> {

@@ -34,14 +34,18 @@ interface Stored {
 
 /** `suite$logN$r$p$pepper id$salt$hash`; everything needed to check it later except the pepper itself. */
 export class Passwords {
+  readonly #peppers: ReadonlyMap<string, NamedKey>;
+  /** For new hashes. */
   readonly #pepper: NamedKey;
   readonly #cost: ScryptCost;
   /** Checked when there is no such login, so that the answer takes as long as for a real one. */
   readonly #nobody: Stored;
   #running = 0;
 
-  constructor(pepper: NamedKey, cost: ScryptCost = STANDARD_COST) {
+  /** The first pepper writes, all read. */
+  constructor([pepper, ...earlier]: readonly [NamedKey, ...NamedKey[]], cost: ScryptCost = STANDARD_COST) {
     this.#pepper = pepper;
+    this.#peppers = new Map([pepper, ...earlier].map((key) => [key.id, key]));
     this.#cost = cost;
     this.#nobody = { cost, pepperId: pepper.id, salt: randomBytes(SALT_BYTES), hash: randomBytes(HASH_BYTES) };
   }
@@ -49,7 +53,7 @@ export class Passwords {
   /** Refuses `SIGN_IN_BUSY` when two are being computed already. */
   async hash(password: string): Promise<string> {
     const salt = randomBytes(SALT_BYTES);
-    const hash = await this.#derive(password, salt, this.#cost);
+    const hash = await this.#derive(password, salt, this.#cost, this.#pepper);
     const { logN, r, p } = this.#cost;
     return [SUITE, logN, r, p, this.#pepper.id, salt.toString('base64url'), hash.toString('base64url')].join('$');
   }
@@ -57,18 +61,19 @@ export class Passwords {
   /** `stored` undefined = no such account: computes as much and says no. Refuses `SIGN_IN_BUSY`. */
   async verify(password: string, stored: string | undefined): Promise<Verdict> {
     const known = (stored === undefined ? undefined : parse(stored)) ?? this.#nobody;
-    const derived = await this.#derive(password, known.salt, known.cost);
-    const correct = timingSafeEqual(derived, known.hash) && known.pepperId === this.#pepper.id;
+    const pepper = this.#peppers.get(known.pepperId);
+    const derived = await this.#derive(password, known.salt, known.cost, pepper ?? this.#pepper);
+    const correct = timingSafeEqual(derived, known.hash) && pepper !== undefined;
     const { logN, r, p } = this.#cost;
-    const outdated = known.cost.logN !== logN || known.cost.r !== r || known.cost.p !== p;
+    const outdated = known.cost.logN !== logN || known.cost.r !== r || known.cost.p !== p || pepper !== this.#pepper;
     return { correct, outdated: correct && outdated };
   }
 
-  async #derive(password: string, salt: Buffer, cost: ScryptCost): Promise<Buffer> {
+  async #derive(password: string, salt: Buffer, cost: ScryptCost, pepper: NamedKey): Promise<Buffer> {
     if (this.#running >= AT_ONCE) return refuse('SIGN_IN_BUSY', 'tooMany', { retryAfterSeconds: 1 });
     this.#running += 1;
     try {
-      const peppered = createHmac('sha256', this.#pepper.secret).update(password.normalize('NFKC'), 'utf8').digest();
+      const peppered = createHmac('sha256', pepper.secret).update(password.normalize('NFKC'), 'utf8').digest();
       return await scryptOf(peppered, salt, cost);
     } finally {
       this.#running -= 1;

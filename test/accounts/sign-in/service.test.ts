@@ -22,7 +22,7 @@ const START = msOf('2026-10-20T00:00:00.000000Z' as Instant);
 const minute = (count: number): Instant => instantFromMs(START + count * 60_000);
 const PASSWORD = 'correct horse 9';
 const pepper = { id: 'p1', secret: randomBytes(32) };
-const passwords = new Passwords(pepper, { logN: 8, r: 8, p: 1 });
+const passwords = new Passwords([pepper], { logN: 8, r: 8, p: 1 });
 const town = tenantId('town');
 const city = tenantId('city');
 
@@ -239,7 +239,7 @@ describe('a login', () => {
   });
 
   it('hashed by older parameters is hashed again when the password is at hand', async () => {
-    await account('older', { hashed: new Passwords(pepper, { logN: 7, r: 8, p: 1 }) });
+    await account('older', { hashed: new Passwords([pepper], { logN: 7, r: 8, p: 1 }) });
     expect(await codeOf(attempt('older', minute(0)))).toBe('ok');
     const [row] = await db.database.within(tenantScope(town), (tx) =>
       tx.query<{ hash: string }>("SELECT password_hash AS hash FROM accounts_account WHERE login = 'older'"),

@@ -4,7 +4,7 @@ import { Passwords, STANDARD_COST } from '../../../src/platform/crypto/passwords
 
 const pepper = { id: 'p1', secret: randomBytes(32) };
 const CHEAP = { logN: 10, r: 8, p: 1 };
-const passwords = new Passwords(pepper, CHEAP);
+const passwords = new Passwords([pepper], CHEAP);
 
 describe('passwords', () => {
   it('are stored with suite, parameters, pepper and salt, never twice alike', async () => {
@@ -22,24 +22,35 @@ describe('passwords', () => {
 
   it('cost what OWASP asks for unless told otherwise', async () => {
     expect(STANDARD_COST).toEqual({ logN: 17, r: 8, p: 1 });
-    const standard = new Passwords(pepper);
+    const standard = new Passwords([pepper]);
     const stored = await standard.hash('correct horse');
     expect(stored).toMatch(/^1\$17\$8\$1\$/);
     expect(await standard.verify('correct horse', stored)).toEqual({ correct: true, outdated: false });
   });
 
   it('hashed with other parameters are right, and due for a new hash', async () => {
-    const stored = await new Passwords(pepper, { ...CHEAP, logN: 11 }).hash('correct horse');
+    const stored = await new Passwords([pepper], { ...CHEAP, logN: 11 }).hash('correct horse');
     expect(await passwords.verify('correct horse', stored)).toEqual({ correct: true, outdated: true });
     expect(await passwords.verify('wrong', stored)).toEqual({ correct: false, outdated: false });
   });
 
   it('need the pepper they were hashed with', async () => {
     const stored = await passwords.hash('correct horse');
-    const stolen = new Passwords({ id: 'p1', secret: randomBytes(32) }, CHEAP);
+    const stolen = new Passwords([{ id: 'p1', secret: randomBytes(32) }], CHEAP);
     expect((await stolen.verify('correct horse', stored)).correct).toBe(false);
-    const renamed = new Passwords({ ...pepper, id: 'p2' }, CHEAP);
+    const renamed = new Passwords([{ ...pepper, id: 'p2' }], CHEAP);
     expect((await renamed.verify('correct horse', stored)).correct).toBe(false);
+  });
+
+  it('outlive a new pepper as long as the old one is there, and are due for a new hash', async () => {
+    const stored = await passwords.hash('correct horse');
+    const fresh = { id: 'p2', secret: randomBytes(32) };
+    const rotated = new Passwords([fresh, pepper], CHEAP);
+    expect(await rotated.verify('correct horse', stored)).toEqual({ correct: true, outdated: true });
+    expect(await rotated.verify('wrong', stored)).toEqual({ correct: false, outdated: false });
+    const again = await rotated.hash('correct horse');
+    expect(again).toMatch(/^1\$10\$8\$1\$p2\$/);
+    expect(await new Passwords([fresh], CHEAP).verify('correct horse', again)).toEqual({ correct: true, outdated: false });
   });
 
   it('of nobody, or in no known form, are computed all the same and never right', async () => {

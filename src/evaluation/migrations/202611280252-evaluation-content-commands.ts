@@ -1,0 +1,12 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The command that a text was written with; none = its change asked no case. */
+export class EvaluationContentCommands1764300000252 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE evaluation_content ADD COLUMN command_id text');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE evaluation_content DROP COLUMN command_id');
+  }
+}
