@@ -96,7 +96,8 @@ export const ProjectPage = pageOf(ProjectView).meta({ id: 'ProjectPage' });
 export const ProjectQuery = z.strictObject({
   ...pageFields,
   sort: z.enum(['number', 'due']).default('number'),
-  status: z.string().max(20).optional(),
+  /** One or several, with commas between them. */
+  status: z.string().regex(/^[a-zA-Z]{1,20}(,[a-zA-Z]{1,20}){0,14}$/).optional(),
   communityId: z.uuid().optional(),
   leadUnit: z.uuid().optional(),
   /** In Chinese or any other words; the best come first then, whatever `sort` says. */

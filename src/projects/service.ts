@@ -44,6 +44,10 @@ export class ProjectService {
     return this.#store.page(tx, filter, sort, page);
   }
 
+  async countByStatus(tx: Tx): Promise<{ status: string; count: number }[]> {
+    return this.#store.countByStatus(tx);
+  }
+
   /** Refuses `PROJECT_UNKNOWN`. */
   async get(tx: Tx, id: string): Promise<Project> {
     return (await this.#store.byId(tx, id)) ?? refuse('PROJECT_UNKNOWN', 'unknown');

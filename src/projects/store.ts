@@ -83,6 +83,7 @@ export interface SettledReport {
 }
 
 export interface ProjectFilter {
+  /** One or several, with commas between them. */
   readonly status?: string | undefined;
   readonly communityId?: string | undefined;
   readonly leadUnit?: string | undefined;
@@ -211,6 +212,10 @@ export class ProjectStore {
     return row;
   }
 
+  async countByStatus(tx: Tx): Promise<{ status: string; count: number }[]> {
+    return tx.query('SELECT status, count(*) AS count FROM project WHERE tenant_id = $1 GROUP BY status ORDER BY status', [tx.scope.tenant]);
+  }
+
   async titles(tx: Tx, ids: readonly string[]): Promise<Pick<Project, 'id' | 'number' | 'title'>[]> {
     return tx.query('SELECT id, number, title FROM project WHERE tenant_id = $1 AND id = ANY($2::uuid[])', [tx.scope.tenant, ids]);
   }
@@ -243,7 +248,7 @@ export class ProjectStore {
       values.push(value);
       where.push(condition(`$${values.length}`));
     };
-    if (filter.status) add((slot) => `status = ${slot}`, filter.status);
+    if (filter.status) add((slot) => `status = ANY(string_to_array(${slot}, ','))`, filter.status);
     if (filter.communityId) add((slot) => `community_id = ${slot}`, filter.communityId);
     if (filter.leadUnit) add((slot) => `lead_unit = ${slot}`, filter.leadUnit);
     if (page.after) {
@@ -262,7 +267,7 @@ export class ProjectStore {
   async search(tx: Tx, { words, weights, least }: SearchedWords, filter: ProjectFilter, page: PageRequest): Promise<Found<Project>[]> {
     const rows = await tx.query<Project & { readonly score: number }>(
       `SELECT ${COLUMNS_OF_P}, f.score FROM door_projects_found($2, $3, $4) f JOIN project p ON p.tenant_id = $1 AND p.id = f.id
-        WHERE ($5::text IS NULL OR p.status = $5)
+        WHERE ($5::text IS NULL OR p.status = ANY(string_to_array($5, ',')))
           AND ($6::uuid IS NULL OR p.community_id = $6)
           AND ($7::uuid IS NULL OR p.lead_unit = $7)
           AND ($8::integer IS NULL OR (f.score, p.id) < ($8::integer, $9::uuid))

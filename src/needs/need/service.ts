@@ -177,6 +177,11 @@ export class NeedService {
   }
 
   /** Up to one more than the page holds. */
+  /** Of the scope's subtree. */
+  async countByState(tx: Tx): Promise<{ state: NeedState; count: number }[]> {
+    return this.#store.countByState(tx);
+  }
+
   async page(tx: Tx, filter: NeedFilter, sort: NeedSort, page: PageRequest): Promise<Need[]> {
     return this.#store.page(tx, filter, sort, page);
   }

@@ -168,6 +168,13 @@ export class NeedStore {
   }
 
   /** One row more than the page holds, newest or most urgent first. */
+  async countByState(tx: Tx): Promise<{ state: NeedState; count: number }[]> {
+    return tx.query(
+      `SELECT state, count(*) AS count FROM needs_need WHERE tenant_id = $1 AND ${inSubtree(2)} GROUP BY state ORDER BY state`,
+      [tx.scope.tenant, tx.scope.orgPath],
+    );
+  }
+
   async page(tx: Tx, filter: NeedFilter, sort: NeedSort, page: PageRequest): Promise<Need[]> {
     const [column, type] = SORTS[sort];
     const rows = await tx.query<NeedColumns>(
