@@ -3,6 +3,7 @@ import { texts as audit } from './audit/texts.ts';
 import { texts as approvals } from './approvals/texts.ts';
 import { texts as calendar } from './calendar/texts.ts';
 import { texts as awardStage } from './evaluation/award/stage/texts.ts';
+import { texts as caseFile } from './evaluation/case-file/texts.ts';
 import { texts as evaluation } from './evaluation/texts.ts';
 import { texts as documents } from './documents/texts.ts';
 import { texts as files } from './files/texts.ts';
@@ -53,6 +54,7 @@ export const texts: Texts = {
   ...projectStage,
   ...projectDocuments,
   ...evaluation,
+  ...caseFile,
   ...awardStage,
   ...insights,
   ...recovery,

@@ -4,6 +4,8 @@ import { ApprovalsModule } from '../approvals/module.ts';
 import { AuditModule } from '../audit/module.ts';
 import { CalendarModule } from '../calendar/module.ts';
 import { CasesModule } from '../cases/module.ts';
+import { DocumentsModule } from '../documents/module.ts';
+import { FilesModule } from '../files/module.ts';
 import { LedgerModule } from '../ledger/module.ts';
 import { NotificationsModule } from '../notifications/module.ts';
 import { PolicyModule } from '../policy/module.ts';
@@ -13,6 +15,8 @@ import { AwardController } from './award/controller.ts';
 import { AwardService } from './award/service.ts';
 import { AwardStageController } from './award/stage/controller.ts';
 import { AwardStore } from './award/store.ts';
+import { CaseFileController } from './case-file/controller.ts';
+import { CaseFiles } from './case-file/service.ts';
 import { EvaluationCommands } from './commands.ts';
 import { EvaluationController } from './controller.ts';
 import { RatingController } from './rating/controller.ts';
@@ -28,12 +32,14 @@ import { EvaluationStore } from './store.ts';
     AccountsModule,
     ApprovalsModule,
     PolicyModule,
+    FilesModule,
+    DocumentsModule,
     NotificationsModule,
     CasesModule,
     LedgerModule,
     ProjectsModule,
   ],
-  controllers: [EvaluationController, RatingController, AwardController, AwardStageController],
+  controllers: [EvaluationController, RatingController, AwardController, AwardStageController, CaseFileController],
   providers: [
     EvaluationStore,
     RatingStore,
@@ -41,6 +47,7 @@ import { EvaluationStore } from './store.ts';
     RatingService,
     AwardService,
     EvaluationService,
+    CaseFiles,
     EvaluationCommands,
     AwardCommands,
   ],

@@ -120,8 +120,25 @@ describe('an agreement', () => {
     const terms = '示例：每月第一周上门';
     await project.done(lead, 'agree', { unitId: lead.id, implementerId: organisation, signedOn: '2026-12-01', terms });
     const text = wordsOf((await printed(`${project.path}/documents/agreement?format=docx`)).bytes);
-    expect(text).toContain('示例社会组织（盖章）');
+    expect(text).toContain('丙方（实施单位）（盖章）');
+    expect(text.match(/示例社会组织/g)!.length).toBeGreaterThan(1);
     expect(text).toContain(terms);
+  });
+});
+
+describe('a case file', () => {
+  it('holds history, money and rating, organisations by name', async () => {
+    await project.done(lead, 'start', { unitId: lead.id });
+    const { bytes, name, code } = await printed(`${project.path}/documents/case-file`);
+    const { number, title } = (await project.seen()) as { number: string; title: string };
+    expect(name).toBe(`项目档案-${number}.pdf`);
+    const text = (await textOf(bytes)).replace(/\s/g, '');
+    for (const part of [title, '示例单位u1认领', '签订协议', '开工', '1,234.00', '示例社会组织', '评价人数不足']) {
+      expect(text).toContain(part.replace(/\s/g, ''));
+    }
+    expect((await verified(code)).body).toMatchObject({ kind: 'caseFile', name: '项目档案', current: true });
+    await project.done(street.manager, 'suspend', { reason: '示例' });
+    expect((await verified(code)).body.current).toBe(false);
   });
 });
 

@@ -64,9 +64,9 @@ export function loopReportPaper({ report }: LoopReportFacts, say: Say): PaperCon
   const table = (by: Breakdown) => {
     const names = columnsOf(by);
     const columns: PaperColumn[] = [
-      { text: say('insights.column.code'), share: 1.3 },
-      { text: say('insights.column.name'), share: 3 },
-      ...names.map((name): PaperColumn => ({ text: say(`insights.column.${name}`), share: isMoney(name) ? 2 : 1.2, align: 'right' })),
+      { text: say('insights.column.code'), share: 1.6 },
+      { text: say('insights.column.name'), share: 2.6 },
+      ...names.map((name): PaperColumn => ({ text: say(`insights.column.${name}`), share: isMoney(name) ? 2 : 1.4, align: 'right' })),
     ];
     const cells = (figures: Partial<Figures>): string[] => names.map((name) => shown(name, figures[name] ?? 0));
     const rows = linesOf(report, by).map((line) => [line.code, line.name, ...cells(line)]);

@@ -12,6 +12,8 @@ const GREY = '#4b5563';
 const LINE = '#9ca3af';
 const SHADE = '#f3f4f6';
 const CELL = 3.5;
+/** Of a column's head, so that narrow columns keep their words whole. */
+const HEAD_SIZE = 0.9;
 /** Organisation and time, page, check code: each its share of the width. */
 const FOOT = [
   ['left', 0.5],
@@ -149,7 +151,7 @@ class PdfWriter {
         if (shaded || (labels && index === 0)) this.#doc.rect(left, top, width, height).fill(SHADE);
         this.#doc.lineWidth(0.5).rect(left, top, width, height).stroke(LINE);
         const align = font === 'bold' && shaded ? 'center' : (columns[index]?.align ?? 'left');
-        this.#doc.font(labels && index === 0 ? 'bold' : font).fontSize(size).fillColor(INK);
+        this.#doc.font(labels && index === 0 ? 'bold' : font).fontSize(shaded ? size * HEAD_SIZE : size).fillColor(INK);
         this.#doc.text(this.#legible(cell), left + CELL, top + CELL, { width: width - CELL * 2, align });
         left += width;
       }

@@ -42,6 +42,11 @@ export function leadOf({ leadUnit, status }: { readonly leadUnit: string | null;
   return leadUnit ?? refuse('DOCUMENT_TOO_EARLY', 'state', { status });
 }
 
+/** A title inside marks of quotation has the inner ones (GB/T 15834). */
+function quotable(title: string): string {
+  return title.replaceAll('“', '‘').replaceAll('”', '’');
+}
+
 /** `50,000.00` */
 export function yuan(amount: number): string {
   const cents = String(Math.abs(amount)).padStart(3, '0');
@@ -71,7 +76,8 @@ function overview({ number, title, community, lead, budgetFen }: ProjectFacts, s
 
 /** 认领函: from the lead unit to the community, to be stamped. */
 export function claimLetterPaper(facts: ClaimLetterFacts, say: Say): PaperContent {
-  const { community, lead, number, title } = facts;
+  const { community, lead, number } = facts;
+  const title = quotable(facts.title);
   const text = (part: string): PaperBlock => ({ type: 'paragraph', text: say(`projects.claimLetter.${part}`, { community, lead, number, title }), indent: true });
   const heading = (part: string): PaperBlock => ({ type: 'heading', text: say(`projects.claimLetter.${part}`) });
   return {
@@ -87,22 +93,23 @@ export function claimLetterPaper(facts: ClaimLetterFacts, say: Say): PaperConten
       text('report'),
       text('withdraw'),
       text('closing'),
-      { type: 'signatures', parties: [[], [say('projects.document.sealed', { name: lead }), say('projects.document.date')]] },
+      { type: 'paragraph', text: `\n${say('projects.document.sealed', { name: lead })}\n${say('projects.document.date')}`, align: 'right' },
     ],
   };
 }
 
 /** 共建协议, of three parties where another body does the work. */
 export function agreementPaper(facts: AgreementFacts, say: Say): PaperContent {
-  const { title, number, community, lead, implementer, budgetFen, promised, terms } = facts;
+  const { number, community, lead, implementer, budgetFen, promised, terms } = facts;
+  const title = quotable(facts.title);
   const copies = implementer === null ? 2 : 3;
   const params = { title, number, community, lead, implementer: implementer ?? lead, amount: money(budgetFen, say), copies };
   const three = implementer !== null;
   const heading = (part: string): PaperBlock => ({ type: 'heading', text: say(`projects.agreement.${part}`) });
   const text = (part: string): PaperBlock => ({ type: 'paragraph', text: say(`projects.agreement.${part}`, params), indent: true });
   const party = (role: string, name: string): string[] => [
-    say(`projects.agreement.party.${role}`),
-    say('projects.document.sealed', { name }),
+    say('projects.document.sealed', { name: say(`projects.agreement.party.${role}`) }),
+    name,
     say('projects.document.signed'),
     say('projects.document.date'),
   ];

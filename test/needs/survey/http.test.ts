@@ -14,6 +14,7 @@ import { inFrontOf, startTestEngine, type TestEngine } from '../../support/engin
 import type { Answer, HttpClient } from '../../support/http.ts';
 import { Staff } from '../../support/staff.ts';
 import { AT, createArea } from '../support.ts';
+import { scanned } from './scan.ts';
 
 const SURVEYS = '/api/v1/surveys';
 const opensAt = shanghaiInstant(localDate('2026-01-05'));
@@ -139,6 +140,11 @@ describe('a survey', () => {
     expect(poster.body).toContain('2026-01-05 – 2026-01-19');
     expect(poster.body).toMatch(/<svg [^>]*>.*<path /s);
     expect(poster.body).not.toMatch(/<script|\ssrc=|\shref=/);
+  });
+
+  it('has a square that a phone reads as the form’s address', async () => {
+    const poster = await worker.get(`${SURVEYS}/${survey.id}/poster`);
+    expect(scanned(/<svg.*<\/svg>/s.exec(poster.body as string)![0])).toMatch(new RegExp(`^http.*/p/survey/${survey.code}$`));
   });
 });
 

@@ -1284,6 +1284,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/needs/{id}/withdraw-consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Consent_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers": {
         parameters: {
             query?: never;
@@ -1756,6 +1772,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["ProjectDocument_agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/documents/case-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CaseFile_print"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2324,6 +2356,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/follow-up/withdraw-consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PublicIntake_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/needs": {
         parameters: {
             query?: never;
@@ -2612,6 +2660,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Recovery_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recovery/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Recovery_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/second-factor": {
         parameters: {
             query?: never;
@@ -2830,6 +2910,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Intake_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/submissions/{id}/withdraw-consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Intake_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3124,6 +3220,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/waits/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Wait_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waits/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Wait_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/waits/summary": {
         parameters: {
             query?: never;
@@ -3247,6 +3375,10 @@ export interface components {
             cursor: string;
             isReset: boolean;
         };
+        ConsentWithdrawal: {
+            /** @enum {string} */
+            channel: "paper" | "oral";
+        };
         DismissPairs: {
             pairs: {
                 /** Format: uuid */
@@ -3282,7 +3414,7 @@ export interface components {
         };
         FollowUp: {
             /** @enum {string} */
-            state: "checking" | "notTaken" | "counted" | "received" | "triaged" | "listed" | "answered" | "closed" | "joined";
+            state: "checking" | "notTaken" | "counted" | "received" | "triaged" | "listed" | "answered" | "closed" | "joined" | "withdrawn";
             stateText: string;
             number: string | null;
             category: components["schemas"]["Category"] | null;
@@ -3294,6 +3426,9 @@ export interface components {
         FollowUpRemark: {
             code: string;
             text: string;
+        };
+        FollowUpWithdrawal: {
+            code: string;
         };
         FreezeLists: {
             /** Format: uuid */
@@ -3477,7 +3612,7 @@ export interface components {
             peopleAffected: number;
             publicText: string | null;
             /** @enum {string} */
-            state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged";
+            state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn";
         };
         MatchingCancellation: {
             reason: string;
@@ -3876,7 +4011,7 @@ export interface components {
             /** @enum {string} */
             raiserKind: "resident" | "staffOnBehalf";
             /** @enum {string} */
-            state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged";
+            state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn";
             /** Format: uuid */
             mergedInto: string | null;
             needsLook: boolean;
@@ -3936,7 +4071,7 @@ export interface components {
             /** @enum {string} */
             raiserKind: "resident" | "staffOnBehalf";
             /** @enum {string} */
-            state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged";
+            state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn";
             /** Format: uuid */
             mergedInto: string | null;
             needsLook: boolean;
@@ -3954,14 +4089,14 @@ export interface components {
                 id: string;
                 number: string;
                 /** @enum {string} */
-                state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged";
+                state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn";
             } | null;
             repeats: {
                 /** Format: uuid */
                 id: string;
                 number: string;
                 /** @enum {string} */
-                state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged";
+                state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn";
             }[];
             raisers: number;
             merges: {
@@ -4720,6 +4855,7 @@ export interface components {
                 at: string;
                 text: string;
             }[];
+            withdrawnAt: string | null;
         };
         Survey: {
             /** Format: uuid */
@@ -4880,6 +5016,12 @@ export interface components {
                 printedAt: string;
             }[];
             current: boolean | null;
+        };
+        WaitReminders: {
+            waits: {
+                caseId: string;
+                name: string;
+            }[];
         };
     };
     responses: never;
@@ -7885,7 +8027,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
-                state?: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged";
+                state?: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn";
                 category?: components["schemas"]["Category"];
                 communityId?: string;
                 sourceNumber?: string;
@@ -8483,6 +8625,44 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description A need of its own again, in the state it had */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Consent_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Taken back for who raised it; again changes nothing */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10157,6 +10337,39 @@ export interface operations {
             };
         };
     };
+    CaseFile_print: {
+        parameters: {
+            query?: never;
+            header?: {
+                "accept-language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, to be saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ProjectDocument_claimLetter: {
         parameters: {
             query?: {
@@ -11491,6 +11704,43 @@ export interface operations {
             };
         };
     };
+    PublicIntake_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                "accept-language"?: string;
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Taken back; again changes nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     PublicIntake_sendNeed: {
         parameters: {
             query?: never;
@@ -12159,6 +12409,79 @@ export interface operations {
             };
         };
     };
+    Recovery_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether commands are taken, and since when not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        mode: "open" | "frozen" | "repairing";
+                        epoch: number;
+                        reason: string | null;
+                        since: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Recovery_leave: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything was compared and agrees: commands are taken again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        mode: "open" | "frozen" | "repairing";
+                        epoch: number;
+                        reason: string | null;
+                        since: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     SecondFactor_show: {
         parameters: {
             query?: never;
@@ -12618,6 +12941,44 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The submission as it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submission"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Intake_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Taken back for a resident; again changes nothing */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13394,9 +13755,16 @@ export interface operations {
                 orgUnitId?: string;
                 kind?: string;
                 late?: "true" | "false";
+                turn?: "mine" | "other" | "system";
+                dueFrom?: string;
+                dueBefore?: string;
+                reminded?: "true" | "false";
+                caseId?: string;
                 path?: string;
             };
-            header?: never;
+            header?: {
+                "accept-language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13422,8 +13790,105 @@ export interface operations {
                             isLate: boolean;
                             wakeAt: string | null;
                             otherwise: string;
+                            title: string | null;
+                            owner: string;
+                            what: string;
+                            otherwiseText: string;
+                            isMine: boolean;
+                            workdaysLeft: number | null;
+                            reminders: number;
+                            /** Format: date */
+                            remindedOn: string | null;
                         }[];
                         next: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Wait_file: {
+        parameters: {
+            query?: {
+                role?: string;
+                orgUnitId?: string;
+                kind?: string;
+                late?: "true" | "false";
+                turn?: "mine" | "other" | "system";
+                dueFrom?: string;
+                dueBefore?: string;
+                reminded?: "true" | "false";
+                caseId?: string;
+                path?: string;
+                format?: "csv" | "xlsx";
+            };
+            header?: {
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list of the filter, at most 10,000 rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Wait_remind: {
+        parameters: {
+            query?: never;
+            header: {
+                "accept-language"?: string;
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaitReminders"];
+            };
+        };
+        responses: {
+            /** @description What became of each, in the order asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            caseId: string;
+                            name: string;
+                            code: string | null;
+                            detail: string | null;
+                        }[];
                     };
                 };
             };
@@ -13441,7 +13906,9 @@ export interface operations {
     Wait_summary: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "accept-language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13461,6 +13928,9 @@ export interface operations {
                             count: number;
                             oldest: string;
                             overdue: number;
+                            owner: string;
+                            firstDue: string | null;
+                            nextWake: string | null;
                         }[];
                     };
                 };
