@@ -81,6 +81,7 @@ import { NeedsImports1763900000050 } from './needs/migrations/202611230050-needs
 import { NeedsSurveyDates1763900000105 } from './needs/migrations/202611230105-needs-survey-dates.ts';
 import { NeedsWordSignatures1763900000120 } from './needs/migrations/202611230120-needs-word-signatures.ts';
 import { NeedsImportSheets1764300000310 } from './needs/migrations/202611280310-needs-import-sheets.ts';
+import { NeedsNetworkMarks1764300000320 } from './needs/migrations/202611280320-needs-network-marks.ts';
 import { NeedsConsentWithdrawal1764300000300 } from './needs/migrations/202611280300-needs-consent-withdrawal.ts';
 import { NeedsViews1763800000153 } from './needs/migrations/202611222153-needs-views.ts';
 import {
@@ -263,4 +264,5 @@ export const migrations: Function[] = [
   ProjectContentCommands1764300000251,
   EvaluationContentCommands1764300000252,
   CasesParked1764300000255,
+  NeedsNetworkMarks1764300000320,
 ];

@@ -10,6 +10,8 @@ import { CaseSweeper } from './cases/jobs.ts';
 import { SweepingService } from './cases/sweeping/service.ts';
 import { OrphanRemover } from './files/jobs.ts';
 import { FileService } from './files/service.ts';
+import { NetworkMarkRemover } from './needs/intake/jobs.ts';
+import { IntakeStore } from './needs/intake/store.ts';
 import { ChangePruner } from './notifications/changes/jobs.ts';
 import { ChangeStore } from './notifications/changes/store.ts';
 import { NotificationsService } from './notifications/service.ts';
@@ -49,6 +51,7 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
   const activities = createActivities({ get: (type) => app.get(type, { strict: false }) });
   const sweeper = new CaseSweeper(app.get(SweepingService, { strict: false }), app.get(CaseAsking, { strict: false }), gateway, log);
   const remover = new OrphanRemover(app.get(Database), app.get(FileService, { strict: false }), log);
+  const marks = new NetworkMarkRemover(app.get(Database), app.get(IntakeStore, { strict: false }), log);
   const pruner = new ChangePruner(app.get(Database), new ChangeStore(), log);
   const sealer = new Sealer(app.get(SealingService, { strict: false }), app.get(AnchorService, { strict: false }), heraldBy(app.get(NotificationsService, { strict: false })), log);
   const watch = new RecoveryWatch(app.get(RecoveryMode, { strict: false }), app.get(OutsideMirror, { strict: false }), log);
@@ -61,7 +64,7 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
       try {
         await watch.freezeOlder(watch.now());
         const leave = await watch.leave();
-        if (leave === 'all') jobs = [sweeper.start(), remover.start(), pruner.start(), sealer.start(), watch.copy()];
+        if (leave === 'all') jobs = [sweeper.start(), remover.start(), marks.start(), pruner.start(), sealer.start(), watch.copy()];
         if (leave === 'nothing') {
           await untilChanged(watch, stopping.signal);
           return;

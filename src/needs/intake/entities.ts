@@ -2,11 +2,12 @@ import { Column, Entity } from 'typeorm';
 import type { Instant } from '../../kernel/time.ts';
 import { BytesColumn, IdKey, InstantColumn, JsonColumn, OrgPathColumn, TenantKey, TextColumn, TextKey } from '../../platform/database/columns.ts';
 import { CODE, INTERNAL, type FieldNote } from '../../platform/database/registry.ts';
+import { NETWORK_MARK_MONTHS } from './model.ts';
 
 /** A resident's own words and contact, kept no longer than three years after the matter is closed. */
 const RESIDENT_WORDS: FieldNote = { sensitivity: 2, purpose: 'answering a need', basis: 'consent', retentionMonths: 36, mask: 'freeText' };
 const MARKS: FieldNote = { ...INTERNAL, purpose: 'counting of a survey', basis: 'publicInterest', retentionMonths: 36 };
-const NETWORK: FieldNote = { ...INTERNAL, purpose: 'protection of public forms', basis: 'publicInterest', retentionMonths: 1 };
+const NETWORK: FieldNote = { ...INTERNAL, purpose: 'protection of public forms', basis: 'publicInterest', retentionMonths: NETWORK_MARK_MONTHS };
 
 @Entity('needs_submission')
 export class SubmissionRow {

@@ -15,6 +15,9 @@ export const SUBMISSION_STATES = ['accepted', 'doubtful', 'rejected'] as const;
 
 export type SubmissionState = (typeof SUBMISSION_STATES)[number];
 
+/** By which submissions of one network are counted; of no use once the flood is over. */
+export const NETWORK_MARK_MONTHS = 1;
+
 export const DOUBTS = ['honeypot', 'tooFast', 'tooMany'] as const;
 
 export type Doubt = (typeof DOUBTS)[number];
