@@ -38,8 +38,10 @@ export class OfferNotes {
     const { edges } = this.#question;
     const { id, unitId } = this.#facts.offers[edges.unit[edge]!]!;
     const from = edge * SCORE_PARTS.length;
-    const parts = SCORE_PARTS.map((part, at) => [part, edges.parts[from + at]!] as const);
-    return { target: id, unitId, score: edges.score[edge]!, scoreParts: Object.fromEntries(parts) as Record<ScorePart, number> };
+    // Filled key by key: a city has half a million of them, and lists of pairs in between cost several times as much.
+    const scoreParts = {} as Record<ScorePart, number>;
+    for (let at = 0; at < SCORE_PARTS.length; at++) scoreParts[SCORE_PARTS[at]!] = edges.parts[from + at]!;
+    return { target: id, unitId, score: edges.score[edge]!, scoreParts };
   }
 
   /** The candidates that are listed, then why every other offer is none: by name while they are few, else by number. */

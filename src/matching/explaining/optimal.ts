@@ -70,26 +70,27 @@ export class OptimalExplainer {
       if (edge === placement.edgeOf[need]) continue;
       const loss = exact?.[edge - start] ?? this.#solution.lossOnEdge(need, edge);
       const reasonCode = reasonOf(loss, problem.score[edge]! > own);
-      const margin = loss === Infinity ? {} : exact ? { margin: loss } : { marginAtLeast: loss };
-      considered.push({ order: edge - start, loss, reasonCode, describe: () => this.#describe(edge, reasonCode, margin) });
+      considered.push({ order: edge - start, loss, reasonCode, describe: () => this.#describe(edge, reasonCode, loss, exact !== undefined) });
     }
     return considered.sort((a, b) => a.loss - b.loss || a.order - b.order);
   }
 
-  #describe(edge: number, reasonCode: AlternativeReason, margin: Pick<Alternative, 'margin' | 'marginAtLeast'>): Alternative {
+  #describe(edge: number, reasonCode: AlternativeReason, loss: number, isExact: boolean): Alternative {
     const { problem, prices } = this.#solution;
     const unit = problem.unit[edge]!;
     const lastIn = this.#lastIn.get(problem.unitRow[unit]!);
-    return {
-      ...this.#notes.scored(problem.edgeRow[edge]!),
-      eligible: true,
-      reasonCode,
-      clearingPrice: prices[unit]!,
-      ...margin,
-      ...(lastIn !== undefined && { lastIn }),
-    };
+    const { target, unitId, score, scoreParts } = this.#notes.scored(problem.edgeRow[edge]!);
+    const described: Writable<Alternative> = { target, unitId, score, scoreParts, eligible: true, reasonCode, clearingPrice: prices[unit]! };
+    if (loss !== Infinity) {
+      if (isExact) described.margin = loss;
+      else described.marginAtLeast = loss;
+    }
+    if (lastIn !== undefined) described.lastIn = lastIn;
+    return described;
   }
 }
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 function reasonOf(loss: number, betterForItself: boolean): AlternativeReason {
   if (loss === Infinity) return 'SETTLED';

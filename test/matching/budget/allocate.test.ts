@@ -77,6 +77,8 @@ describe('a budget', () => {
     const grouped = { ...input, ballots: input.ballots!.map(({ approves, count }) => ({ approves, count: count! / 100 })) };
     const single = grouped.ballots.flatMap(({ approves, count }) => Array.from({ length: count }, () => ({ approves })));
     expect(allocateBudget({ ...input, ballots: single })).toEqual(allocateBudget(grouped));
+    const million = Array.from({ length: 1_000_000 }, () => ({ approves: ['garden', 'bench'] }));
+    expect(allocateBudget({ ...input, ballots: million })).toMatchObject({ funded: ['garden', 'bench'], endowment: { voters: 1_000_000 } });
   });
 
   it('names the criterion that decided between equal claims', () => {
