@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { live, type Life } from './support/life.ts';
 import { over } from './support/persistent.ts';
-import { randomFrom, shuffled } from './support/random.ts';
+import { randomFrom, shuffled } from '../support/random.ts';
 import { Town } from './support/town.ts';
 import { verify } from './support/verify.ts';
 

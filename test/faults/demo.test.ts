@@ -13,7 +13,7 @@ import { createLog } from '../../src/platform/logging.ts';
 import { predictFigures, type PredictedFigures } from '../support/figures.ts';
 import { expectRestored } from '../support/restored.ts';
 import { over } from './support/persistent.ts';
-import { randomFrom, shuffled } from './support/random.ts';
+import { randomFrom, shuffled } from '../support/random.ts';
 import { World } from './support/world.ts';
 
 const SEED = Number(process.env['FAULT_SEED'] ?? 20261122);

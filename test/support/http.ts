@@ -20,6 +20,10 @@ export class HttpClient {
     this.#headers = headers;
   }
 
+  get authorization(): string | undefined {
+    return this.#headers['authorization'];
+  }
+
   /** The same sender with more headers; undefined removes one. */
   with(headers: HeaderMap): HttpClient {
     return new HttpClient(this.base, { ...this.#headers, ...headers });

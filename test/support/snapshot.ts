@@ -49,6 +49,26 @@ export class Snapshots {
     return [...ids].sort();
   }
 
+  /** A digest of that tenant's rows in every table, but for records of who tried what. */
+  async rowsOf(tenant: string): Promise<Record<string, string>> {
+    const digests: Record<string, string> = {};
+    for (const table of (await this.#tables()).filter((name) => !RECORDS_OF_REFUSALS.test(name))) {
+      const { rows } = await this.#client.query<{ digest: string }>(
+        `SELECT count(*) || ':' || coalesce(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') AS digest
+           FROM ${table} t WHERE to_jsonb(t) ->> 'tenant_id' = $1`,
+        [tenant],
+      );
+      digests[table] = rows[0]?.digest ?? '';
+    }
+    return digests;
+  }
+
+  /** Every audit record of every tenant as it was written. */
+  async auditText(): Promise<string> {
+    const { rows } = await this.#client.query<{ text: string }>("SELECT convert_from(event_bytes, 'UTF8') AS text FROM audit_event");
+    return rows.map(({ text }) => text).join('\n');
+  }
+
   async close(): Promise<void> {
     await this.#client.end();
   }

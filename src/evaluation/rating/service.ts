@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../../audit/service.ts';
 import type { Trace } from '../../audit/model.ts';
 import { refuse } from '../../kernel/refusal.ts';
-import type { TenantId } from '../../kernel/scope.ts';
+import { within, type TenantId } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { BlindIndex } from '../../platform/crypto/blind-index.ts';
 import { Database, type Tx } from '../../platform/database/database.ts';
@@ -52,7 +52,7 @@ export class RatingService {
     this.#audit = audit;
   }
 
-  /** Refuses `PROJECT_UNKNOWN`. Codes derive from the command, so that only their hashes need to be kept. */
+  /** Refuses `PROJECT_UNKNOWN`, `EVALUATION_ELSEWHERE`. Codes derive from the command, so that only their hashes need to be kept. */
   async issue(
     tx: Tx,
     request: { readonly projectId: string; readonly count: number; readonly at: Instant },
@@ -60,7 +60,8 @@ export class RatingService {
   ): Promise<readonly Slip[]> {
     const { projectId, count, at } = request;
     const { commandId } = trace;
-    await this.#projects.get(tx, projectId);
+    const { orgPath } = await this.#projects.get(tx, projectId);
+    if (!within(orgPath, tx.scope.orgPath)) refuse('EVALUATION_ELSEWHERE', 'forbidden');
     const { values } = await this.#policy.current(tx, 'evaluation', at);
     const codes = Array.from({ length: count }, (_, place) => {
       const id = deriveId(commandId, `rating-code/${place}`);

@@ -28,7 +28,9 @@ import { WITNESS, type Witness } from './witness.ts';
 
 /** JSON never needs more: bulk data comes as files. */
 const MAX_BODY_BYTES = 1024 * 1024;
-const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
+
+/** A UUID or a trace id of W3C, and nothing else: it comes to lie in logs and records, where no phone number may. */
+const REQUEST_ID = /^[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}$/;
 
 export interface HttpParts {
   readonly config: Config;

@@ -71,8 +71,8 @@ export class OpenIdClient {
       const claims = tokens.claims();
       if (claims) return { issuer: claims.iss, subject: claims.sub };
     } catch (error) {
-      // Only the kind of failure: messages of the provider may hold anything.
-      this.#log.warn({ kind: error instanceof Error ? error.name : 'unknown', code: codeOf(error) }, 'an OpenID sign-in was not accepted');
+      // Only the code of the failure: messages of the provider may hold anything.
+      this.#log.warn({ code: codeOf(error) }, 'an OpenID sign-in was not accepted');
     }
     return refuse('OPENID_REFUSED', 'unauthenticated');
   }
@@ -88,7 +88,7 @@ export class OpenIdClient {
       return await this.#found;
     } catch (error) {
       this.#found = undefined;
-      this.#log.warn({ kind: error instanceof Error ? error.name : 'unknown', code: codeOf(error) }, 'the OpenID provider does not answer');
+      this.#log.warn({ code: codeOf(error) }, 'the OpenID provider does not answer');
       return refuse('OPENID_UNAVAILABLE', 'unavailable');
     }
   }

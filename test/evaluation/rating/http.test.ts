@@ -26,7 +26,11 @@ let path: string;
 beforeAll(async () => {
   db = await createTestDatabase();
   api = await startTestApi({ database: db });
-  office = await createTestTenant(api, [member('worker', ['communityWorker']), member('unit', ['unit'])]);
+  office = await createTestTenant(api, [
+    member('worker', ['communityWorker']),
+    member('unit', ['unit']),
+    member('neighbour', ['communityWorker'], at('/office/c2/')),
+  ]);
   await db.database.within(tenantScope(office.tenant), async (tx) => {
     await api.api.app.get(PolicyService, { strict: false }).installDefaults(tx, START);
     await api.api.app.get(BusinessClock, { strict: false }).declareVirtual(tx, START);
@@ -70,6 +74,11 @@ const rate = (code: string, stars: number, key: string = randomUUID()) =>
   resident.post(RATINGS, { code, stars }, { 'idempotency-key': key });
 
 describe('rating codes', () => {
+  it('are given out by the place of the project, not by a neighbour', async () => {
+    const answer = await (await office.as('neighbour')).post(`${path}/rating-codes`, { count: 1 });
+    expect(answer).toMatchObject({ status: 403, body: { code: 'EVALUATION_ELSEWHERE' } });
+  });
+
   it('are numbered on for each household served, and shown again only to the same command', async () => {
     const key = { 'idempotency-key': 'slips-of-march' };
     const first = await worker.post(`${path}/rating-codes`, { count: 3 }, key);

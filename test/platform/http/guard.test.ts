@@ -6,6 +6,7 @@ import { attempts, ORIGIN, startProbe, type Probe } from './probe.ts';
 let db: TestDatabase;
 let probe: Probe;
 const PROBES = '/api/v1/probes';
+const ATTEMPT = '0b5d7f3e-8a41-4f06-b2c9-7d1e5a60c9f4';
 const NOTE = { title: 'a note' };
 
 beforeAll(async () => {
@@ -35,11 +36,11 @@ describe('who may pass', () => {
 
   it('has commands witnessed that their sender may not give, not mere reading', async () => {
     attempts.length = 0;
-    await probe.browser('ben').post(PROBES, NOTE, { 'x-request-id': 'attempt-1' });
+    await probe.browser('ben').post(PROBES, NOTE, { 'x-request-id': ATTEMPT });
     await probe.browser('ben').get(`${PROBES}/unlisted`);
     await probe.browser('ann').post(PROBES, NOTE);
     expect(attempts).toMatchObject([
-      { caller: { actor: 'actor-ben' }, route: 'POST /api/v1/probes', permission: 'probe.write', requestId: 'attempt-1', network: '127.0.0.1' },
+      { caller: { actor: 'actor-ben' }, route: 'POST /api/v1/probes', permission: 'probe.write', requestId: ATTEMPT, network: '127.0.0.1' },
     ]);
   });
 

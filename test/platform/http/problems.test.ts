@@ -157,7 +157,9 @@ describe('the reader', () => {
   });
 
   it('may name the request; anything but a plain id is replaced', async () => {
-    expect((await ann.get(PROBES, { 'x-request-id': 'order-2026-0001' })).headers.get('x-request-id')).toBe('order-2026-0001');
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    expect((await ann.get(PROBES, { 'x-request-id': traceId })).headers.get('x-request-id')).toBe(traceId);
+    expect((await ann.get(PROBES, { 'x-request-id': '13900007788' })).headers.get('x-request-id')).not.toContain('13900007788');
     expect((await ann.get(PROBES, { 'x-request-id': '<script>' })).headers.get('x-request-id')).not.toContain('script');
   });
 });
