@@ -10,7 +10,7 @@ import { Allow, CurrentCaller, Key } from '../platform/http/decorators.ts';
 import type { RequestKey } from '../platform/http/idempotency.ts';
 import { languageOf } from '../platform/http/language.ts';
 import { writeCsv, writeXlsx } from '../platform/tables/write.ts';
-import { WaitFileQuery, WaitPage, WaitQuery, WaitReminders, WaitRemindersAnswer, WaitSummary } from './schemas.ts';
+import { WaitCount, WaitCountQuery, WaitFileQuery, WaitPage, WaitQuery, WaitReminders, WaitRemindersAnswer, WaitSummary } from './schemas.ts';
 import { texts } from './texts.ts';
 import { WaitReading, type ReadWait } from './waiting/reading/service.ts';
 import { WaitReminding } from './waiting/reminding/commands.ts';
@@ -61,6 +61,16 @@ export class WaitController {
       const page = this.#cursors.page(list, waits, limit, placeOf);
       return { items: await this.#reading.read(tx, page.items, now, languageOf(wished)), next: page.next };
     });
+  }
+
+  @Get('count')
+  @Allow(READ)
+  @ApiResponse({ status: 200, description: 'How many the same filter lists', standardSchema: WaitCount })
+  async count(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: WaitCountQuery }) filter: z.output<typeof WaitCountQuery>,
+  ): Promise<z.infer<typeof WaitCount>> {
+    return { count: await this.#db.within(scopeOf(caller), (tx) => this.#waits.count(tx, placesOf(caller), filter)) };
   }
 
   @Get('summary')

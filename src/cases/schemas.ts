@@ -10,7 +10,8 @@ const instant = z.iso.datetime({ offset: true }).transform((text) => parseInstan
 
 const waitFilter = {
   role: code.optional(),
-  orgUnitId: z.uuid().optional(),
+  /** `none`: what waits for a role and no unit in particular. */
+  orgUnitId: z.union([z.uuid(), z.literal('none')]).optional(),
   kind: code.optional(),
   late: yesOrNo.optional(),
   turn: z.enum(['mine', 'other', 'system']).optional(),
@@ -30,6 +31,10 @@ const waitFilter = {
 };
 
 export const WaitQuery = z.strictObject({ ...pageFields, ...waitFilter });
+
+export const WaitCountQuery = z.strictObject(waitFilter);
+
+export const WaitCount = z.strictObject({ count: z.int() });
 
 export const WaitFileQuery = z.strictObject({ ...waitFilter, format: z.enum(['csv', 'xlsx']).default('csv') });
 

@@ -11,6 +11,8 @@ export interface TestApiOptions {
   readonly temporalAddress?: string;
   readonly taskQueue?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Folder of the built page; absent: there is none. */
+  readonly page?: string;
 }
 
 export interface TestApi {
@@ -37,7 +39,7 @@ export async function startTestApi(options: TestApiOptions): Promise<TestApi> {
     ...options.env,
   });
   const lines: string[] = [];
-  const api = await createApi(config, createLog('info', { write: (line) => void lines.push(line) }));
+  const api = await createApi(config, createLog('info', { write: (line) => void lines.push(line) }), options.page);
   const url = await api.listen();
   const origin = config.http.origins[0];
   const cookie = origin?.startsWith('https:') ? '__Host-cobuild' : `cobuild_${config.http.cookieInstance}`;

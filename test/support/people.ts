@@ -15,6 +15,8 @@ export interface TestTenant {
   readonly people: ReadonlyMap<string, Enrolled>;
   /** A browser in which this person is signed in, without the half second that a password takes. */
   as(login: string): Promise<HttpClient>;
+  /** The secret of such a browser's session. */
+  secretOf(login: string): Promise<string>;
   enrol(...members: readonly Member[]): Promise<void>;
 }
 
@@ -48,14 +50,17 @@ export async function createTestTenant(api: TestApi, members: readonly Member[] 
     tenant,
     people,
     enrol: async (...more) => remember(await tenants.enrol(tenantScope(tenant), more)),
-    as: async (login) => {
-      const accountId = people.get(login)?.accountId;
-      if (accountId === undefined) throw new Error(`nobody is called ${login}`);
-      const { secret, hash } = newSecret();
-      const now = instantFromMs(Date.now());
-      const session = { id: randomUUID(), accountId, tokenHash: hash, createdAt: now, expiresAt: sessionEndsAt(now) };
-      await database.within(tenantScope(tenant), (tx) => sessions.open(tx, session, null));
-      return api.browser(secret);
-    },
+    as: async (login) => api.browser(await secretOf(login)),
+    secretOf,
   };
+
+  async function secretOf(login: string): Promise<string> {
+    const accountId = people.get(login)?.accountId;
+    if (accountId === undefined) throw new Error(`nobody is called ${login}`);
+    const { secret, hash } = newSecret();
+    const now = instantFromMs(Date.now());
+    const session = { id: randomUUID(), accountId, tokenHash: hash, createdAt: now, expiresAt: sessionEndsAt(now) };
+    await database.within(tenantScope(tenant), (tx) => sessions.open(tx, session, null));
+    return secret;
+  }
 }

@@ -52,6 +52,7 @@ export type WaitTurn = 'mine' | 'other' | 'system';
 
 export interface WaitFilter {
   readonly role?: string | undefined;
+  /** `none`: of no unit in particular. */
   readonly orgUnitId?: string | undefined;
   readonly kind?: string | undefined;
   readonly late?: boolean | undefined;
@@ -173,7 +174,8 @@ function conditions(tx: Tx, sight: Sight, filter: WaitFilter, now: Instant): { r
     where.push(condition(`$${values.length}`));
   };
   if (filter.role) add((slot) => `w.owner_role = ${slot}`, filter.role);
-  if (filter.orgUnitId) add((slot) => `w.owner_org_unit = ${slot}`, filter.orgUnitId);
+  if (filter.orgUnitId === 'none') where.push('w.owner_org_unit IS NULL');
+  else if (filter.orgUnitId) add((slot) => `w.owner_org_unit = ${slot}`, filter.orgUnitId);
   if (filter.kind) add((slot) => `w.kind = ${slot}`, filter.kind);
   if (filter.caseId) add((slot) => `w.case_id = ${slot}`, filter.caseId);
   if (filter.path) add((slot) => `starts_with(w.org_path, ${slot})`, filter.path);

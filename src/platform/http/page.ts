@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -14,8 +15,6 @@ const PUBLIC = 'p';
  * own "not found", with that status. What begins with /api is left to the API.
  */
 export async function servePage(fastify: FastifyInstance, folder: string): Promise<void> {
-  const staff = readFileSync(join(folder, 'index.html'), 'utf8');
-  const residents = readFileSync(join(folder, 'p.html'), 'utf8');
   const addresses = new Set(JSON.parse(readFileSync(join(folder, 'page-addresses.json'), 'utf8')) as string[]);
 
   await fastify.register(fastifyStatic, {
@@ -30,11 +29,13 @@ export async function servePage(fastify: FastifyInstance, folder: string): Promi
   const icon = readFileSync(join(folder, 'icon.svg'));
   fastify.get('/icon.svg', (_request, reply) => reply.type('image/svg+xml').header('cache-control', 'max-age=86400').send(icon));
 
-  const open = (request: FastifyRequest, reply: FastifyReply): FastifyReply | void => {
+  // Read each time: a page built anew under a running server names other assets.
+  const open = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> => {
     const [first = ''] = pathOf(request).slice(1).split('/');
     const isKnown = first === '' || first === PUBLIC || addresses.has(first);
     if (first === 'api' || (!isKnown && !wantsPage(request))) return reply.callNotFound();
-    return send(reply.status(isKnown ? 200 : 404), first === PUBLIC ? residents : staff);
+    const page = await readFile(join(folder, first === PUBLIC ? 'p.html' : 'index.html'), 'utf8');
+    return send(reply.status(isKnown ? 200 : 404), page);
   };
   fastify.get('/', open);
   fastify.get('/*', open);

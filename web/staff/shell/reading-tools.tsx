@@ -18,7 +18,6 @@ export function ReadingTools() {
       <Button
         type="text"
         lang={language === 'en' ? 'zh-CN' : 'en'}
-        aria-label={t('otherLanguageLong')}
         onClick={() => void changeLanguage(language === 'en' ? 'zh-CN' : 'en')}
       >
         {t('otherLanguage')}

@@ -16,7 +16,9 @@ export interface Column<Row> {
 export type Filter =
   | { readonly key: string; readonly label: string; readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] }
   | { readonly key: string; readonly label: string; readonly kind: 'switch' }
-  | { readonly key: string; readonly label: string; readonly kind: 'text' };
+  | { readonly key: string; readonly label: string; readonly kind: 'text' }
+  /** `2026-10-20` */
+  | { readonly key: string; readonly label: string; readonly kind: 'day' };
 
 /** Values of the filters that are set, and `sort`; as in the address. */
 export type Wanted = Readonly<Record<string, string>>;

@@ -41,11 +41,11 @@ export function SavedViews({ name, filters, wanted, want }: Props) {
     setTitle('');
   };
   const items = [
-    ...views.map((view) => ({ key: view.name, label: view.name, onClick: () => show(view) })),
+    ...views.map((view) => ({ key: `show:${view.name}`, label: view.name, onClick: () => show(view) })),
     ...(views.length > 0 ? [{ type: 'divider' as const }] : []),
-    { key: ' save', label: t('saveView'), onClick: () => setAsking(true) },
+    { key: 'save', label: t('saveView'), onClick: () => setAsking(true) },
     ...views.map((view) => ({
-      key: ` remove ${view.name}`,
+      key: `remove:${view.name}`,
       label: t('removeView', { name: view.name }),
       onClick: () => keep(views.filter((it) => it !== view)),
     })),

@@ -66,6 +66,13 @@ function FilterField({ filter, value, change }: FieldProps) {
       </Checkbox>
     );
   }
+  if (filter.kind === 'day') {
+    return (
+      <label className={styles['day']}>
+        {filter.label} <input type="date" value={value} onChange={({ target }) => change(target.value)} />
+      </label>
+    );
+  }
   if (filter.kind === 'text') return <TextFilter label={filter.label} value={value} change={change} />;
   const options = [{ value: '', label: `${filter.label}：${t('any')}` }, ...filter.options.map((it) => ({ ...it }))];
   return (

@@ -1,0 +1,89 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect } from '@jest/globals';
+import type { Page } from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SERIOUS = ['serious', 'critical'];
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Somebody at a browser. What goes wrong unseen is kept, and `leave` refuses it. */
+export class Visitor {
+  readonly page: Page;
+  readonly #complaints: string[] = [];
+  readonly #expected: RegExp[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    page.setDefaultTimeout(15_000);
+    page.on('console', (message) => {
+      // The browser's own line about an answer; the answer is kept below.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) this.#complaints.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.#complaints.push(`error: ${error.message}`));
+    page.on('response', (answer) => {
+      if (answer.status() >= 400) this.#complaints.push(`${answer.status()} ${answer.request().method()} ${new URL(answer.url()).pathname}`);
+    });
+    page.on('requestfailed', (request) => {
+      const reason = request.failure()?.errorText ?? '';
+      // Left behind by going to another page.
+      if (reason !== 'net::ERR_ABORTED') this.#complaints.push(`${reason} ${request.method()} ${new URL(request.url()).pathname}`);
+    });
+  }
+
+  /** A refusal that the test brings about on purpose: `401 GET /api/v1/me`. */
+  expects(complaint: RegExp): void {
+    this.#expected.push(complaint);
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(path);
+    await this.settled();
+  }
+
+  /** Nothing is on its way, and no skeleton is shown. */
+  async settled(): Promise<void> {
+    await this.page.waitForLoadState('networkidle');
+    await this.page.getByText(/^(正在加载|Loading)$/).first().waitFor({ state: 'detached' });
+  }
+
+  /** What axe finds serious or worse, as it is shown now. */
+  async violations(): Promise<string[]> {
+    await this.page.evaluate(AXE);
+    const run = `axe.run(document, { runOnly: ${JSON.stringify(RULES)} }).then(({ violations }) =>
+      violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes.map(({ html }) => html.slice(0, 160)) })))`;
+    const found = (await this.page.evaluate(run)) as { id: string; impact: string; where: string[] }[];
+    return found.filter(({ impact }) => SERIOUS.includes(impact)).map(({ id, where }) => `${id}: ${where.join(' | ')}`);
+  }
+
+  /** How far the page can be scrolled sideways, in pixels. */
+  async sideways(): Promise<number> {
+    return (await this.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')) as number;
+  }
+
+  /** Presses Tab until the element with this accessible name has the focus; the number of presses. */
+  async tabTo(name: string | RegExp, most = 60): Promise<number> {
+    for (let presses = 1; presses <= most; presses++) {
+      await this.page.keyboard.press('Tab');
+      const focused = this.page.locator(':focus').first();
+      if ((await focused.count()) === 0) continue;
+      const label = (await focused.getAttribute('aria-label')) ?? (await focused.evaluate('element => element.labels?.[0]?.textContent ?? element.textContent', undefined).catch(() => ''));
+      if (typeof name === 'string' ? String(label).trim() === name : name.test(String(label))) return presses;
+    }
+    throw new Error(`the keyboard does not reach ${name}`);
+  }
+
+  /** For a person to look at: `SCREENSHOTS=folder npm test -- test/browser`. */
+  async picture(name: string): Promise<void> {
+    const folder = process.env['SCREENSHOTS'];
+    if (!folder) return;
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+  }
+
+  /** Closes the browser's window; nothing may have failed on the way. */
+  async leave(): Promise<void> {
+    await this.page.context().close();
+    expect(this.#complaints.filter((it) => !this.#expected.some((expected) => expected.test(it)))).toEqual([]);
+  }
+}

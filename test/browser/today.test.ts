@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { member, type TestTenant } from '../support/people.ts';
+import { describeInBrowser } from './support/chromium.ts';
+import { DESK, PHONE, startBrowserStage, type BrowserStage } from './support/stage.ts';
+import { plantWaits } from './support/waits.ts';
+
+describeInBrowser('today, and who holds the ball', () => {
+  let stage: BrowserStage;
+  let tenant: TestTenant;
+
+  beforeAll(async () => {
+    stage = await startBrowserStage();
+    tenant = await stage.tenant([member('anna', ['manager']), member('rest', ['leader']), member('guard', ['securityAdministrator'])]);
+    await plantWaits(stage.db, tenant, [
+      { caseId: 'project/a', name: 'claim', role: 'manager', dueInDays: -4 },
+      { caseId: 'project/b', name: 'evaluation', role: 'manager', dueInDays: 20 },
+      { caseId: 'project/c', name: 'offer', role: 'unit', dueInDays: -9 },
+      { caseId: 'project/d', name: 'acceptance', role: 'communityWorker', dueInDays: 30 },
+      { caseId: 'quarter/q/2026Q4', name: 'notice', kind: 'quarterCycle', role: 'system', dueInDays: 12 },
+      ...Array.from({ length: 160 }, (_, index) => ({ caseId: `project/many-${index}`, name: 'implementation', role: 'unit', dueInDays: 40 })),
+    ]);
+  }, 120_000);
+  afterAll(async () => stage?.stop());
+
+  const manager = async (options = {}) => stage.visitor({ as: { tenant, login: 'anna' }, ...options });
+
+  it.each([
+    [/^轮到我/, 2],
+    [/^他人逾期/, 1],
+    [/^系统计时/, 1],
+  ])('opens behind the number %s as many rows as it says', async (door, count) => {
+    const visitor = await manager();
+    const { page } = visitor;
+    await visitor.open('/today');
+    const link = page.getByRole('link', { name: door });
+    expect(await link.locator('strong').textContent()).toBe(String(count));
+    await link.click();
+    await page.getByRole('heading', { name: '球在谁手里' }).waitFor();
+    await page.getByText(`共${count}条`).waitFor();
+    expect(await page.getByRole('row').count()).toBe(count + 1);
+    await visitor.leave();
+  });
+
+  it('has one primary action: the earliest due of one’s own', async () => {
+    for (const size of [DESK, PHONE]) {
+      const visitor = await manager({ size });
+      await visitor.open('/today');
+      expect(await visitor.page.getByRole('link', { name: '办理下一件' }).getAttribute('href')).toBe('/projects/a');
+      expect(await visitor.sideways()).toBe(0);
+      await visitor.picture(`today-${size.width}`);
+      await visitor.leave();
+    }
+  });
+
+  it('says who is awaited, for what, until when, and what happens otherwise', async () => {
+    const visitor = await manager();
+    await visitor.open('/waits?turn=mine');
+    const row = visitor.page.getByRole('row').nth(1);
+    expect(await row.textContent()).toMatch(/项目管理员.*促成认领，期满指派.*逾期\d+个工作日.*3日.*到期标记逾期，并告知管理员/);
+    await visitor.leave();
+  });
+
+  it('keeps filters in the address and in saved views, and draws only rows in sight', async () => {
+    const visitor = await manager();
+    const { page } = visitor;
+    await visitor.open('/waits?kind=microProject');
+    for (let shown = 50; shown < 164; shown += 50) {
+      await page.getByRole('button', { name: '载入更多' }).click();
+      await visitor.settled();
+    }
+    await page.getByText('共164条').waitFor();
+    expect(await page.getByRole('table').getAttribute('aria-rowcount')).toBe('165');
+    expect(await page.getByRole('row').count()).toBeLessThan(80);
+    await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+    await page.locator('tr[aria-rowindex="165"]').waitFor();
+    await page.evaluate('scrollTo(0, 0)');
+    await page.getByLabel('只看逾期').click();
+    await page.getByText('共2条').waitFor();
+    expect(new URL(page.url()).search).toBe('?kind=microProject&late=true');
+    await page.getByRole('button', { name: /常用筛选/ }).click();
+    await page.getByRole('menuitem', { name: '保存当前筛选…' }).click();
+    await page.getByLabel('名称').fill('逾期的项目');
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await visitor.open('/waits');
+    await page.getByRole('button', { name: /常用筛选/ }).click();
+    await page.getByRole('menuitem', { name: '逾期的项目', exact: true }).click();
+    await page.getByText('共2条').waitFor();
+    await visitor.leave();
+  });
+
+  it('says so, with what comes next, when nothing waits for the reader', async () => {
+    const visitor = await stage.visitor({ as: { tenant, login: 'rest' } });
+    await visitor.open('/today');
+    await visitor.page.getByText('现在没有轮到您的事').waitFor();
+    await visitor.page.getByText(/最近截止：.*完成评价（项目管理员）/).waitFor();
+    await visitor.leave();
+  });
+
+  it('explains itself to those who may not open it, and to those who mistyped', async () => {
+    const visitor = await stage.visitor({ as: { tenant, login: 'guard' } });
+    await visitor.open('/waits');
+    await visitor.page.getByText(/本页供项目管理员、社区工作者.*使用.*请联系街道管理员授权/).waitFor();
+    visitor.expects(/^404 GET \/nowhere$/);
+    await visitor.open('/nowhere');
+    await visitor.page.getByRole('heading', { name: '没有这个页面' }).waitFor();
+    await visitor.leave();
+  });
+
+  it('changes its language and its size on the spot', async () => {
+    const visitor = await manager();
+    const { page } = visitor;
+    await visitor.open('/today');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Today' }).waitFor();
+    await page.getByText('to find a unit, or to assign one once the time is over').waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    const before = await page.getByRole('heading', { name: 'Today' }).evaluate('it => getComputedStyle(it).fontSize', undefined).catch(() => '');
+    await page.getByRole('button', { name: 'Large text' }).click();
+    expect(await page.locator('html').getAttribute('data-text')).toBe('large');
+    expect(before).not.toBe('');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Today' }).waitFor();
+    await visitor.settled();
+    await visitor.leave();
+  });
+
+  it.each(['zh-CN', 'en'] as const)('is accessible in %s, also in large text, on desk and phone', async (language) => {
+    for (const [largeText, size] of [[false, DESK], [true, { width: 320, height: 700 }]] as const) {
+      const visitor = await manager({ language, largeText, size });
+      for (const path of ['/today', '/waits?role=manager']) {
+        await visitor.open(path);
+        expect({ path, violations: await visitor.violations() }).toEqual({ path, violations: [] });
+        expect({ path, sideways: await visitor.sideways() }).toEqual({ path, sideways: 0 });
+        await visitor.picture(`${path.slice(1, 6)}-${language}-${size.width}`);
+      }
+      await visitor.leave();
+    }
+  });
+});
