@@ -24,7 +24,7 @@ export function useToday() {
         read(api.GET('/api/v1/waits', { params: { query: { turn: 'other', late: 'false', limit: 1 } } })),
         count({ turn: 'mine' }),
         count({ turn: 'other', late: 'true' }),
-        count({ late: 'false', dueBefore: `${addDays(weekEnd, 1)}T00:00:01+08:00` }),
+        count({ late: 'false', dueBefore: `${addDays(weekEnd, 1)}T00:00:00.001+08:00` }),
         count({ turn: 'system' }),
       ]);
       const [mineCount, othersLate, thisWeek, system] = counts;

@@ -67,7 +67,7 @@ async function remind({ caseId, name }: Wait, header: KeyHeader): Promise<void> 
 
 /** A day in the address is the end of that day in China for the API. */
 function queryOf({ dueBy, ...wanted }: Wanted): Wanted {
-  return dueBy === undefined ? wanted : { ...wanted, dueBefore: `${addDays(dueBy, 1)}T00:00:01+08:00` };
+  return dueBy === undefined ? wanted : { ...wanted, dueBefore: `${addDays(dueBy, 1)}T00:00:00.001+08:00` };
 }
 
 function useFilters(): readonly Filter[] {
