@@ -1412,6 +1412,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parked-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Parked_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parked-cases/resync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Parked_resync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password": {
         parameters: {
             query?: never;
@@ -3156,6 +3188,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Today_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -3212,6 +3260,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Wait_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waits/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Wait_count"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3543,7 +3607,7 @@ export interface components {
         ImportReport: {
             /** Format: uuid */
             importId: string | null;
-            sheet: string;
+            sheets: string[];
             rows: number;
             taken: number;
             unchanged: number;
@@ -4990,6 +5054,79 @@ export interface components {
                 count: number;
             }[];
         };
+        Today: {
+            at: string;
+            waits: {
+                mine: {
+                    count: number;
+                    door: string;
+                };
+                lateByOthers: {
+                    count: number;
+                    door: string;
+                };
+                dueThisWeek: {
+                    count: number;
+                    door: string;
+                };
+                remindedByHand: {
+                    count: number;
+                    door: string;
+                };
+            };
+            holders: {
+                ownerRole: string;
+                /** Format: uuid */
+                ownerOrgUnit: string | null;
+                owner: string;
+                count: number;
+                overdue: number;
+                oldest: string;
+                firstDue: string | null;
+                nextWake: string | null;
+            }[];
+            calendar: {
+                /** Format: date */
+                date: string;
+                workday: boolean;
+                makeup: boolean;
+                name: string | null;
+                due: {
+                    count: number;
+                    door: string;
+                };
+            }[];
+            needs: {
+                /** @enum {string} */
+                state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn";
+                count: number;
+                door: string;
+            }[] | null;
+            loop: {
+                claimed: {
+                    count: number;
+                    door: string;
+                };
+                accepted: {
+                    count: number;
+                    door: string;
+                };
+                evaluated: {
+                    count: number;
+                    door: string;
+                };
+                closed: {
+                    count: number;
+                    door: string;
+                };
+            };
+            results: {
+                quarter: string;
+                fundsFen: number;
+                problemsSolved: number;
+                door: string;
+            } | null;
+        };
         TriageBody: {
             category?: components["schemas"]["Category"];
             /** @enum {string} */
@@ -6362,7 +6499,8 @@ export interface operations {
                 preview?: "true" | "false";
                 takeGood?: "true" | "false";
                 takeOver?: "true" | "false";
-                sheet?: string;
+                sheet?: string | string[];
+                sameHeadings?: "true" | "false";
             };
             header: {
                 /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
@@ -6406,7 +6544,8 @@ export interface operations {
                 preview?: "true" | "false";
                 takeGood?: "true" | "false";
                 takeOver?: "true" | "false";
-                sheet?: string;
+                sheet?: string | string[];
+                sameHeadings?: "true" | "false";
             };
             header: {
                 /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
@@ -6450,7 +6589,8 @@ export interface operations {
                 preview?: "true" | "false";
                 takeGood?: "true" | "false";
                 takeOver?: "true" | "false";
-                sheet?: string;
+                sheet?: string | string[];
+                sameHeadings?: "true" | "false";
             };
             header: {
                 /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
@@ -9196,6 +9336,86 @@ export interface operations {
                     "application/json": {
                         /** @enum {boolean} */
                         left: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Parked_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cases that stopped themselves, and why */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            caseId: string;
+                            kind: string;
+                            code: string;
+                            movedAt: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Parked_resync: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    caseId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The case reads its journal and goes on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        caseId: string;
                     };
                 };
             };
@@ -13547,6 +13767,37 @@ export interface operations {
             };
         };
     };
+    Today_today: {
+        parameters: {
+            query?: never;
+            header?: {
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What needs the caller, and who is late */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Token_list: {
         parameters: {
             query?: never;
@@ -13752,7 +14003,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 role?: string;
-                orgUnitId?: string;
+                orgUnitId?: string | "none";
                 kind?: string;
                 late?: "true" | "false";
                 turn?: "mine" | "other" | "system";
@@ -13815,11 +14066,53 @@ export interface operations {
             };
         };
     };
+    Wait_count: {
+        parameters: {
+            query?: {
+                role?: string;
+                orgUnitId?: string | "none";
+                kind?: string;
+                late?: "true" | "false";
+                turn?: "mine" | "other" | "system";
+                dueFrom?: string;
+                dueBefore?: string;
+                reminded?: "true" | "false";
+                caseId?: string;
+                path?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many the same filter lists */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Wait_file: {
         parameters: {
             query?: {
                 role?: string;
-                orgUnitId?: string;
+                orgUnitId?: string | "none";
                 kind?: string;
                 late?: "true" | "false";
                 turn?: "mine" | "other" | "system";
