@@ -39,6 +39,7 @@ import { PolicyPack1763700000020 } from './policy/migrations/202611222120-policy
 import { SubjectKeyRow } from './platform/crypto/entities.ts';
 import { SubjectKey1763700000000 } from './platform/crypto/migrations/202611222056-subject-key.ts';
 import { IdempotencyKey } from './platform/http/entities.ts';
+import { IdempotencyExpiry1764300000308 } from './platform/http/migrations/202611280308-idempotency-expiry.ts';
 import { IdempotencyKey1763800000010 } from './platform/http/migrations/202611222100-idempotency-key.ts';
 import { LedgerAccountRow, LedgerTransferRow, LedgerCapRow, LedgerCapEntryRow } from './ledger/entities.ts';
 import { Ledger1763800000080 } from './ledger/migrations/202611222100-ledger.ts';
@@ -265,4 +266,5 @@ export const migrations: Function[] = [
   EvaluationContentCommands1764300000252,
   CasesParked1764300000255,
   NeedsNetworkMarks1764300000320,
+  IdempotencyExpiry1764300000308,
 ];

@@ -18,6 +18,7 @@ import { NotificationsService } from './notifications/service.ts';
 import { openParts } from './parts.ts';
 import type { Config } from './platform/config.ts';
 import { Database } from './platform/database/database.ts';
+import { KeyExpiry } from './platform/http/key-expiry.ts';
 import { createLog, type Log } from './platform/logging.ts';
 import type { Periodic } from './platform/periodic.ts';
 import { RecoveryWatch } from './recovery/jobs.ts';
@@ -50,6 +51,7 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
   const gateway = app.get(CaseGateway);
   const activities = createActivities({ get: (type) => app.get(type, { strict: false }) });
   const sweeper = new CaseSweeper(app.get(SweepingService, { strict: false }), app.get(CaseAsking, { strict: false }), gateway, log);
+  const expiry = new KeyExpiry(app.get(Database), log, config.http.keyDays);
   const remover = new OrphanRemover(app.get(Database), app.get(FileService, { strict: false }), log);
   const marks = new NetworkMarkRemover(app.get(Database), app.get(IntakeStore, { strict: false }), log);
   const pruner = new ChangePruner(app.get(Database), new ChangeStore(), log);
@@ -64,7 +66,7 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
       try {
         await watch.freezeOlder(watch.now());
         const leave = await watch.leave();
-        if (leave === 'all') jobs = [sweeper.start(), remover.start(), marks.start(), pruner.start(), sealer.start(), watch.copy()];
+        if (leave === 'all') jobs = [sweeper.start(), expiry.start(), remover.start(), marks.start(), pruner.start(), sealer.start(), watch.copy()];
         if (leave === 'nothing') {
           await untilChanged(watch, stopping.signal);
           return;

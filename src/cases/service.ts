@@ -103,10 +103,10 @@ export class CaseService {
           const rows = await this.#store.eventsAfter(tx, request.caseId, request.version - 1);
           return { events: rows.map((row) => eventOf<P>(row)) };
         }
-        // The server went down before it had written what was stored: it is to be stored and sent anew.
-        if (request.command.receipt !== undefined && head.receipt !== request.command.receipt) return LOST;
         // Its sender was told no already, while this sending of it was still on its way.
         if (head.refusedWith !== null) throw new Refusal(head.refusedWith, 'state');
+        // The server went down before it had written what was stored: it is to be stored and sent anew.
+        if (request.command.receipt !== undefined && head.receipt !== request.command.receipt) return LOST;
         const event = await this.#append(tx, machine, request, { head, calendar }, (transition) =>
           effects(tx, transition, known),
         );

@@ -15,6 +15,8 @@ export interface Config {
     /** Part of the cookie's name: cookies ignore ports, so two instances on one host need two names. */
     readonly cookieInstance: string;
     readonly rateLimits: 'default' | 'lifted';
+    /** How long a repeated request is answered from what is stored. */
+    readonly keyDays: number;
     /** `required`: money, rules, rights and secrets ask for a one-time code in each session. */
     readonly secondFactor: 'required' | 'off';
   };
@@ -105,6 +107,7 @@ const serviceKeys = z.object({
     .regex(/^[a-z0-9-]{1,20}$/, 'must be 1 to 20 of a-z, 0-9 and -')
     .default('main'),
   RATE_LIMITS: z.enum(['default', 'lifted']).default('default'),
+  IDEMPOTENCY_KEY_DAYS: z.coerce.number().int().min(1).max(365).default(30),
   SECOND_FACTOR: z.enum(['required', 'off']).default('required'),
   DATABASE_URL: postgresUrl,
   DATABASE_POOL_SIZE: wholeNumber(2, 200).default(10),
@@ -198,6 +201,7 @@ export function loadConfig(env: Environment): Config {
       trustProxy: read.TRUST_PROXY,
       cookieInstance: read.COOKIE_INSTANCE,
       rateLimits: read.RATE_LIMITS,
+      keyDays: read.IDEMPOTENCY_KEY_DAYS,
       secondFactor: read.SECOND_FACTOR,
     },
     database: { url: read.DATABASE_URL, poolSize: read.DATABASE_POOL_SIZE },

@@ -35,4 +35,7 @@ export class IdempotencyKey {
 
   @InstantColumn()
   at: Instant;
+
+  @InstantColumn({ name: 'stored_at' })
+  storedAt: Instant;
 }
