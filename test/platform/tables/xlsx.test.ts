@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
+import { constants, deflateRawSync } from 'node:zlib';
 import { Refusal } from '../../../src/kernel/refusal.ts';
 import { readTable } from '../../../src/platform/tables/read.ts';
 import { TABLE_LIMITS, type Table } from '../../../src/platform/tables/table.ts';
@@ -107,6 +108,26 @@ describe('workbooks', () => {
   });
 });
 
+/** A workbook whose one part inflates to 1 GiB: the same flushed block of 1 MiB over and over. */
+function gigabyte(name: string): Uint8Array {
+  const block = deflateRawSync(`<row note="${'x'.repeat(4082)}"/>`.repeat(256), { finishFlush: constants.Z_FULL_FLUSH });
+  const data = Buffer.concat([...Array.from({ length: 1024 }, () => block), Buffer.from([0x03, 0x00])]);
+  const path = Buffer.from(name);
+  const sizes = Buffer.alloc(12);
+  sizes.writeUInt32LE(data.length, 4);
+  sizes.writeUInt32LE(1024 ** 3, 8);
+  const head = Buffer.concat([Buffer.from([20, 0, 0, 0, 8, 0, 0, 0, 0, 0]), sizes, Buffer.from([path.length, 0, 0, 0])]);
+  const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), head, path, data]);
+  const central = Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), head, Buffer.alloc(14), path]);
+  const end = Buffer.alloc(22);
+  end.write('PK\x05\x06', 'latin1');
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(central.length, 12);
+  end.writeUInt32LE(local.length, 16);
+  return Buffer.concat([local, central, end]);
+}
+
 describe('import bombs', () => {
   const limits = { ...TABLE_LIMITS, inflatedBytes: 4 * 1024 * 1024 };
   const filler = strToU8(`<row note="${'x'.repeat(4000)}"/>`.repeat(2000));
@@ -114,6 +135,15 @@ describe('import bombs', () => {
 
   it.each(['xl/worksheets/sheet1.xml', 'xl/media/image1.png'])('counts what %s really inflates to', async (name) => {
     expect(await codeOf(readTable(bomb(name), limits))).toBe('TABLE_BOMB');
+  });
+
+  it('stops at its limits where a small file goes on for a gigabyte', async () => {
+    const idle = process.memoryUsage().rss;
+    const begun = performance.now();
+    expect(await codeOf(readTable(gigabyte('xl/worksheets/sheet1.xml')))).toBe('TABLE_BOMB');
+    // The limit is 100 MB, and nothing of it is held.
+    expect(process.memoryUsage().rss - idle).toBeLessThan(150 * 1024 * 1024);
+    expect(performance.now() - begun).toBeLessThan(20_000);
   });
 
   it('believes no header: the same bomb that declares ten bytes is counted all the same', async () => {
