@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join, relative } from 'node:path';
 import { SAMPLE_TENANT } from './accounts/model.ts';
 import { allAccounts } from './demo/accounts.ts';
-import { CannotStart, clusterOf, DATA, DATABASE, environmentFor, HERE, localUrl, portFrom, PROJECT } from './local.ts';
-import { APPLICATION, createDatabase, MIGRATOR } from './platform/database/roles.ts';
+import { CannotStart, clusterOf, DATA, environmentFor, HERE, localUrl, migrateDatabase, portFrom, PROJECT } from './local.ts';
 import { serverAccount } from './platform/local/account.ts';
 import { AlreadyRunning, openInstance, recordProcesses, removeInstances, type Instance } from './platform/local/instance.ts';
 import { isFree } from './platform/local/ports.ts';
-import { initialise, SUPERUSER, urlOf, type Cluster } from './platform/local/postgres.ts';
+import { initialise, type Cluster } from './platform/local/postgres.ts';
 import { nodeService, postgresService, taskService, temporalService } from './platform/local/services.ts';
 import { Supervisor } from './platform/local/supervisor.ts';
 import { findTemporal, NoTemporal } from './platform/local/temporal-binary.ts';
@@ -16,23 +13,6 @@ import type { TemporalServer } from './platform/local/temporal-server.ts';
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
-}
-
-async function migrateDatabase(instance: Instance, cluster: Cluster): Promise<void> {
-  const { superuser, migrator, application } = instance.secrets;
-  await createDatabase(urlOf(cluster, SUPERUSER, superuser, 'postgres'), DATABASE);
-  const migration = spawn(process.execPath, ['--enable-source-maps', join(HERE, 'migrate.js')], {
-    env: {
-      ...process.env,
-      NODE_ENV: 'development',
-      DATABASE_ADMIN_URL: urlOf(cluster, SUPERUSER, superuser, DATABASE),
-      DATABASE_MIGRATION_URL: urlOf(cluster, MIGRATOR, migrator, DATABASE),
-      DATABASE_URL: urlOf(cluster, APPLICATION, application, DATABASE),
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const [code] = (await once(migration, 'exit')) as [number | null];
-  if (code !== 0) throw new CannotStart('the migrations failed');
 }
 
 /** Ready, not only alive: what is printed below works. */

@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { APPLICATION } from './platform/database/roles.ts';
+import { APPLICATION, createDatabase, MIGRATOR } from './platform/database/roles.ts';
+import { namedKeys, type NamedKey } from './platform/keys.ts';
 import { serverAccount } from './platform/local/account.ts';
 import { findInstance, type Instance } from './platform/local/instance.ts';
-import { urlOf, type Cluster } from './platform/local/postgres.ts';
+import { SUPERUSER, urlOf, type Cluster } from './platform/local/postgres.ts';
 
 /** The compiled `src`; processes are started from here. */
 export const HERE = dirname(fileURLToPath(import.meta.url));
@@ -62,4 +65,28 @@ export function installedEnvironment(env: NodeJS.ProcessEnv = process.env): Node
   const instance = findInstance(DATA, port, serverAccount());
   if (!instance) throw new CannotStart(`there is no DATABASE_URL, and npm start has never run on port ${port}`);
   return environmentFor(instance, port, env['TEMPORAL_ADDRESS'] || `127.0.0.1:${instance.ports.temporal}`);
+}
+
+export async function migrateDatabase(instance: Instance, cluster: Cluster): Promise<void> {
+  const { superuser, migrator, application } = instance.secrets;
+  await createDatabase(urlOf(cluster, SUPERUSER, superuser, 'postgres'), DATABASE);
+  const migration = spawn(process.execPath, ['--enable-source-maps', join(HERE, 'migrate.js')], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      DATABASE_ADMIN_URL: urlOf(cluster, SUPERUSER, superuser, DATABASE),
+      DATABASE_MIGRATION_URL: urlOf(cluster, MIGRATOR, migrator, DATABASE),
+      DATABASE_URL: urlOf(cluster, APPLICATION, application, DATABASE),
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const [code] = (await once(migration, 'exit')) as [number | null];
+  if (code !== 0) throw new CannotStart('the migrations failed');
+}
+
+/** Lies neither in the database nor in its backups: `BACKUP_KEY`, the first seals, all open. */
+export function backupKeysFrom(env: NodeJS.ProcessEnv): readonly NamedKey[] {
+  const read = namedKeys.safeParse(env['BACKUP_KEY'] ?? '');
+  if (!read.success) throw new CannotStart('BACKUP_KEY must be id:base64 with 32 random bytes (openssl rand -base64 32); keep it away from the backups');
+  return read.data;
 }

@@ -29,7 +29,10 @@ async function begin(get: Get, reason: string): Promise<void> {
   const buried = await outside.bury(now());
   const anchors = new Map((await outside.lastAnchors()).map((anchor) => [anchor.tenant, anchor]));
   const tenants = await mode.tenants();
-  for (const tenant of tenants) await mode.freeze(tenant, reason, now(), anchors.get(tenant));
+  for (const tenant of tenants) {
+    const head = await mode.freeze(tenant, reason, now(), anchors.get(tenant));
+    await outside.accept(tenant, head, now());
+  }
   say(JSON.stringify({ frozen: tenants.length, erasedAgain: buried }));
 }
 

@@ -30,7 +30,8 @@ export class RecoveryWatch {
     for (const anchor of await this.#outside.lastAnchors()) {
       if (recovering.has(anchor.tenant) || (await this.#mode.holds(anchor.tenant, anchor))) continue;
       this.#log.error({ tenant: anchor.tenant, code: 'HEAD_BEHIND_ANCHOR' }, 'frozen');
-      await this.#mode.freeze(anchor.tenant, 'HEAD_BEHIND_ANCHOR', at, anchor);
+      const head = await this.#mode.freeze(anchor.tenant, 'HEAD_BEHIND_ANCHOR', at, anchor);
+      await this.#outside.accept(anchor.tenant, head, at);
       older.push(anchor.tenant);
     }
     return older;

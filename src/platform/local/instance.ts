@@ -148,6 +148,12 @@ export function findInstance(base: string, port: number, account: Account | unde
   return ports && instanceIn(folder, account, ports);
 }
 
+/** What runs by the name of its service; a process that is gone is not named. */
+export function runningIn(folder: string): Readonly<Record<string, ProcessMark>> {
+  const marks = Object.entries(read<Record<string, ProcessMark>>(join(folder, PROCESSES)) ?? {});
+  return Object.fromEntries(marks.filter(([, mark]) => isAlive(mark)));
+}
+
 export function recordProcesses(folder: string, running: Readonly<Record<string, ProcessMark>>): void {
   write(join(folder, PROCESSES), running);
 }

@@ -53,9 +53,9 @@ export class RecoveryMode implements Gate {
     return (await this.#db.within(scope, (tx) => this.#store.read(tx))) ?? NEVER;
   }
 
-  /** `expected` is the head that an anchor outside tells of; both heads go into the record. */
-  async freeze(tenant: TenantId, reason: string, at: Instant, expected?: Head): Promise<void> {
-    await this.#db.within(tenantScope(tenant), async (tx) => {
+  /** `expected` is the head that an anchor outside tells of; both heads go into the record. Answers the one that is there. */
+  async freeze(tenant: TenantId, reason: string, at: Instant, expected?: Head): Promise<Head> {
+    const head = await this.#db.within(tenantScope(tenant), async (tx) => {
       const epoch = await this.#store.freeze(tx, reason, at);
       const found = await this.#store.lastBlock(tx);
       await this.#store.revokeAccess(tx, at);
@@ -68,8 +68,10 @@ export class RecoveryMode implements Gate {
         anchoredHash: expected?.hash ?? null,
       };
       await this.#audit.record(tx, { at, action: 'system.restored', subject: `tenant:${tenant}`, outcome: 'done', changes });
+      return { block: found?.number ?? 0, hash: found?.hash.toString('hex') ?? '' };
     });
     this.#forget();
+    return head;
   }
 
   async beginRepair(tenant: TenantId, at: Instant): Promise<boolean> {
@@ -92,6 +94,8 @@ export class RecoveryMode implements Gate {
 
   /** Whether the database still has the block that an anchor outside tells of. */
   async holds(tenant: TenantId, { block, hash }: Head): Promise<boolean> {
+    // Put back to before its first block.
+    if (block === 0) return true;
     const found = await this.#db.within(tenantScope(tenant), (tx) => this.#store.blockHash(tx, block));
     return found?.toString('hex') === hash;
   }

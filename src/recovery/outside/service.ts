@@ -68,12 +68,15 @@ export class OutsideMirror {
     return tombstones.length + anchors.length;
   }
 
-  /** The last anchor of each tenant that lies outside. */
+  /** The loss is known and in the record: from here on this is what must not be lost. */
+  async accept(tenant: TenantId, head: Head, at: Instant): Promise<void> {
+    await this.#anchors.append([{ tenant, day: `restored ${at}`, ...head }]);
+  }
+
+  /** What was written outside last of each tenant. */
   async lastAnchors(): Promise<KeptAnchor[]> {
     const last = new Map<TenantId, KeptAnchor>();
-    for (const anchor of await this.#anchors.read()) {
-      if (anchor.block >= (last.get(anchor.tenant)?.block ?? 0)) last.set(anchor.tenant, anchor);
-    }
+    for (const anchor of await this.#anchors.read()) last.set(anchor.tenant, anchor);
     return [...last.values()];
   }
 

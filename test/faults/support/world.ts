@@ -1,7 +1,8 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { openSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -10,6 +11,8 @@ import { serverAccount } from '../../../src/platform/local/account.ts';
 import { freePort } from '../../../src/platform/local/ports.ts';
 import * as postgres from '../../../src/platform/local/postgres.ts';
 import { markOf } from '../../../src/platform/local/processes.ts';
+import { copyWhole, openBackup, putInPlace, takeBackup } from '../../../src/platform/local/backup.ts';
+import type { NamedKey } from '../../../src/platform/keys.ts';
 import { findTemporal } from '../../../src/platform/local/temporal-binary.ts';
 import { spawnTemporal, untilHealthy, type TemporalServer } from '../../../src/platform/local/temporal-server.ts';
 import { prepareDatabase } from '../../../src/platform/local/trial-database.ts';
@@ -41,6 +44,8 @@ export class World {
   readonly #temporal: TemporalServer;
   readonly #children = new Map<ProcessName, ChildProcess>();
   #temporalChild: ChildProcess | undefined;
+  #adminUrl = '';
+  #aside: readonly string[] = [];
   #stopping = false;
   /** Asked before each start of our own processes: where they are to die next. */
   nextCrashPoint: (name: ProcessName) => string | undefined = () => undefined;
@@ -80,11 +85,12 @@ export class World {
       PASSWORD_PEPPER: secret('faults'),
       ANCHOR_KEYS: secret('faults'),
       LOG_LEVEL: 'warn',
+      OUTSIDE_FOLDER: join(folder, 'outside'),
     };
     const world = new World(port, env, cluster, temporal);
     await postgres.initialise(cluster, password);
     await world.startPostgres();
-    await prepareDatabase(cluster, password, migrations);
+    world.#adminUrl = (await prepareDatabase(cluster, password, migrations)).adminUrl;
     await world.startTemporal();
     return world;
   }
@@ -105,6 +111,59 @@ export class World {
       await delay(500);
       await this.startTemporal(attempts - 1);
     }
+  }
+
+  /** As `npm run backup` does it, from all that runs. */
+  async backUp(file: string, key: NamedKey): Promise<void> {
+    const temporal = { file: this.#temporal.file ?? '', pid: this.#temporalChild?.pid };
+    await takeBackup({ url: this.#adminUrl, clusterFolder: this.#cluster.folder, temporal, extras: {} }, file, key);
+  }
+
+  async startServers(): Promise<void> {
+    await this.startPostgres();
+    await this.startTemporal();
+  }
+
+  async stopServers(): Promise<void> {
+    const mark = await postgres.postmaster(this.#cluster);
+    if (mark) await postgres.stop(mark);
+    const child = this.#temporalChild;
+    const ended = child && once(child, 'exit');
+    child?.kill('SIGTERM');
+    await ended;
+  }
+
+  /** Only one of the two, and they are of different instants. What was there can be put forward again. */
+  async putBack(file: string, key: NamedKey, parts: { readonly database: boolean; readonly temporal: boolean }): Promise<void> {
+    const folder = `${this.#cluster.folder}.opened`;
+    await openBackup(file, folder, [key]);
+    const place = {
+      clusterFolder: parts.database ? this.#cluster.folder : `${folder}.unused`,
+      temporalFile: parts.temporal ? (this.#temporal.file ?? '') : `${folder}.unused.db`,
+      account: this.#cluster.account,
+    };
+    // The other one is kept as it is now, before anything runs over it again.
+    if (!parts.database) await copyWhole(this.#cluster.folder, `${this.#cluster.folder}.aside`, this.#cluster.account);
+    if (!parts.temporal) await copyFile(this.#temporal.file ?? '', `${this.#temporal.file}.aside`);
+    this.#aside = [
+      ...(await putInPlace(folder, place, 'aside')).filter((path) => !path.includes('.unused')),
+      ...(parts.database ? [] : [`${this.#cluster.folder}.aside`]),
+      ...(parts.temporal ? [] : [`${this.#temporal.file}.aside`]),
+    ];
+    await rm(folder, { recursive: true, force: true });
+    await rm(`${folder}.unused`, { recursive: true, force: true });
+  }
+
+  /** Servers stand as they were before `putBack`. */
+  async putForward(): Promise<void> {
+    await rm(`${this.#temporal.file}-wal`, { force: true });
+    await rm(`${this.#temporal.file}-shm`, { force: true });
+    for (const path of this.#aside) {
+      const place = path.slice(0, -'.aside'.length);
+      await rm(place, { recursive: true, force: true });
+      await rename(path, place);
+    }
+    this.#aside = [];
   }
 
   async killPostgres(): Promise<void> {
