@@ -16,6 +16,7 @@ import { projectCaseId } from '../../src/projects/messages.ts';
 import type { TestApi } from '../support/api.ts';
 import type { HttpClient } from '../support/http.ts';
 import { runFolder } from '../support/run.ts';
+import { over, persist } from './support/persistent.ts';
 import { inside, Town } from './support/town.ts';
 
 const run = promisify(execFile);
@@ -72,13 +73,21 @@ const journalOf = async (api: TestApi, id: string): Promise<readonly string[]> =
 
 const unitOf = (at: number): Town['units'][number] => town.units[at % town.units.length]!;
 
+/** Workers may still be starting: sent with one key until it is answered. */
+async function sent(client: HttpClient, path: string, body: object, status: number): Promise<string> {
+  const failures: string[] = [];
+  const answer = await persist(client, `/api/v1/projects${path}`, body, failures);
+  expect([failures, answer.status]).toEqual([[], status]);
+  return String(answer.body?.id);
+}
+
 async function claim(at: number, client = unitOf(at).client): Promise<void> {
-  expect(await client.post(`/api/v1/projects/${projects[at]}/claim`, { unitId: unitOf(at).id })).toMatchObject({ status: 200 });
+  await sent(client, `/${projects[at]}/claim`, { unitId: unitOf(at).id }, 200);
 }
 
 async function agree(at: number): Promise<void> {
   const { id: unitId, client } = unitOf(at);
-  expect(await client.post(`/api/v1/projects/${projects[at]}/agree`, { unitId, implementerId: unitId, signedOn: '2026-11-28' })).toMatchObject({ status: 200 });
+  await sent(client, `/${projects[at]}/agree`, { unitId, implementerId: unitId, signedOn: '2026-11-28' }, 200);
 }
 
 beforeAll(async () => {
@@ -88,12 +97,7 @@ beforeAll(async () => {
   world.run('worker');
   const api = await inside(world);
   projects = [];
-  const open = async (): Promise<void> => {
-    const { status, body } = await manager.client.post('/api/v1/projects', { proposalId: proposals.pop() });
-    expect(status).toBe(201);
-    projects.push(String(body.id));
-  };
-  for (let at = 0; at < CASES; at += 1) await open();
+  for (let at = 0; at < CASES; at += 1) projects.push(await sent(manager.client, '', { proposalId: proposals.pop() }, 201));
   await claim(0);
   await world.backUp(file, key);
   // Later than the backup: a third claimed, of these every second agreed, and one project that the backup does not know.
@@ -108,6 +112,7 @@ beforeAll(async () => {
 }, 25 * 60_000);
 
 afterAll(async () => {
+  over.abort();
   await town?.world.stop();
 });
 
