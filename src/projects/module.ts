@@ -24,6 +24,7 @@ import { ProjectPublishing } from './publishing/service.ts';
 import { ReportController } from './reporting/controller.ts';
 import { ProjectSearch } from './searching/service.ts';
 import { ProjectService } from './service.ts';
+import { ProjectActionsController } from './actions/controller.ts';
 import { ProjectStageController } from './stage/controller.ts';
 import { FollowUpStageController } from './stage/follow-up/controller.ts';
 import { FollowUpStage } from './stage/follow-up/service.ts';
@@ -44,7 +45,7 @@ import { ProjectStore } from './store.ts';
     QuartersModule,
     NeedsModule,
   ],
-  controllers: [ProjectController, ProjectStageController, FollowUpStageController, ReportController, FundingController, ProjectFileController, ProjectDocumentController],
+  controllers: [ProjectController, ProjectStageController, ProjectActionsController, FollowUpStageController, ReportController, FundingController, ProjectFileController, ProjectDocumentController],
   providers: [ProjectStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments],
   exports: [ProjectService, ProjectDocuments, CommitmentService, ProjectOpening, ProjectPublishing],
 })

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { ACTIONS } from './model.ts';
+
+export const ActionList = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        command: z.enum(ACTIONS),
+        /** Of the body acted for; null where the office acts. */
+        unitId: z.uuid().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'ProjectActionList' });
