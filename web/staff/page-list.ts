@@ -19,6 +19,8 @@ const OFFICE = ['manager', 'communityWorker', 'leader', 'auditor'];
 export const pages: readonly Page[] = [
   { path: '/today', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/today/page.tsx') },
   { path: '/waits', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/waits/page.tsx') },
+  { path: '/projects', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/projects/page.tsx') },
+  { path: '/projects/:id', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/project/page.tsx') },
 ];
 
 export function isPage(address: string): boolean {

@@ -1,0 +1,99 @@
+import { useState } from 'react';
+import { Button, Dropdown } from 'antd';
+import { Link, useNavigate, useParams } from 'react-router';
+import { useQuery } from '@tanstack/react-query';
+import { api, read } from '../../../shared/api/client.ts';
+import { StageView } from '../../../shared/stage-view/stage-view.tsx';
+import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
+import { Page } from '../../blocks/page.tsx';
+import { ProblemPage } from '../../blocks/problem.tsx';
+import { PageSkeleton } from '../../blocks/skeletons.tsx';
+import { useUnitName } from '../../blocks/units.ts';
+import type { Schemas } from '../../me.ts';
+import { COMMANDS, type Action } from './commands.ts';
+import { CommandForm } from './parts/command-form.tsx';
+import { Evaluation } from './parts/evaluation.tsx';
+import { Facts } from './parts/facts.tsx';
+import { Funding } from './parts/funding.tsx';
+import { Papers } from './parts/papers.tsx';
+import { RemindButton } from './parts/remind-button.tsx';
+import { Reports } from './parts/reports.tsx';
+import { Written } from './parts/written.tsx';
+import { texts } from './texts.ts';
+
+export default function ProjectPage() {
+  const { id = '' } = useParams();
+  const language = useLanguage();
+  const params = { path: { id } };
+  const found = useQuery({
+    queryKey: ['project', id, language],
+    queryFn: async () => {
+      const [project, stage, actions] = await Promise.all([
+        read(api.GET('/api/v1/projects/{id}', { params })),
+        read(api.GET('/api/v1/projects/{id}/stage', { params })),
+        read(api.GET('/api/v1/projects/{id}/actions', { params })),
+      ]);
+      return { project, stage, actions: actions.items };
+    },
+  });
+  if (found.isPending) return <PageSkeleton />;
+  if (found.isError) return <ProblemPage error={found.error} retry={() => void found.refetch()} />;
+  return <Shown {...found.data} />;
+}
+
+interface Found {
+  readonly project: Schemas['Project'];
+  readonly stage: Schemas['StageView'];
+  readonly actions: readonly Action[];
+}
+
+function Shown({ project, stage, actions }: Found) {
+  const t = useTexts(texts);
+  const unitName = useUnitName();
+  const navigate = useNavigate();
+  const [chosen, choose] = useState<Action>();
+  const direct = actions.filter(({ command }) => command === 'submitReport' || COMMANDS[command]);
+  const [first, ...rest] = direct.filter(({ command }) => !COMMANDS[command]?.isAside);
+  const others = [...rest, ...direct.filter(({ command }) => COMMANDS[command]?.isAside)];
+  const labelOf = ({ command }: Action): string => (command === 'submitReport' ? t('report') : t(COMMANDS[command]?.label ?? 'more'));
+  const begin = (action: Action): void => {
+    if (action.command === 'submitReport') void navigate(`/unit/projects/${project.id}/report`);
+    else choose(action);
+  };
+  return (
+    <Page
+      title={`${project.title} ${project.number}`}
+      lead={<Link to={`/projects?communityId=${project.communityId}`}>{unitName(project.communityId)}</Link>}
+      primary={
+        first ? (
+          <Button type="primary" onClick={() => begin(first)}>
+            {labelOf(first)}
+          </Button>
+        ) : (
+          stage.turn === 'other' && <RemindButton caseId={`project/${project.id}`} />
+        )
+      }
+      actions={
+        others.length > 0 && (
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: others.map((action) => ({ key: action.command + (action.unitId ?? ''), label: labelOf(action), onClick: () => begin(action) })),
+            }}
+          >
+            <Button>{t('more')}</Button>
+          </Dropdown>
+        )
+      }
+    >
+      <StageView stage={stage} />
+      <Facts project={project} />
+      <Reports project={project} actions={actions} />
+      <Funding projectId={project.id} />
+      <Evaluation projectId={project.id} />
+      <Papers project={project} />
+      <Written projectId={project.id} />
+      {chosen && <CommandForm projectId={project.id} action={chosen} close={() => choose(undefined)} />}
+    </Page>
+  );
+}

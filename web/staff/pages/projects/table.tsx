@@ -1,0 +1,77 @@
+import { useMemo } from 'react';
+import { Link } from 'react-router';
+import { api, fileUrl, read } from '../../../shared/api/client.ts';
+import { exactMoney } from '../../../shared/format/money.ts';
+import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
+import type { Column, Filter } from '../../blocks/data-list/columns.ts';
+import { DataList } from '../../blocks/data-list/data-list.tsx';
+import { PROJECT_STATUSES, standingOf, useProjectStatus } from '../../blocks/project-status.ts';
+import { StatusTag } from '../../blocks/status-tag.tsx';
+import { useUnitName, useUnits } from '../../blocks/units.ts';
+import { useDeadline } from '../../blocks/workdays.ts';
+import type { Schemas } from '../../me.ts';
+import { texts } from './texts.ts';
+
+type Project = Schemas['Project'];
+
+const PAGE = 50;
+
+export function Table() {
+  const t = useTexts(texts);
+  return (
+    <DataList<Project>
+      name="projects"
+      label={t('title')}
+      queryKey={['projects']}
+      fetchPage={({ sort, ...wanted }, cursor) =>
+        read(
+          api.GET('/api/v1/projects', {
+            params: { query: { ...wanted, ...(sort === 'due' && { sort }), limit: PAGE, ...(cursor && { cursor }) } },
+          }),
+        )
+      }
+      idOf={({ id }) => id}
+      columns={useColumns()}
+      filters={useFilters()}
+      exports={[{ label: 'CSV', href: () => fileUrl('/api/v1/lists/projects/file', { format: 'csv' }) }]}
+      empty={{ title: t('empty'), why: t('emptyWhy') }}
+    />
+  );
+}
+
+function useFilters(): readonly Filter[] {
+  const t = useTexts(texts);
+  const statusName = useProjectStatus();
+  const units = useUnits();
+  return useMemo(() => {
+    const all = [...(units.data?.values() ?? [])];
+    const choices = (kinds: readonly string[]) => all.filter(({ kind }) => kinds.includes(kind)).map(({ id, name }) => ({ value: id, label: name }));
+    return [
+      { key: 'search', label: t('search'), kind: 'text' },
+      { key: 'status', label: t('status'), kind: 'choice', options: PROJECT_STATUSES.map((value) => ({ value, label: statusName(value) })) },
+      { key: 'communityId', label: t('community'), kind: 'choice', options: choices(['community']) },
+      { key: 'leadUnit', label: t('lead'), kind: 'choice', options: choices(['coBuildingUnit', 'socialOrganization']) },
+    ];
+  }, [t, statusName, units.data]);
+}
+
+function useColumns(): readonly Column<Project>[] {
+  const t = useTexts(texts);
+  const language = useLanguage();
+  const unitName = useUnitName();
+  const statusName = useProjectStatus();
+  const deadline = useDeadline();
+  return [
+    { key: 'name', title: t('name'), isHeading: true, render: ({ id, title }) => <Link to={`/projects/${id}`}>{title}</Link> },
+    { key: 'number', title: t('number'), sort: { up: 'number' }, render: ({ number }) => number },
+    {
+      key: 'status',
+      title: t('status'),
+      render: (project) => <StatusTag standing={standingOf(project)}>{statusName(project.status)}</StatusTag>,
+    },
+    { key: 'community', title: t('community'), render: ({ communityId }) => unitName(communityId) },
+    { key: 'lead', title: t('lead'), render: ({ leadUnit }) => (leadUnit === null ? '–' : unitName(leadUnit)) },
+    { key: 'budget', title: t('budget'), align: 'end', render: ({ budgetFen }) => exactMoney(budgetFen, language).replace('元', '') },
+    { key: 'due', title: t('due'), sort: { up: 'due' }, render: ({ due }) => (due === null ? '–' : deadline(due).text) },
+  ];
+}
