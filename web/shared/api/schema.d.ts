@@ -1652,6 +1652,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ProjectActions_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/agree": {
         parameters: {
             query?: never;
@@ -4294,6 +4310,14 @@ export interface components {
             awardFen: number | null;
             createdAt: string;
             movedAt: string;
+        };
+        ProjectActionList: {
+            items: {
+                /** @enum {string} */
+                command: "claim" | "declineOffer" | "agree" | "start" | "submitReport" | "requestAcceptance" | "submitRectification" | "withdraw" | "recordConsent" | "acceptReport" | "returnReport" | "accept" | "requireRectification" | "evaluate" | "assignUnclaimed" | "waiveReport" | "closeWithoutAward" | "suspend" | "resume" | "cancel";
+                /** Format: uuid */
+                unitId: string | null;
+            }[];
         };
         ProjectAgreement: {
             /** Format: uuid */
@@ -10172,6 +10196,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProjectActions_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the caller may do next */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectActionList"];
                 };
             };
             /** @description Refused */
