@@ -33,7 +33,7 @@ const IDS: readonly (readonly [pattern: RegExp, table: string, which?: string])[
   [/^files\/|fileId$/, 'file'],
   [/^documents?\//, 'document'],
   [/^grants\//, 'accounts_grant'],
-  [/^imports?(-mappings)?\//, 'needs_import'],
+  [/^imports?(-mappings)?\//, 'needs_import', "kind = 'needs'"],
   // Others are derived from the day alone, and so the same in every tenant.
   [/^inbox\//, 'notifications_message', 'case_id IS NOT NULL'],
   [/^ledger\/accounts/, 'ledger_account'],

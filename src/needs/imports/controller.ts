@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { FieldError } from '../../kernel/refusal.ts';
+import { refuse, type FieldError } from '../../kernel/refusal.ts';
 import { fill, type Language, type Texts } from '../../kernel/texts.ts';
 import { scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Cursors } from '../../platform/http/cursor.ts';
@@ -23,6 +23,7 @@ import type { WrongRowsWords } from './wrong-rows/import.ts';
 
 type Form = z.infer<typeof ImportForm>;
 type Wish = z.infer<typeof ImportQuery>;
+type Report = Omit<ImportReport, 'errors'> & { readonly errors: readonly (FieldError & { readonly detail: string })[] };
 
 const Id = z.uuid();
 const DONE = { status: 200, description: 'What was taken, what was known, what is wrong and where', standardSchema: ReportView };
@@ -34,6 +35,11 @@ function wordsIn(language: Language): WrongRowsWords {
     heading: language === 'zh' ? '错误说明' : 'Errors',
     say: ({ code, params = {} }: FieldError) => fill(catalogue[`error.${code}`]?.[language] ?? code, params),
   };
+}
+
+function reportView(report: ImportReport, language: Language): Report {
+  const { say } = wordsIn(language);
+  return { ...report, errors: report.errors.map((error) => ({ ...error, detail: say(error) })) };
 }
 
 /** XLSX or CSV as offices keep them. One bad row stops a file unless its good ones are to be taken. */
@@ -64,8 +70,9 @@ export class ImportController {
     @Key() key: RequestKey,
     @Body({ schema: ImportForm }) { file }: Form,
     @Query({ schema: ImportQuery }) wish: Wish,
-  ): Promise<ImportReport> {
-    return this.#take(caller, key, 'needs', file, wish);
+    @Headers('accept-language') wished?: string,
+  ): Promise<Report> {
+    return reportView(await this.#take(caller, key, 'needs', file, wish), languageOf(wished));
   }
 
   @Post('offers')
@@ -78,8 +85,9 @@ export class ImportController {
     @Key() key: RequestKey,
     @Body({ schema: ImportForm }) { file }: Form,
     @Query({ schema: ImportQuery }) wish: Wish,
-  ): Promise<ImportReport> {
-    return this.#take(caller, key, 'offers', file, wish);
+    @Headers('accept-language') wished?: string,
+  ): Promise<Report> {
+    return reportView(await this.#take(caller, key, 'offers', file, wish), languageOf(wished));
   }
 
   @Post('proposals')
@@ -92,8 +100,9 @@ export class ImportController {
     @Key() key: RequestKey,
     @Body({ schema: ImportForm }) { file }: Form,
     @Query({ schema: ImportQuery }) wish: Wish,
-  ): Promise<ImportReport> {
-    return this.#take(caller, key, 'proposals', file, wish);
+    @Headers('accept-language') wished?: string,
+  ): Promise<Report> {
+    return reportView(await this.#take(caller, key, 'proposals', file, wish), languageOf(wished));
   }
 
   @Post(':kind/wrong-rows')
@@ -130,6 +139,18 @@ export class ImportController {
     const page = this.#cursors.read(list, query);
     const imports = await this.#commands.read(scopeFor(caller, IMPORT_PERMISSIONS[kind]), (tx) => this.#store.page(tx, kind, page));
     return this.#cursors.page(list, imports, page.limit, ({ id, importedAt }) => ({ sort: importedAt, id }));
+  }
+
+  @Get(':kind/:id')
+  @Allow('needs.triage', 'offers.create')
+  @ApiResponse({ status: 200, description: 'One import, of the subtree', standardSchema: ImportView })
+  async one(
+    @CurrentCaller() caller: Caller,
+    @Param('kind', { schema: ImportKindName }) kind: ImportKind,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<z.infer<typeof ImportView>> {
+    const found = await this.#commands.read(scopeFor(caller, IMPORT_PERMISSIONS[kind]), (tx) => this.#store.import(tx, id));
+    return found?.kind === kind ? found : refuse('IMPORT_UNKNOWN', 'unknown');
   }
 
   @Post(':kind/:id/undo')

@@ -75,6 +75,8 @@ export const ReportView = z
         at: z.string(),
         code: z.string(),
         params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+        /** In the reader's language. */
+        detail: z.string(),
       }),
     ),
     unknownHeadings: z.array(z.string()),

@@ -54,10 +54,10 @@ export class IntakeController {
     @CurrentCaller() caller: Caller,
     @Query({ schema: schemas.SubmissionQuery }) query: Input<typeof schemas.SubmissionQuery>,
   ): Promise<z.infer<typeof schemas.SubmissionPage>> {
-    const { state, surveyId } = query;
-    const list = `submissions/${state ?? ''}/${surveyId ?? ''}`;
+    const { state, surveyId, communityId } = query;
+    const list = `submissions/${JSON.stringify([state, surveyId, communityId])}`;
     const page = this.#cursors.read(list, query);
-    const rows = await this.#needs.read(scopeFor(caller, READ), (tx) => this.#intake.page(tx, { state, surveyId }, page));
+    const rows = await this.#needs.read(scopeFor(caller, READ), (tx) => this.#intake.page(tx, { state, surveyId, communityId }, page));
     const found = this.#cursors.page(list, rows, page.limit, ({ submittedAt, id }) => ({ sort: submittedAt, id }));
     return { ...found, items: found.items.map(schemas.submissionView) };
   }

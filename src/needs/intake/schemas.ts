@@ -103,6 +103,7 @@ export const SubmissionQuery = z.strictObject({
   ...pageFields,
   state: z.enum(SUBMISSION_STATES).optional(),
   surveyId: z.uuid().optional(),
+  communityId: z.uuid().optional(),
 });
 
 export const SubmissionView = z

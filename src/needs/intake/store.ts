@@ -31,6 +31,7 @@ export interface SealedSubmission extends Submission {
 export interface SubmissionFilter {
   readonly state?: SubmissionState | undefined;
   readonly surveyId?: string | undefined;
+  readonly communityId?: string | undefined;
 }
 
 const COLUMNS = `id, org_path AS "orgPath", community_id AS "communityId", survey_id AS "surveyId", channel, state, doubts, category,
@@ -128,13 +129,22 @@ export class IntakeStore {
   }
 
   /** Newest first, one row more than the page holds. */
-  async page(tx: Tx, { state, surveyId }: SubmissionFilter, page: PageRequest): Promise<Submission[]> {
+  async page(tx: Tx, { state, surveyId, communityId }: SubmissionFilter, page: PageRequest): Promise<Submission[]> {
     return tx.query<Submission>(
       `SELECT ${COLUMNS} FROM needs_submission WHERE tenant_id = $1 AND ${inSubtree(2)}
-          AND ($3::text IS NULL OR state = $3) AND ($4::uuid IS NULL OR survey_id = $4)
-          AND ($5::timestamptz IS NULL OR (submitted_at, id) < ($5::timestamptz, $6::uuid))
-        ORDER BY submitted_at DESC, id DESC LIMIT $7`,
-      [tx.scope.tenant, tx.scope.orgPath, state ?? null, surveyId ?? null, page.after?.sort ?? null, page.after?.id ?? null, page.limit + 1],
+          AND ($3::text IS NULL OR state = $3) AND ($4::uuid IS NULL OR survey_id = $4) AND ($5::uuid IS NULL OR community_id = $5)
+          AND ($6::timestamptz IS NULL OR (submitted_at, id) < ($6::timestamptz, $7::uuid))
+        ORDER BY submitted_at DESC, id DESC LIMIT $8`,
+      [
+        tx.scope.tenant,
+        tx.scope.orgPath,
+        state ?? null,
+        surveyId ?? null,
+        communityId ?? null,
+        page.after?.sort ?? null,
+        page.after?.id ?? null,
+        page.limit + 1,
+      ],
     );
   }
 

@@ -69,11 +69,11 @@ export class NeedController {
     @CurrentCaller() caller: Caller,
     @Query({ schema: NeedQuery }) query: z.infer<typeof NeedQuery>,
   ): Promise<z.infer<typeof NeedPage>> {
-    const { state, category, communityId, sourceNumber, sort, search } = query;
+    const { state, category, communityId, sourceNumber, surveyId, sort, search } = query;
     const needsLook = query.needsLook || undefined;
-    const list = `needs/${JSON.stringify([state, category, communityId, sourceNumber, needsLook, search ?? sort, search === undefined])}`;
+    const list = `needs/${JSON.stringify([state, category, communityId, sourceNumber, needsLook, surveyId, search ?? sort, search === undefined])}`;
     const page = this.#cursors.read(list, query);
-    const filter = { state, category, communityId, sourceNumber, needsLook };
+    const filter = { state, category, communityId, sourceNumber, needsLook, surveyId };
     if (search !== undefined) {
       const rows = await this.#commands.read(scopeFor(caller, 'people.read'), (tx) => this.#needs.search(tx, search, filter, page));
       const best = this.#cursors.page(list, rows, page.limit, ({ row, score }) => ({ sort: score, id: row.id }));

@@ -120,6 +120,8 @@ export const NeedQuery = z.strictObject({
   sourceNumber: line(40).optional(),
   /** Only those whose public text a person is to look at. */
   needsLook: flag,
+  /** Only what came of the answers to this survey. */
+  surveyId: z.uuid().optional(),
   /** In Chinese or any other words; the best come first then, whatever `sort` says. */
   search: line(100).optional(),
   sort: z.enum(['raisedAt', 'urgency']).default('raisedAt'),

@@ -38,6 +38,8 @@ export interface NeedFilter {
   readonly sourceNumber?: string | undefined;
   /** Only what a person is to look at. */
   readonly needsLook?: true | undefined;
+  /** Only what came of the answers to this survey. */
+  readonly surveyId?: string | undefined;
 }
 
 export type NeedSort = 'raisedAt' | 'urgency';
@@ -186,6 +188,7 @@ export class NeedStore {
           AND ($6::text IS NULL OR source_number = $6)
           AND ($10::boolean IS NULL OR published)
           AND ($11::boolean IS NULL OR needs_look)
+          AND ($12::uuid IS NULL OR id IN (SELECT need_id FROM needs_submission WHERE tenant_id = $1 AND survey_id = $12))
           AND ($7::text IS NULL OR (${column}, id) < ($7::${type}, $8::uuid))
         ORDER BY ${column} DESC, id DESC LIMIT $9`,
       [
@@ -200,6 +203,7 @@ export class NeedStore {
         page.limit + 1,
         filter.published ?? null,
         filter.needsLook ?? null,
+        filter.surveyId ?? null,
       ],
     );
     return rows.map(needOf);
@@ -216,6 +220,7 @@ export class NeedStore {
           AND ($9::boolean IS NULL OR n.published)
           AND ($10::integer IS NULL OR (f.score, n.id) < ($10::integer, $11::uuid))
           AND ($13::boolean IS NULL OR n.needs_look)
+          AND ($14::uuid IS NULL OR n.id IN (SELECT need_id FROM needs_submission WHERE tenant_id = $1 AND survey_id = $14))
         ORDER BY f.score DESC, n.id DESC LIMIT $12`,
       [
         tx.scope.tenant,
@@ -231,6 +236,7 @@ export class NeedStore {
         page.after?.id ?? null,
         page.limit + 1,
         filter.needsLook ?? null,
+        filter.surveyId ?? null,
       ],
     );
     return rows.map((row) => ({ row: needOf(row), score: row.score }));
