@@ -11,6 +11,7 @@ export interface Page {
 }
 
 const OFFICE = ['manager', 'communityWorker', 'leader', 'auditor'];
+const TRIAGE = ['manager', 'communityWorker'];
 
 /**
  * One line a page; its code and texts are loaded when it is opened. The first part of a path must be in
@@ -18,6 +19,8 @@ const OFFICE = ['manager', 'communityWorker', 'leader', 'auditor'];
  */
 export const pages: readonly Page[] = [
   { path: '/today', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/today/page.tsx') },
+  { path: '/needs', needs: 'people.read', usedBy: OFFICE, load: () => import('./pages/needs/page.tsx') },
+  { path: '/needs/triage', needs: 'people.read', usedBy: TRIAGE, load: () => import('./pages/triage/page.tsx') },
   { path: '/waits', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/waits/page.tsx') },
   { path: '/projects', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/projects/page.tsx') },
   { path: '/projects/:id', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/project/page.tsx') },

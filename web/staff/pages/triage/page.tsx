@@ -1,0 +1,57 @@
+import { Segmented, Select } from 'antd';
+import { useSearchParams } from 'react-router';
+import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { useCommunities } from '../../blocks/communities.ts';
+import { NeedsNav } from '../../blocks/needs-nav.tsx';
+import { NEED_STATES, useOptions } from '../../blocks/needs-words.ts';
+import { Page } from '../../blocks/page.tsx';
+import { Bundles } from './bundles.tsx';
+import { Duplicates } from './duplicates.tsx';
+import { OneByOne } from './one-by-one.tsx';
+import styles from './page.module.css';
+import { texts } from './texts.ts';
+
+const VIEWS = ['needs', 'duplicates', 'bundles'] as const;
+type View = (typeof VIEWS)[number];
+
+export default function TriagePage() {
+  const t = useTexts(texts);
+  const [search, setSearch] = useSearchParams();
+  const view: View = VIEWS.find((it) => it === search.get('view')) ?? 'needs';
+  const state = NEED_STATES.find((it) => it === search.get('state')) ?? 'raised';
+  const communityId = search.get('communityId') ?? undefined;
+  const want = (change: Readonly<Record<string, string>>): void =>
+    setSearch((before) => {
+      const after = new URLSearchParams(before);
+      after.delete('id');
+      for (const [key, value] of Object.entries(change)) if (value === '') after.delete(key);
+      else after.set(key, value);
+      return after;
+    });
+  const states = useOptions('need', NEED_STATES);
+  const communities = useCommunities('needs.triage');
+  return (
+    <Page title={t('title')} lead={t('lead')}>
+      <NeedsNav />
+      <div className={styles['tools']}>
+        <Segmented<View> aria-label={t('view')} value={view} options={VIEWS.map((value) => ({ value, label: t(`view.${value}`) }))} onChange={(value) => want({ view: value })} />
+        {view === 'needs' && (
+          <Select className={styles['choice'] ?? ''} aria-label={t('state')} value={state} options={[...states]} onChange={(value) => want({ state: value })} />
+        )}
+        {view !== 'duplicates' && (
+          <Select
+            className={styles['choice'] ?? ''}
+            aria-label={t('community')}
+            value={communityId ?? ''}
+            popupMatchSelectWidth={false}
+            options={[{ value: '', label: t('all') }, ...communities]}
+            onChange={(value) => want({ communityId: value })}
+          />
+        )}
+      </div>
+      {view === 'needs' && <OneByOne state={state} communityId={communityId} />}
+      {view === 'duplicates' && <Duplicates />}
+      {view === 'bundles' && <Bundles communityId={communityId} />}
+    </Page>
+  );
+}
