@@ -3348,6 +3348,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Import_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3634,6 +3650,7 @@ export interface components {
                 params?: {
                     [key: string]: string | number | boolean;
                 };
+                detail: string;
             }[];
             unknownHeadings: string[];
             asides: {
@@ -6527,6 +6544,7 @@ export interface operations {
                 sameHeadings?: "true" | "false";
             };
             header: {
+                "accept-language"?: string;
                 /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
                 "Idempotency-Key": string;
             };
@@ -6572,6 +6590,7 @@ export interface operations {
                 sameHeadings?: "true" | "false";
             };
             header: {
+                "accept-language"?: string;
                 /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
                 "Idempotency-Key": string;
             };
@@ -6617,6 +6636,7 @@ export interface operations {
                 sameHeadings?: "true" | "false";
             };
             header: {
+                "accept-language"?: string;
                 /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
                 "Idempotency-Key": string;
             };
@@ -8196,6 +8216,7 @@ export interface operations {
                 communityId?: string;
                 sourceNumber?: string;
                 needsLook?: "true" | "false";
+                surveyId?: string;
                 search?: string;
                 sort?: "raisedAt" | "urgency";
             };
@@ -13102,6 +13123,7 @@ export interface operations {
                 limit?: number;
                 state?: "accepted" | "doubtful" | "rejected";
                 surveyId?: string;
+                communityId?: string;
             };
             header?: never;
             path?: never;
@@ -14281,6 +14303,38 @@ export interface operations {
                             nextWake: string | null;
                         }[];
                     };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Import_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "needs" | "offers" | "proposals";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One import, of the subtree */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description Refused */
