@@ -75,9 +75,7 @@ interface NeedColumns {
 const COLUMNS =
   'id, serial, source_number, community_id, org_path, channel, place, category, urgency, people_affected, evidence, public_text, raiser_kind, raised_by, state, merged_into, needs_look, raised_at, version';
 
-const COLUMNS_OF_N = COLUMNS.split(', ')
-  .map((column) => `n.${column}`)
-  .join(', ');
+const COLUMNS_OF_N = COLUMNS.replaceAll(/\w+(?=,|$)/g, 'n.$&');
 
 /** Sort column and the type its cursor value has. */
 const SORTS = { raisedAt: ['raised_at', 'timestamptz'], urgency: ['urgency', 'smallint'] } as const;
