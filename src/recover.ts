@@ -10,8 +10,8 @@ import { OutsideMirror } from './recovery/outside/service.ts';
 import { publisherOf, type Get } from './recovering.ts';
 import { Repairs } from './recovery/repair/service.ts';
 
-/** Each round may make what the next one needs. */
-const ROUNDS = 5;
+/** Workers start anew when a tenant is no longer frozen, and take a moment to adopt what they are told. */
+const PATIENCE_MS = 120_000;
 /** Until workers have adopted what they were told. */
 const SECOND_LOOK_MS = 5000;
 
@@ -45,12 +45,15 @@ async function repair(get: Get, only: TenantId | undefined): Promise<void> {
   for (const tenant of tenants) if (await mode.beginRepair(tenant, now())) say(`${tenant}: workers may answer cases again`);
   for (const tenant of tenants) {
     const doctor = get(Doctor);
-    for (let round = 1; round <= ROUNDS; round += 1) {
+    const until = performance.now() + PATIENCE_MS;
+    for (let round = 1; ; round += 1) {
       const { differences } = await doctor.compare({ tenant, secondLookMs: round === 1 ? 0 : SECOND_LOOK_MS });
       left = [...left.filter((other) => other.tenant !== tenant), ...differences];
       const unexplained = differences.filter(({ code }) => !isExplained(code));
       say(`${tenant}: round ${round}, ${unexplained.length} unexplained`);
-      if (unexplained.length === 0) break;
+      const failed = new Set(lost.map(({ subject }) => subject));
+      const isWaiting = unexplained.some(({ code, subject }) => REPAIRS[code].owner === 'engine' && !failed.has(subject));
+      if (unexplained.length === 0 || (round > 1 && !isWaiting) || performance.now() > until) break;
       const done = await get(Repairs).repair(unexplained, publisherOf(get));
       totals.resynced += done.resynced;
       totals.started += done.started;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,8 +22,8 @@ beforeAll(async () => {
   bundle = { code: readFileSync(await workflowBundle(), 'utf8') };
 });
 
-const replay = ({ history, workflowId }: Recorded, workflowBundleOption = bundle): Promise<void> =>
-  Worker.runReplayHistory({ workflowBundle: workflowBundleOption, dataConverter }, history as never, workflowId);
+const replay = ({ history, workflowId }: Recorded, workflowBundleOption = bundle, converter = dataConverter): Promise<void> =>
+  Worker.runReplayHistory({ workflowBundle: workflowBundleOption, dataConverter: converter }, history as never, workflowId);
 
 interface Started {
   readonly events?: readonly { readonly workflowExecutionStartedEventAttributes?: { readonly workflowType?: { readonly name?: string } } }[];
@@ -38,6 +39,14 @@ describe('recorded histories', () => {
 
   it.each(histories)('replay: $name', async (one) => {
     await expect(replay(one)).resolves.toBeUndefined();
+  });
+
+  it('replay under a newer key as long as theirs is kept, and not without it', async () => {
+    const one = histories.find((candidate) => typeOf(candidate) === 'microProject')!;
+    const converter = (...keys: readonly string[]) => sealedConverter(testConfig({ PAYLOAD_KEYS: keys.join(';') }).keys.payload);
+    const newer = `rotated:${randomBytes(32).toString('base64')}`;
+    await expect(replay(one, bundle, converter(newer, HISTORY_KEYS))).resolves.toBeUndefined();
+    await expect(replay(one, bundle, converter(newer))).rejects.toThrow();
   });
 
   it('do not replay on a workflow that was changed', async () => {
