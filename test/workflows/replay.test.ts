@@ -46,7 +46,7 @@ describe('recorded histories', () => {
     const converter = (...keys: readonly string[]) => sealedConverter(testConfig({ PAYLOAD_KEYS: keys.join(';') }).keys.payload);
     const newer = `rotated:${randomBytes(32).toString('base64')}`;
     await expect(replay(one, bundle, converter(newer, HISTORY_KEYS))).resolves.toBeUndefined();
-    await expect(replay(one, bundle, converter(newer))).rejects.toThrow();
+    await expect(replay(one, bundle, converter(newer))).rejects.toThrow(/./);
   });
 
   it('do not replay on a workflow that was changed', async () => {
