@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { createTestTenant, type TestTenant } from '../support/people.ts';
+import { createTestTenant } from '../support/people.ts';
 import { WHOLE_TENANT } from '../../src/kernel/scope.ts';
 import { describeInBrowser } from './support/chromium.ts';
 import { PHONE, startBrowserStage, type BrowserStage } from './support/stage.ts';
@@ -9,7 +9,6 @@ const OWN = 'Own-words-of-2026';
 
 describeInBrowser('signing in', () => {
   let stage: BrowserStage;
-  let tenant: TestTenant;
 
   beforeAll(async () => {
     stage = await startBrowserStage();
@@ -20,7 +19,7 @@ describeInBrowser('signing in', () => {
       roles: [{ role: 'manager' as const, orgPath: WHOLE_TENANT }],
       password: { text: PASSWORD, oneTime },
     });
-    tenant = await createTestTenant(stage.api, ['anna', 'lock', 'late'].map((login) => member(login, false)).concat(member('first', true)));
+    await createTestTenant(stage.api, ['anna', 'lock', 'late'].map((login) => member(login, false)).concat(member('first', true)));
   }, 120_000);
   afterAll(async () => stage?.stop());
 
@@ -85,9 +84,14 @@ describeInBrowser('signing in', () => {
   });
 
   it('comes on top of the page when a session ends, loses nothing typed, and goes on', async () => {
-    const visitor = await stage.visitor({ as: { tenant, login: 'late' } });
+    const visitor = await stage.visitor();
     const { page } = visitor;
     await visitor.open('/waits');
+    await page.getByLabel('账号', { exact: true }).fill('late');
+    await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.waitForURL(/\/waits$/);
+    await visitor.settled();
     await page.getByLabel('按编号查找').fill('MX-031');
     visitor.expects(/^401 GET \/api\/v1\/waits$/);
     await page.context().clearCookies();

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { member, type TestTenant } from '../support/people.ts';
 import { describeInBrowser } from './support/chromium.ts';
 import { DESK, PHONE, startBrowserStage, type BrowserStage } from './support/stage.ts';
 import { plantWaits } from './support/waits.ts';
+
+const FIRST = randomUUID();
 
 describeInBrowser('today, and who holds the ball', () => {
   let stage: BrowserStage;
@@ -12,12 +15,12 @@ describeInBrowser('today, and who holds the ball', () => {
     stage = await startBrowserStage();
     tenant = await stage.tenant([member('anna', ['manager']), member('rest', ['leader']), member('guard', ['securityAdministrator'])]);
     await plantWaits(stage.db, tenant, [
-      { caseId: 'project/a', name: 'claim', role: 'manager', dueInDays: -4 },
-      { caseId: 'project/b', name: 'evaluation', role: 'manager', dueInDays: 20 },
-      { caseId: 'project/c', name: 'offer', role: 'unit', dueInDays: -9 },
-      { caseId: 'project/d', name: 'acceptance', role: 'communityWorker', dueInDays: 30 },
-      { caseId: 'quarter/q/2026Q4', name: 'notice', kind: 'quarterCycle', role: 'system', dueInDays: 12 },
-      ...Array.from({ length: 160 }, (_, index) => ({ caseId: `project/many-${index}`, name: 'implementation', role: 'unit', dueInDays: 40 })),
+      { caseId: `project/${FIRST}`, name: 'claim', role: 'manager', dueInDays: -4 },
+      { caseId: `project/${randomUUID()}`, name: 'evaluation', role: 'manager', dueInDays: 20 },
+      { caseId: `project/${randomUUID()}`, name: 'offer', role: 'unit', dueInDays: -9 },
+      { caseId: `project/${randomUUID()}`, name: 'acceptance', role: 'communityWorker', dueInDays: 30 },
+      { caseId: `quarter/${randomUUID()}/2026Q4`, name: 'notice', kind: 'quarterCycle', role: 'system', dueInDays: 12 },
+      ...Array.from({ length: 160 }, () => ({ caseId: `project/${randomUUID()}`, name: 'implementation', role: 'unit', dueInDays: 40 })),
     ]);
   }, 120_000);
   afterAll(async () => stage?.stop());
@@ -45,7 +48,7 @@ describeInBrowser('today, and who holds the ball', () => {
     for (const size of [DESK, PHONE]) {
       const visitor = await manager({ size });
       await visitor.open('/today');
-      expect(await visitor.page.getByRole('link', { name: '办理下一件' }).getAttribute('href')).toBe('/projects/a');
+      expect(await visitor.page.getByRole('link', { name: '办理下一件' }).getAttribute('href')).toBe(`/projects/${FIRST}`);
       expect(await visitor.sideways()).toBe(0);
       await visitor.picture(`today-${size.width}`);
       await visitor.leave();

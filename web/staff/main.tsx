@@ -4,7 +4,9 @@ import '../shared/base.css';
 import { applyTextSize } from '../shared/settings/text-size.ts';
 import { startTexts } from '../shared/texts/i18n.ts';
 import { App } from './app.tsx';
+import { giveNonceToStyles } from './style-nonce.ts';
 
+giveNonceToStyles();
 startTexts();
 applyTextSize();
 const root = document.getElementById('root');

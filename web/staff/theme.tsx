@@ -5,9 +5,7 @@ import zhCN from 'antd/locale/zh_CN';
 import { useLargeText } from '../shared/settings/text-size.ts';
 import { useLanguage } from '../shared/texts/use-texts.ts';
 import { useIsPhone } from './blocks/use-is-phone.ts';
-
-/** The number that lets antd's style sheets pass the content security policy (ADR 0021). */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+import { nonce } from './style-nonce.ts';
 
 /** antd's own blue, grey and status colours are too pale for text (WCAG 2.2, 1.4.3). */
 const COLOURS = {
@@ -38,7 +36,8 @@ export function Theme({ children }: { readonly children: ReactNode }) {
     fontSize: large ? 20 : 16,
     controlHeight: large || isPhone ? 44 : 36,
     controlHeightSM: large || isPhone ? 44 : 32,
-    wireframe: false,
+    // Nothing moves: menus stand where they open, also for those who move slowly or by keyboard.
+    motion: false,
   };
   return (
     <ConfigProvider

@@ -15,7 +15,7 @@ interface Props {
 /** A number is a door: it opens the rows behind it. */
 export function Door({ label, value, to, tone }: Props) {
   return (
-    <Link className={styles['door']} to={to} data-tone={tone}>
+    <Link className={styles['door']} to={to} data-tone={value === 0 ? undefined : tone}>
       {label}
       <strong>{typeof value === 'number' ? wholeNumber(value) : value}</strong>
       <span aria-hidden="true">▸</span>

@@ -30,7 +30,7 @@ export function AccountMenu() {
     { key: 'out', label: t('signOut'), onClick: () => void signOut() },
   ];
   return (
-    <Dropdown trigger={['click']} menu={{ items }}>
+    <Dropdown trigger={['click']} placement="bottomRight" menu={{ items }}>
       <Button type="text">{t('account')} ▾</Button>
     </Dropdown>
   );
