@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import type { components } from '../../../shared/api/schema.d.ts';
 import { dateAndTime } from '../../../shared/format/time.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import styles from '../../blocks/blocks.module.css';
-import { ErrorSummary, type FieldErrors } from '../../blocks/error-summary.tsx';
+import { CodeForm } from '../../blocks/code-form.tsx';
 import { Field } from '../../blocks/field.tsx';
 import { Reading } from '../../blocks/reading.tsx';
 import { useTitle } from '../../blocks/use-title.ts';
@@ -21,34 +21,15 @@ export default function VerifyPage() {
   return (
     <>
       <h1>{t('title')}</h1>
-      {code === undefined ? <AskForCode /> : <Checked code={code} />}
+      {code === undefined ? (
+        <>
+          <p>{t('lead')}</p>
+          <CodeForm label={t('code')} missing={t('codeMissing')} action={t('check')} to="/p/verify" />
+        </>
+      ) : (
+        <Checked code={code} />
+      )}
     </>
-  );
-}
-
-function AskForCode() {
-  const t = useTexts(texts);
-  const navigate = useNavigate();
-  const [code, setCode] = useState('');
-  const [errors, setErrors] = useState<FieldErrors>({});
-  return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (code.trim() === '') setErrors({ code: t('codeMissing') });
-        else void navigate(`/p/verify/${encodeURIComponent(code.trim())}`);
-      }}
-    >
-      <p>{t('lead')}</p>
-      <ErrorSummary errors={errors} />
-      <Field name="code" label={t('code')} error={errors['code']}>
-        {(inside) => <input {...inside} autoComplete="off" maxLength={40} value={code} onChange={({ target }) => setCode(target.value)} />}
-      </Field>
-      <button type="submit" className={styles['primary']}>
-        {t('check')}
-      </button>
-    </form>
   );
 }
 
