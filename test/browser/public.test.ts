@@ -57,7 +57,7 @@ describeInBrowser('the pages of residents', () => {
     await page.getByRole('heading', { name: /已收到/ }).waitFor();
     const code = await page.getByText(/^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/).textContent();
     await page.getByRole('link', { name: '现在查看' }).click();
-    await page.getByText('社区0').waitFor();
+    await page.getByText('社区0', { exact: true }).waitFor();
     expect(page.url()).toContain(code ?? 'no code');
     await page.getByLabel('补充几句').fill('修灯的时候请通知我');
     await page.getByRole('button', { name: '补充提交' }).click();
@@ -114,7 +114,7 @@ describeInBrowser('the pages of residents', () => {
   it('can be used by keyboard alone', async () => {
     const visitor = await stage.visitor({ size: DESK });
     await visitor.open('/p/verify');
-    await visitor.tabTo('校验码');
+    await visitor.tabTo('核对');
     await visitor.page.keyboard.press('Enter');
     await visitor.page.getByRole('link', { name: '请填写校验码' }).waitFor();
     await visitor.page.keyboard.press('Tab');
