@@ -11,6 +11,7 @@ import { ExclusionController, PreferenceController } from './conditions/controll
 import { ConditionService } from './conditions/service.ts';
 import { ConditionStore } from './conditions/store.ts';
 import { MatchingController, ProposalDecisionController } from './controller.ts';
+import { FitController } from './fit/controller.ts';
 import { GatheringService } from './gathering/service.ts';
 import { SolverThreads } from './running/service.ts';
 import { MatchingService } from './service.ts';
@@ -21,7 +22,7 @@ import { MatchingStore } from './store.ts';
 
 @Module({
   imports: [AuditModule, AccountsModule, CalendarModule, PolicyModule, CasesModule, NeedsModule],
-  controllers: [MatchingController, MatchingStageController, ProposalDecisionController, ExclusionController, PreferenceController],
+  controllers: [MatchingController, MatchingStageController, ProposalDecisionController, FitController, ExclusionController, PreferenceController],
   providers: [
     MatchingStore,
     ConditionStore,

@@ -311,6 +311,14 @@ export class MatchingStore {
     );
   }
 
+  /** Everything ever decided about these proposals, oldest first. */
+  async decisionsOnAll(tx: Tx, proposalIds: readonly string[]): Promise<StoredDecision[]> {
+    return tx.query<StoredDecision>(
+      `SELECT ${DECISION} FROM matching_decision WHERE tenant_id = $1 AND proposal_id = ANY($2::uuid[]) ORDER BY at, id`,
+      [tx.scope.tenant, proposalIds],
+    );
+  }
+
   async saveReason(tx: Tx, { id, runId, kind, reason, hash }: Reason, at: Instant): Promise<void> {
     await tx.query(
       `INSERT INTO matching_content (tenant_id, id, run_id, kind, reason, hash, author, at)

@@ -41,17 +41,17 @@ export class ProjectController {
     @CurrentCaller() caller: Caller,
     @Query({ schema: schemas.ProjectQuery }) query: Input<typeof schemas.ProjectQuery>,
   ): Promise<Page<Project>> {
-    const { sort, status = '', communityId = '', leadUnit = '', limit } = query;
+    const { sort, status = '', communityId = '', leadUnit = '', implementerId = '', limit } = query;
     const { search } = query;
     if (search !== undefined) {
-      const found = ['projects', 'search', search, status, communityId, leadUnit].join('|');
+      const found = ['projects', 'search', search, status, communityId, leadUnit, implementerId].join('|');
       const best = await this.#db.within(scopeFor(caller, 'projects.read'), (tx) =>
         this.#search.find(tx, search, query, this.#cursors.read(found, query)),
       );
       const page = this.#cursors.page(found, best, limit, ({ row, score }) => ({ sort: score, id: row.id }));
       return { ...page, items: page.items.map(({ row }) => row) };
     }
-    const list = ['projects', sort, status, communityId, leadUnit].join('|');
+    const list = ['projects', sort, status, communityId, leadUnit, implementerId].join('|');
     const rows = await this.#db.within(scopeFor(caller, 'projects.read'), (tx) =>
       this.#projects.page(tx, query, sort, this.#cursors.read(list, query)),
     );

@@ -21,7 +21,9 @@ import { FundingCommands } from './funding/commands.ts';
 import { FundingController } from './funding/controller.ts';
 import { ProjectOpening } from './opening/service.ts';
 import { ProjectPublishing } from './publishing/service.ts';
+import { ProjectNeedController } from './needs/controller.ts';
 import { ReportController } from './reporting/controller.ts';
+import { OwedReportController } from './reporting/owed/controller.ts';
 import { ProjectSearch } from './searching/service.ts';
 import { ProjectService } from './service.ts';
 import { ProjectActionsController } from './actions/controller.ts';
@@ -45,7 +47,7 @@ import { ProjectStore } from './store.ts';
     QuartersModule,
     NeedsModule,
   ],
-  controllers: [ProjectController, ProjectStageController, ProjectActionsController, FollowUpStageController, ReportController, FundingController, ProjectFileController, ProjectDocumentController],
+  controllers: [ProjectController, ProjectStageController, ProjectActionsController, FollowUpStageController, ReportController, OwedReportController, ProjectNeedController, FundingController, ProjectFileController, ProjectDocumentController],
   providers: [ProjectStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments],
   exports: [ProjectService, ProjectDocuments, CommitmentService, ProjectOpening, ProjectPublishing],
 })

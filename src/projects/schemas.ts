@@ -100,6 +100,8 @@ export const ProjectQuery = z.strictObject({
   status: z.string().regex(/^[a-zA-Z]{1,20}(,[a-zA-Z]{1,20}){0,14}$/).optional(),
   communityId: z.uuid().optional(),
   leadUnit: z.uuid().optional(),
+  /** Who carries it out for the lead. */
+  implementerId: z.uuid().optional(),
   /** In Chinese or any other words; the best come first then, whatever `sort` says. */
   search: z.string().trim().min(1).max(100).optional(),
 });

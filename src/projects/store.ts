@@ -87,6 +87,7 @@ export interface ProjectFilter {
   readonly status?: string | undefined;
   readonly communityId?: string | undefined;
   readonly leadUnit?: string | undefined;
+  readonly implementerId?: string | undefined;
 }
 
 export type ProjectSort = 'number' | 'due';
@@ -251,6 +252,7 @@ export class ProjectStore {
     if (filter.status) add((slot) => `status = ANY(string_to_array(${slot}, ','))`, filter.status);
     if (filter.communityId) add((slot) => `community_id = ${slot}`, filter.communityId);
     if (filter.leadUnit) add((slot) => `lead_unit = ${slot}`, filter.leadUnit);
+    if (filter.implementerId) add((slot) => `implementer_id = ${slot}`, filter.implementerId);
     if (page.after) {
       values.push(page.after.sort, page.after.id);
       where.push(`(${order.column}, id) > ($${values.length - 1}::${order.type}, $${values.length}::uuid)`);
@@ -271,7 +273,8 @@ export class ProjectStore {
           AND ($6::uuid IS NULL OR p.community_id = $6)
           AND ($7::uuid IS NULL OR p.lead_unit = $7)
           AND ($8::integer IS NULL OR (f.score, p.id) < ($8::integer, $9::uuid))
-        ORDER BY f.score DESC, p.id DESC LIMIT $10`,
+          AND ($10::uuid IS NULL OR p.implementer_id = $10)
+        ORDER BY f.score DESC, p.id DESC LIMIT $11`,
       [
         tx.scope.tenant,
         words,
@@ -282,6 +285,7 @@ export class ProjectStore {
         filter.leadUnit ?? null,
         page.after?.sort ?? null,
         page.after?.id ?? null,
+        filter.implementerId ?? null,
         page.limit + 1,
       ],
     );
@@ -371,6 +375,16 @@ export class ProjectStore {
        SELECT $1, $2, $3, unnest($4::uuid[]) ON CONFLICT DO NOTHING`,
       [tx.scope.tenant, projectId, quarter, needs],
     );
+  }
+
+  /** Needs that accepted reports say are answered, with the first quarter that did. */
+  async answeredNeeds(tx: Tx, projectId: string): Promise<ReadonlyMap<string, Quarter>> {
+    const rows = await tx.query<{ needId: string; quarter: Quarter }>(
+      `SELECT need_id AS "needId", min(quarter) AS quarter FROM project_answered_need
+        WHERE tenant_id = $1 AND project_id = $2 GROUP BY need_id`,
+      [tx.scope.tenant, projectId],
+    );
+    return new Map(rows.map(({ needId, quarter }) => [needId, quarter]));
   }
 
   async reports(tx: Tx, projectId: string): Promise<ProjectReport[]> {

@@ -142,6 +142,11 @@ export class QuarterService {
     return this.#reports.ofCommunity(tx, communityId, heardQuarter(quarter));
   }
 
+  /** Reports that these units still owe, whatever the project, soonest due first. */
+  async reportsOwedBy(tx: Tx, unitIds: readonly string[]): Promise<ReportDue[]> {
+    return this.#reports.owedByUnits(tx, unitIds);
+  }
+
   /** Reports that the project still owes, each with what happens by itself until it is handed in. */
   async reportWaits(tx: Tx, projectId: string): Promise<StageWait[]> {
     const owed = await this.#reports.owedBy(tx, projectId);

@@ -126,6 +126,14 @@ export class ReportDueStore {
     );
   }
 
+  async owedByUnits(tx: Tx, unitIds: readonly string[]): Promise<ReportDue[]> {
+    return tx.query<ReportDue>(
+      `SELECT ${COLUMNS} FROM report_due
+        WHERE tenant_id = $1 AND unit_id = ANY($2::uuid[]) AND settled_at IS NULL ORDER BY due, project_id, quarter`,
+      [tx.scope.tenant, unitIds],
+    );
+  }
+
   async ofCommunity(tx: Tx, communityId: string, quarter: Quarter): Promise<ReportDue[]> {
     return tx.query<ReportDue>(
       `SELECT ${COLUMNS} FROM report_due

@@ -44,6 +44,10 @@ async function ask(due = shanghaiInstant(localDate('2027-01-08'))): Promise<void
   await street.within((tx) => street.get(ProjectService).askForReports(tx, asked));
 }
 
+async function owedBy({ client }: Claimant): Promise<unknown> {
+  return (await client.get('/api/v1/reports-due')).body.items;
+}
+
 async function pointsOf({ id }: Claimant): Promise<number> {
   const balances = await street.within((tx) => street.get(LedgerService).balancesOf(tx, [id]));
   return balances.filter(({ kind }) => kind === 'ratingEarned').reduce((sum, { posted }) => sum + posted, 0);
@@ -62,16 +66,24 @@ describe('a quarterly report', () => {
     await project.refused(lead, act('submit'), report(lead, [other.id]), '422 REPORT_NEED_FOREIGN');
     await project.refused(street.worker, act('accept'), {}, '409 REPORT_NOT_SUBMITTED');
 
+    const needsOf = async (): Promise<{ id: string; answeredIn: string | null }[]> => (await lead.client.get(`${project.path}/needs`)).body.items;
+    const before = await needsOf();
+    const [need] = before;
+    expect(before).toMatchObject([{ number: expect.stringMatching(/^XQ-/), answeredIn: null }]);
+    const owed = { projectId: project.id, unitId: lead.id, quarter: QUARTER, late: false, reminded: 0 };
+    expect(await owedBy(lead)).toMatchObject([{ ...owed, state: 'missing', title: expect.any(String) }]);
+    expect(await owedBy(other)).toEqual([]);
+
     await project.done(lead, act('submit'), report(lead));
+    expect(await owedBy(lead)).toEqual([]);
     await project.refused(lead, act('submit'), report(lead), '409 REPORT_EXISTS');
     await project.refused(lead, 'request-acceptance', { unitId: lead.id, summary: '示例' }, '409 PROJECT_REPORTS_OPEN');
     await project.refused(street.stranger, act('accept'), {}, '403 PROJECT_ELSEWHERE');
     await project.done(street.worker, act('return'), because);
-    const [need] = await street.within((tx) =>
-      tx.query<{ id: string }>('SELECT need_id AS id FROM needs_proposal_need WHERE tenant_id = $1 AND proposal_id = $2', [tx.scope.tenant, project.proposalId]),
-    );
+    expect(await owedBy(lead)).toMatchObject([{ ...owed, state: 'returned' }]);
     await project.done(lead, act('submit'), { ...report(lead, [need!.id]), served: 15 });
     await project.done(street.worker, act('accept'));
+    expect(await needsOf()).toMatchObject([{ id: need!.id, answeredIn: QUARTER }]);
     await project.refused(street.worker, act('return'), because, '409 REPORT_NOT_SUBMITTED');
     await project.refused(street.manager, act('waive'), because, '409 REPORT_EXISTS');
 
