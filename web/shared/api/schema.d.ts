@@ -388,6 +388,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Fit_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grants/{id}/revoke": {
         parameters: {
             query?: never;
@@ -526,6 +542,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Import_wrongRows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Import_one"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1956,6 +1988,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{id}/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ProjectNeed_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/pledge": {
         parameters: {
             query?: never;
@@ -2740,6 +2788,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports-due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OwedReport_owed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/second-factor": {
         parameters: {
             query?: never;
@@ -3348,22 +3412,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/imports/{kind}/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Import_one"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3897,6 +3945,22 @@ export interface components {
             items: components["schemas"]["MatchingExclusion"][];
             next: string | null;
         };
+        MatchingFits: {
+            items: {
+                /** Format: uuid */
+                proposalId: string;
+                /** Format: uuid */
+                unitId: string;
+                /** @description Hundredths of points */
+                score: number;
+                /** @description Largest first */
+                parts: {
+                    key: string;
+                    label: string;
+                    score: number;
+                }[];
+            }[];
+        };
         MatchingNothing: Record<string, never>;
         /** @description Input of tools/verify-plan.mjs */
         MatchingPlanFile: {
@@ -4284,6 +4348,24 @@ export interface components {
             /** @enum {string} */
             state?: "open" | "withdrawn";
         };
+        OwedReports: {
+            items: {
+                /** Format: uuid */
+                projectId: string;
+                number: string;
+                title: string;
+                /** Format: uuid */
+                communityId: string;
+                /** Format: uuid */
+                unitId: string;
+                quarter: string;
+                due: string;
+                /** @enum {string} */
+                state: "missing" | "returned";
+                late: boolean;
+                reminded: number;
+            }[];
+        };
         /** @description RFC 9457 */
         Problem: {
             type: string;
@@ -4455,6 +4537,24 @@ export interface components {
                 pledged: number;
                 delivered: number;
                 verified: number;
+            }[];
+        };
+        ProjectNeeds: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                number: string;
+                /** Format: uuid */
+                communityId: string;
+                place: string | null;
+                category: components["schemas"]["Category"];
+                /** @enum {string} */
+                urgency: "routine" | "soon" | "urgent";
+                peopleAffected: number;
+                publicText: string | null;
+                /** @enum {string} */
+                state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn";
+                answeredIn: string | null;
             }[];
         };
         ProjectPage: {
@@ -6305,6 +6405,39 @@ export interface operations {
             };
         };
     };
+    Fit_read: {
+        parameters: {
+            query: {
+                proposalIds: string;
+            };
+            header?: {
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How well these proposals suit the caller’s own units */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingFits"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     People_revoke: {
         parameters: {
             query?: never;
@@ -6796,6 +6929,38 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Import_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "needs" | "offers" | "proposals";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One import, of the subtree */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description Refused */
@@ -10097,6 +10262,7 @@ export interface operations {
                 status?: string;
                 communityId?: string;
                 leadUnit?: string;
+                implementerId?: string;
                 search?: string;
             };
             header?: never;
@@ -10884,6 +11050,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseHistoryEntry"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProjectNeed_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The needs that the project is to answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectNeeds"];
                 };
             };
             /** @description Refused */
@@ -12778,6 +12975,35 @@ export interface operations {
             };
         };
     };
+    OwedReport_owed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reports that the caller’s own units still owe, soonest due first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedReports"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     SecondFactor_show: {
         parameters: {
             query?: never;
@@ -14303,38 +14529,6 @@ export interface operations {
                             nextWake: string | null;
                         }[];
                     };
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Import_one: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                kind: "needs" | "offers" | "proposals";
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One import, of the subtree */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description Refused */
