@@ -22,6 +22,7 @@ import { FundingController } from './funding/controller.ts';
 import { ProjectOpening } from './opening/service.ts';
 import { ProjectPublishing } from './publishing/service.ts';
 import { ProjectNeedController } from './needs/controller.ts';
+import { ProjectNeedStore } from './needs/store.ts';
 import { ReportController } from './reporting/controller.ts';
 import { OwedReportController } from './reporting/owed/controller.ts';
 import { ProjectSearch } from './searching/service.ts';
@@ -48,7 +49,7 @@ import { ProjectStore } from './store.ts';
     NeedsModule,
   ],
   controllers: [ProjectController, ProjectStageController, ProjectActionsController, FollowUpStageController, ReportController, OwedReportController, ProjectNeedController, FundingController, ProjectFileController, ProjectDocumentController],
-  providers: [ProjectStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments],
+  providers: [ProjectStore, ProjectNeedStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments],
   exports: [ProjectService, ProjectDocuments, CommitmentService, ProjectOpening, ProjectPublishing],
 })
 export class ProjectsModule {}

@@ -377,16 +377,6 @@ export class ProjectStore {
     );
   }
 
-  /** Needs that accepted reports say are answered, with the first quarter that did. */
-  async answeredNeeds(tx: Tx, projectId: string): Promise<ReadonlyMap<string, Quarter>> {
-    const rows = await tx.query<{ needId: string; quarter: Quarter }>(
-      `SELECT need_id AS "needId", min(quarter) AS quarter FROM project_answered_need
-        WHERE tenant_id = $1 AND project_id = $2 GROUP BY need_id`,
-      [tx.scope.tenant, projectId],
-    );
-    return new Map(rows.map(({ needId, quarter }) => [needId, quarter]));
-  }
-
   async reports(tx: Tx, projectId: string): Promise<ProjectReport[]> {
     return tx.query<ProjectReport>(
       `SELECT project_id AS "projectId", quarter, status, unit_id AS "unitId", content_id AS "contentId", served,

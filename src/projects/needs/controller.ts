@@ -9,19 +9,19 @@ import { scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Allow, CurrentCaller } from '../../platform/http/decorators.ts';
 import { ProjectId } from '../schemas.ts';
 import { ProjectService } from '../service.ts';
-import { ProjectStore } from '../store.ts';
 import { ProjectNeeds } from './schemas.ts';
+import { ProjectNeedStore } from './store.ts';
 
 @ApiTags('projects')
 @Controller('api/v1/projects/:id/needs')
 export class ProjectNeedController {
   readonly #db: Database;
   readonly #projects: ProjectService;
-  readonly #store: ProjectStore;
+  readonly #store: ProjectNeedStore;
   readonly #proposals: ProposalService;
   readonly #needs: NeedService;
 
-  constructor(db: Database, projects: ProjectService, store: ProjectStore, proposals: ProposalService, needs: NeedService) {
+  constructor(db: Database, projects: ProjectService, store: ProjectNeedStore, proposals: ProposalService, needs: NeedService) {
     this.#db = db;
     this.#projects = projects;
     this.#store = store;
@@ -40,7 +40,7 @@ export class ProjectNeedController {
       const { proposalId } = await this.#projects.get(tx, id);
       const { needIds = [] } = (await this.#proposals.byIds(tx, [proposalId])).get(proposalId) ?? {};
       const needs = await this.#needs.byIds(tx, needIds);
-      const answered = await this.#store.answeredNeeds(tx, id);
+      const answered = await this.#store.answered(tx, id);
       const items = needIds.flatMap((needId) => {
         const need = needs.get(needId);
         if (!need) return [];
