@@ -22,3 +22,5 @@ try {
   log.error({ err: error }, 'worker failed');
   process.exitCode = 1;
 }
+// The SDK's runtime ends with its last worker, and a frozen process never had one.
+process.exit();
