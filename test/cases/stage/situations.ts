@@ -160,11 +160,13 @@ export const kinds: Readonly<Record<string, Kind>> = {
   matchingRun: kind({ machine: runMachine, track: runTrack }, runMoves, ['carriedOut', 'cancelled'], {
     'to its end': [...solved, { type: 'confirm', planHash: 'h' }, { type: 'recordCarriedOut', projects: 1 }],
     changed: [...solved, { type: 'change', choices: [], contentId: 'x' }, { type: 'recordPlan', revision: 2, plan }, later(YEAR), { type: 'replan' }, { type: 'cancel', contentId: 'x' }],
+    'a new calendar': [...solved, { type: 'recount', calendarVersion: 99 }],
     'nothing to solve': [openRun, { type: 'abandon', code: 'MATCHING_NOTHING_READY' }],
   }),
   resultBasedAward: kind({ machine: awardMachine, track: awardTrack }, award, ['granted', 'refused', 'withdrawn'], {
     'to its end': [...noticed, later(YEAR)],
     objected: [...noticed, { type: 'object' }, { type: 'dismissObjection' }, { type: 'object' }, { type: 'upholdObjection' }],
+    'a new calendar': [...noticed, { type: 'recount', calendarVersion: 99 }],
     refused: [openAward, { type: 'refuse' }],
     withdrawn: [...noticed, { type: 'withdraw' }],
   }),
