@@ -29,7 +29,7 @@ export class Earlier {
     await this.#admin.query(`TRUNCATE ${tables.map(([table]) => table).join(', ')}`);
     for (const [table, columns] of tables) {
       const names = columns.join(', ');
-      await this.#admin.query(`INSERT INTO ${table} (${names}) SELECT ${names} FROM earlier.${table}`);
+      await this.#admin.query(`INSERT INTO ${table} (${names}) OVERRIDING SYSTEM VALUE SELECT ${names} FROM earlier.${table}`);
     }
     await this.#admin.query('COMMIT');
   }
