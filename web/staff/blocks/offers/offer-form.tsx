@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from 'antd';
 import { api, read } from '../../../shared/api/client.ts';
-import { useCommand } from '../../../shared/api/command.ts';
+import { useCommand, type KeyHeader } from '../../../shared/api/command.ts';
 import { timeOf } from '../../../shared/format/time.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import { ErrorSummary, type FieldErrors } from '../form/error-summary.tsx';
@@ -71,13 +71,11 @@ export function OfferForm({ offer, unitId = '', onDone }: Props) {
 /** Withdrawing is reversible: done at once, with a way back. */
 function StateButton({ offer: { id, version, state } }: { readonly offer: Offer }) {
   const t = useTexts(texts);
-  const move = useCommand(
-    ({ to, at }: { to: Offer['state']; at: number }, key) =>
-      read(api.PATCH('/api/v1/offers/{id}', { params: { path: { id }, header: { ...key, 'If-Match': `"${at}"` } }, body: { state: to } })),
-    (kept, { to }) => {
-      const back = (): void => void move.run({ to: state, at: kept.version });
-      announceDone(`✓ ${t(to === 'withdrawn' ? 'withdrawn' : 'reopened', { number: kept.number })}`, back);
-    },
+  const send = ({ to, at }: { readonly to: Offer['state']; readonly at: number }, key: KeyHeader) =>
+    read(api.PATCH('/api/v1/offers/{id}', { params: { path: { id }, header: { ...key, 'If-Match': `"${at}"` } }, body: { state: to } }));
+  const back = useCommand(send);
+  const move = useCommand(send, (kept, { to }) =>
+    announceDone(`✓ ${t(to === 'withdrawn' ? 'withdrawn' : 'reopened', { number: kept.number })}`, () => void back.run({ to: state, at: kept.version })),
   );
   const to = state === 'open' ? 'withdrawn' : 'open';
   return (
@@ -86,6 +84,7 @@ function StateButton({ offer: { id, version, state } }: { readonly offer: Offer 
         {t(to === 'withdrawn' ? 'withdraw' : 'reopen')}
       </Button>
       {move.problem && <Refusal error={move.problem} />}
+      {back.problem && <Refusal error={back.problem} />}
     </>
   );
 }

@@ -75,7 +75,7 @@ function useColumns(addressOf: (offer: Offer) => string): readonly Column<Offer>
   const words = useNeedsWords();
   const unitName = useUnitName();
   return [
-    { key: 'number', title: t('number'), render: (offer) => <Link to={addressOf(offer)}>{offer.number}</Link> },
+    { key: 'number', title: t('number'), render: (offer) => <Link style={{ whiteSpace: 'nowrap' }} to={addressOf(offer)}>{offer.number}</Link> },
     { key: 'unit', title: t('unit'), render: ({ unitId }) => unitName(unitId) },
     { key: 'description', title: t('description'), isHeading: true, render: ({ description }) => description },
     { key: 'categories', title: t('category'), render: ({ categories }) => categories.map((it) => words('category', it)).join('、') },
@@ -85,7 +85,7 @@ function useColumns(addressOf: (offer: Offer) => string): readonly Column<Offer>
       render: ({ communityIds }) => (communityIds.length === 0 ? t('everywhere') : communityIds.map(unitName).join('、')),
     },
     { key: 'capacity', title: t('capacity'), align: 'end', render: ({ capacity }) => wholeNumber(capacity) },
-    { key: 'funds', title: t('funds'), align: 'end', sort: { up: 'fundsFen' }, render: ({ fundsFen }) => exactMoney(fundsFen, language) },
+    { key: 'funds', title: t('fundsColumn'), align: 'end', sort: { up: 'fundsFen' }, render: ({ fundsFen }) => exactMoney(fundsFen, language) },
     { key: 'hours', title: t('hours'), align: 'end', render: ({ hours }) => wholeNumber(hours) },
     { key: 'period', title: t('period'), render: ({ fromOn, untilOn }) => `${fromOn}—${untilOn ?? t('openEnd')}` },
     {

@@ -18,6 +18,7 @@ export const texts = defineTexts('staff/blocks/offers', {
   capacity: { zh: '可同时领办几个', en: 'Projects at the same time' },
   capacityWrong: { zh: '可同时领办几个，请填1以上的整数', en: 'Projects at the same time: a whole number from 1' },
   funds: { zh: '资金（元）', en: 'Funds (CNY)' },
+  fundsColumn: { zh: '资金', en: 'Funds' },
   fundsWrong: { zh: '资金请填元，最多两位小数', en: 'Funds: yuan, at most two decimals' },
   hours: { zh: '服务（小时）', en: 'Service (hours)' },
   hoursWrong: { zh: '服务小时请填整数', en: 'Service hours: a whole number' },
