@@ -1,0 +1,155 @@
+import { useState } from 'react';
+import { Button, Checkbox, Input, Radio, Select } from 'antd';
+import { Link, useParams } from 'react-router';
+import { useQuery } from '@tanstack/react-query';
+import { api, read } from '../../../shared/api/client.ts';
+import { useCommand } from '../../../shared/api/command.ts';
+import { useDraft } from '../../../shared/api/drafts.ts';
+import { timeOf } from '../../../shared/format/time.ts';
+import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
+import { ErrorSummary, type FieldErrors } from '../../blocks/form/error-summary.tsx';
+import { Field } from '../../blocks/form/field.tsx';
+import styles from '../../blocks/form/form.module.css';
+import { CONSENTS, useNeedsWords } from '../../blocks/needs-words.ts';
+import { Page, Section } from '../../blocks/page.tsx';
+import { Refusal } from '../../blocks/problem.tsx';
+import { PageSkeleton } from '../../blocks/skeletons.tsx';
+import { useAsked } from '../../blocks/survey-words.ts';
+import { announceDone } from '../../blocks/undo.tsx';
+import { useMe, type Schemas } from '../../me.ts';
+import { AnswerField } from './answer-field.tsx';
+import { texts } from './texts.ts';
+import { BLANK, bodyOf, errorsOf, type Form, type Values } from './values.ts';
+
+export default function SurveyAnswerPage() {
+  const { id = '' } = useParams();
+  const language = useLanguage();
+  const survey = useQuery({ queryKey: ['survey', id, 'questions'], queryFn: () => read(api.GET('/api/v1/surveys/{id}', { params: { path: { id } } })) });
+  const code = survey.data?.code;
+  const form = useQuery({
+    queryKey: ['survey-form', code, language],
+    queryFn: () => read(api.GET('/api/v1/public/surveys/{code}', { params: { path: { code: code ?? '' } } })),
+    enabled: code !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (survey.isError) return <Refusal error={survey.error} retry={() => void survey.refetch()} />;
+  if (form.isError) return <Refusal error={form.error} retry={() => void form.refetch()} />;
+  if (survey.isPending || form.isPending) return <PageSkeleton />;
+  return <AnswerForm surveyId={id} form={form.data} />;
+}
+
+function AnswerForm({ surveyId, form }: { readonly surveyId: string; readonly form: Form }) {
+  const t = useTexts(texts);
+  const me = useMe();
+  const asked = useAsked();
+  const draft = useDraft<Values>(`survey-answer/${me.account.id}/${surveyId}`, BLANK);
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const values = draft.value;
+  const change = (part: Partial<Values>): void => draft.change({ ...values, ...part });
+  const send = useCommand(
+    (body: Schemas['StaffAnswerBody'], key) => read(api.POST('/api/v1/surveys/{id}/answers', { params: { path: { id: surveyId }, header: key }, body })),
+    () => {
+      announceDone(`✓ ${t('sent')}`);
+      draft.discard();
+      // The next resident is of the same community more often than not.
+      draft.change({ ...BLANK, communityId: values.communityId });
+      scrollTo({ top: 0 });
+    },
+  );
+  const submit = (): void => {
+    const found = errorsOf(form, values, asked, t);
+    setErrors(found);
+    const body = bodyOf(form, values);
+    if (Object.keys(found).length === 0 && body) void send.run(body);
+  };
+  return (
+    <Page title={t('title', { title: form.survey.title })} lead={t('lead')} actions={<Link to={`/needs/surveys/${surveyId}`}>{t('back')}</Link>}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        {send.problem && <Refusal error={send.problem} />}
+        <ErrorSummary errors={errors} />
+        <Section title={t('form')}>
+          <Field name="answer-community" label={t('community')} error={errors['answer-community']}>
+            {(inside) => (
+              <Select
+                {...inside}
+                placeholder={t('choose')}
+                {...(values.communityId !== '' && { value: values.communityId })}
+                options={form.communities.map(({ id, name }) => ({ value: id, label: name }))}
+                onChange={(communityId) => change({ communityId })}
+              />
+            )}
+          </Field>
+          {form.survey.questions.map((question) => (
+            <AnswerField
+              key={question.id}
+              question={question}
+              value={values.answers[question.id]}
+              error={errors[`answer-${question.id}`]}
+              change={(value) => change({ answers: { ...values.answers, [question.id]: value } })}
+            />
+          ))}
+        </Section>
+        <Person form={form} values={values} change={change} errors={errors} />
+        <Button type="primary" htmlType="submit" loading={send.isRunning}>
+          {t('send')}
+        </Button>{' '}
+        {draft.savedAt !== undefined && <span className={styles['hint']}>{t('kept', { time: timeOf(draft.savedAt) })}</span>}
+      </form>
+    </Page>
+  );
+}
+
+interface PersonProps {
+  readonly form: Form;
+  readonly values: Values;
+  readonly change: (part: Partial<Values>) => void;
+  readonly errors: FieldErrors;
+}
+
+function Person({ form: { notice, guardianBelowAge: age }, values, change, errors }: PersonProps) {
+  const t = useTexts(texts);
+  const words = useNeedsWords();
+  return (
+    <Section title={t('person')}>
+      <div className={styles['fields']}>
+        <Field name="answer-name" label={t('name')}>
+          {(inside) => <Input {...inside} maxLength={60} autoComplete="off" value={values.name} onChange={({ target }) => change({ name: target.value })} />}
+        </Field>
+        <Field name="answer-phone" label={t('phone')} error={errors['answer-phone']}>
+          {(inside) => <Input {...inside} inputMode="tel" autoComplete="off" maxLength={25} value={values.phone} onChange={({ target }) => change({ phone: target.value })} />}
+        </Field>
+      </div>
+      <p>
+        <Checkbox checked={values.isMinor} onChange={({ target }) => change({ isMinor: target.checked })}>
+          {t('minor', { age })}
+        </Checkbox>
+        {values.isMinor && (
+          <Checkbox id="answer-guardian" checked={values.guardianAgreed} onChange={({ target }) => change({ guardianAgreed: target.checked })}>
+            {t('guardian')}
+          </Checkbox>
+        )}
+      </p>
+      <details open>
+        <summary>
+          {t('notice')} {notice.version}
+        </summary>
+        <p>{notice.text}</p>
+      </details>
+      <fieldset id="answer-consent" tabIndex={-1} className={styles['group']}>
+        <legend>{t('consent')}</legend>
+        {errors['answer-consent'] !== undefined && <div className={styles['error']}>⚠ {errors['answer-consent']}</div>}
+        <Radio.Group
+          value={values.consent}
+          options={CONSENTS.map((value) => ({ value, label: words('consent', value) }))}
+          onChange={({ target }) => change({ consent: target.value as Values['consent'] })}
+        />
+      </fieldset>
+    </Section>
+  );
+}

@@ -1,0 +1,27 @@
+import { defineTexts } from '../../../shared/texts/i18n.ts';
+
+export const texts = defineTexts('staff/pages/survey-answer', {
+  title: { zh: '代录：{{title}}', en: 'Write for a resident: {{title}}' },
+  back: { zh: '回到摸底', en: 'Back to the survey' },
+  lead: { zh: '替居民填一份。先念告知书，居民同意才能记。', en: 'For a resident who cannot. Read out the notice; write only if they agree.' },
+  form: { zh: '答卷', en: 'Answers' },
+  community: { zh: '哪个社区', en: 'Which community' },
+  communityMissing: { zh: '请选社区', en: 'Choose the community' },
+  choose: { zh: '请选择', en: 'Please choose' },
+  optional: { zh: '（可不填）', en: '(optional)' },
+  missing: { zh: '请回答：{{question}}', en: 'Please answer: {{question}}' },
+  wrongNumber: { zh: '请填整数：{{question}}', en: 'A whole number, please: {{question}}' },
+  person: { zh: '居民', en: 'The resident' },
+  name: { zh: '姓名（可不填）', en: 'Name (optional)' },
+  phone: { zh: '电话（可不填）', en: 'Phone (optional)' },
+  phoneWrong: { zh: '电话号码不对', en: 'That is no phone number' },
+  minor: { zh: '未满{{age}}岁', en: 'Under {{age}}' },
+  guardian: { zh: '监护人也同意', en: 'A guardian agrees too' },
+  guardianMissing: { zh: '未满{{age}}岁要监护人同意', en: 'Under {{age}} a guardian must agree' },
+  notice: { zh: '告知书', en: 'Notice' },
+  consent: { zh: '居民怎样同意的', en: 'How the resident agreed' },
+  consentMissing: { zh: '请选居民怎样同意的', en: 'Say how the resident agreed' },
+  send: { zh: '记下这份', en: 'Write it down' },
+  sent: { zh: '已记下，可接着录下一份', en: 'Written down; go on with the next one' },
+  kept: { zh: '草稿保存于{{time}}（本机）', en: 'Kept on this device at {{time}}' },
+});
