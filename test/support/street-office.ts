@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UnitService } from '../../src/accounts/units/service.ts';
-import { tenantScope } from '../../src/kernel/scope.ts';
+import { tenantScope, type TenantId } from '../../src/kernel/scope.ts';
 import { localDate } from '../../src/kernel/time.ts';
 import { Database } from '../../src/platform/database/database.ts';
 import { PolicyService } from '../../src/policy/service.ts';
@@ -16,8 +16,12 @@ export interface StreetOffice {
 /** A street office with two communities, one co-building unit and the policies delivered with the product. */
 export async function foundStreetOffice(api: TestApi): Promise<StreetOffice> {
   const staff = await Staff.of(api);
-  const { app } = api.api;
-  const units = await app.get(Database, { strict: false }).within(tenantScope(staff.tenant), async (tx) => {
+  return { staff, units: await furnishStreetOffice(api, staff.tenant) };
+}
+
+/** The same for a tenant that is there; answers the units' ids by their codes. */
+export async function furnishStreetOffice({ api: { app } }: TestApi, tenant: TenantId): Promise<ReadonlyMap<string, string>> {
+  return app.get(Database, { strict: false }).within(tenantScope(tenant), async (tx) => {
     await app.get(PolicyService, { strict: false }).installDefaults(tx, AT);
     const service = app.get(UnitService, { strict: false });
     await service.registerUnits(
@@ -32,5 +36,4 @@ export async function foundStreetOffice(api: TestApi): Promise<StreetOffice> {
     );
     return new Map((await service.all(tx)).map((it) => [it.code, it.id]));
   });
-  return { staff, units };
 }

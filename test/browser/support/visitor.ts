@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SERIOUS = ['serious', 'critical'];
@@ -13,11 +13,17 @@ const FOCUSED = `(() => {
   return element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent ?? '';
 })()`;
 
+/** Never ends. */
+const STREAM = /\/api\/v1\/stream$/;
+const QUIET_MS = 250;
+
 /** Somebody at a browser. What goes wrong unseen is kept, and `leave` refuses it. */
 export class Visitor {
   readonly page: Page;
   readonly #complaints: string[] = [];
   readonly #expected: RegExp[] = [];
+  readonly #open = new Set<Request>();
+  #lastEnded = 0;
 
   constructor(page: Page) {
     this.page = page;
@@ -30,7 +36,12 @@ export class Visitor {
     page.on('response', (answer) => {
       if (answer.status() >= 400) this.#complaints.push(`${answer.status()} ${answer.request().method()} ${new URL(answer.url()).pathname}`);
     });
+    page.on('request', (request) => {
+      if (!STREAM.test(request.url())) this.#open.add(request);
+    });
+    page.on('requestfinished', (request) => this.#ended(request));
     page.on('requestfailed', (request) => {
+      this.#ended(request);
       const reason = request.failure()?.errorText ?? '';
       // Left behind by going to another page.
       if (reason !== 'net::ERR_ABORTED') this.#complaints.push(`${reason} ${request.method()} ${new URL(request.url()).pathname}`);
@@ -49,8 +60,17 @@ export class Visitor {
 
   /** Nothing is on its way, and no skeleton is shown. */
   async settled(): Promise<void> {
-    await this.page.waitForLoadState('networkidle');
+    const limit = Date.now() + 15_000;
+    while (this.#open.size > 0 || Date.now() - this.#lastEnded < QUIET_MS) {
+      if (Date.now() > limit) throw new Error(`still open: ${[...this.#open].map((request) => request.url()).join(' ')}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     await this.page.getByText(/^(正在加载|Loading)$/).first().waitFor({ state: 'detached' });
+  }
+
+  #ended(request: Request): void {
+    this.#open.delete(request);
+    this.#lastEnded = Date.now();
   }
 
   /** What axe finds serious or worse, as it is shown now. */

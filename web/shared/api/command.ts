@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { beginRound } from '../live/rounds.ts';
 import { newId } from './ids.ts';
 import { asProblem, type Problem } from './problem.ts';
 
@@ -47,6 +48,7 @@ export function useCommand<Input, Result>(
       const result = await send(input, { 'Idempotency-Key': intention.current.key });
       intention.current = undefined;
       await done?.(result, input);
+      beginRound('own');
       void queries.invalidateQueries();
       return result;
     } catch (error) {

@@ -8,6 +8,7 @@ import { holds, MeContext, useMeQuery, type Me } from '../me.ts';
 import type { Page } from '../page-list.ts';
 import { NoPermission } from '../pages/problems/no-permission.tsx';
 import { Header } from './header.tsx';
+import { Live } from './live.tsx';
 import { SessionDialog } from './session-dialog.tsx';
 import styles from './shell.module.css';
 import { texts } from './texts.ts';
@@ -55,6 +56,7 @@ function Frame({ me }: { readonly me: Me }) {
       </a>
       <Header />
       {me.tenant.isSample && <p className={styles['sample']}>{t('sample')}</p>}
+      <Live />
       <main ref={main} id="content" tabIndex={-1} className={styles['main']}>
         {isClosed ? <NoPermission usedBy={page.usedBy} /> : <Outlet />}
       </main>

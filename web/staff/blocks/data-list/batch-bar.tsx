@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { KeyHeader } from '../../../shared/api/command.ts';
 import { newId } from '../../../shared/api/ids.ts';
 import { asProblem } from '../../../shared/api/problem.ts';
+import { beginRound } from '../../../shared/live/rounds.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import type { RowOutcome } from './columns.ts';
 import styles from './data-list.module.css';
@@ -54,6 +55,7 @@ export function BatchBar<Row>({ actions, rows, idOf, onChosen, onDone }: Props<R
     setOutcomes(results);
     setRunning(undefined);
     onDone(results);
+    beginRound('own');
     await queries.invalidateQueries();
   };
 

@@ -1,10 +1,11 @@
-import { useState, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { Button } from 'antd';
 import { useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import { Empty } from '../empty.tsx';
 import { Refusal } from '../problem.tsx';
 import { RowsSkeleton } from '../skeletons.tsx';
+import { useSteadyRows } from '../steady-rows.ts';
 import { BatchBar, type BatchAction } from './batch-bar.tsx';
 import type { Column, Filter, RowOutcome, Wanted } from './columns.ts';
 import styles from './data-list.module.css';
@@ -50,7 +51,10 @@ export function DataList<Row>(props: Props<Row>) {
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
   });
-  const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const latest = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
+  const area = useRef<HTMLDivElement>(null);
+  const view = JSON.stringify([wanted, language, list.data?.pages.length]);
+  const { rows, fresh, waiting, release } = useSteadyRows(latest, idOf, view, area);
   const isFiltered = Object.keys(wanted).some((key) => key !== 'sort');
 
   const body = (): ReactNode => {
@@ -59,7 +63,7 @@ export function DataList<Row>(props: Props<Row>) {
     if (rows.length > 0) {
       return (
         <RowTable
-          {...{ label, rows, idOf, columns, wanted, want, outcomes }}
+          {...{ label, rows, fresh, idOf, columns, wanted, want, outcomes }}
           selection={batch.length > 0 ? { chosen, choose: setChosen } : undefined}
           isComplete={!list.hasNextPage}
         />
@@ -89,7 +93,12 @@ export function DataList<Row>(props: Props<Row>) {
         />
       )}
       {list.isError && rows.length > 0 && <Refusal error={list.error} retry={() => void list.fetchNextPage()} />}
-      {body()}
+      {waiting > 0 && (
+        <Button className={`${styles['chip']} no-print`} shape="round" onClick={release}>
+          {t('waiting', { count: waiting })} ▸
+        </Button>
+      )}
+      <div ref={area}>{body()}</div>
       {rows.length > 0 && (
         <p className={styles['foot']} role="status">
           {t(list.hasNextPage ? 'shown' : 'all', { count: rows.length })}

@@ -9,6 +9,8 @@ import { texts } from './texts.ts';
 interface Props<Row> {
   readonly label: string;
   readonly rows: readonly Row[];
+  /** Just changed by others. */
+  readonly fresh: ReadonlySet<string>;
   readonly idOf: (row: Row) => string;
   readonly columns: readonly Column<Row>[];
   readonly wanted: Wanted;
@@ -25,7 +27,7 @@ const ROW_PX = 49;
  * A real table, also while only the rows in sight exist, and cards on a phone. antd's own virtual table is made of `div`
  * without the roles of one (ADR 0021); explicit roles keep ours a table where the style sheet makes cards of its rows.
  */
-export function RowTable<Row>({ label, rows, idOf, columns, wanted, want, outcomes, selection, isComplete }: Props<Row>) {
+export function RowTable<Row>({ label, rows, fresh, idOf, columns, wanted, want, outcomes, selection, isComplete }: Props<Row>) {
   const t = useTexts(texts);
   const table = useRef<HTMLTableElement>(null);
   const isVirtual = rows.length > VIRTUAL_FROM;
@@ -69,7 +71,7 @@ export function RowTable<Row>({ label, rows, idOf, columns, wanted, want, outcom
           if (row === undefined) return undefined;
           const id = idOf(row);
           return (
-            <tr key={id} role="row" aria-rowindex={index + 2} data-index={index} ref={isVirtual ? virtual.measureElement : undefined}>
+            <tr key={id} role="row" aria-rowindex={index + 2} data-index={index} data-fresh={fresh.has(id) || undefined} ref={isVirtual ? virtual.measureElement : undefined}>
               {selection && (
                 <td role="cell" className={styles['choose']}>
                   <Checkbox

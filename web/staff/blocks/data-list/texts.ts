@@ -21,5 +21,6 @@ export const texts = defineTexts('staff/blocks/data-list', {
   done: { zh: '已办', en: 'Done' },
   outcome: { zh: '{{done}}条已办，{{refused}}条未办', en: '{{done}} done, {{refused}} not done' },
   outcomeColumn: { zh: '结果', en: 'Result' },
+  waiting: { zh: '{{count}}条更新', en: { one: '{{count}} update', other: '{{count}} updates' } },
   emptyFiltered: { zh: '没有符合筛选条件的记录', en: 'Nothing matches these filters' },
 });

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { furnishStreetOffice } from '../support/street-office.ts';
+import { member, type TestTenant } from '../support/people.ts';
+import { describeInBrowser } from './support/chromium.ts';
+import { startBrowserStage, type BrowserStage } from './support/stage.ts';
+import type { Visitor } from './support/visitor.ts';
+
+const SOON_MS = 2000;
+
+describeInBrowser('what others change', () => {
+  let stage: BrowserStage;
+  let tenant: TestTenant;
+  let communityId: string;
+
+  beforeAll(async () => {
+    stage = await startBrowserStage();
+    tenant = await stage.tenant([member('anna', ['manager']), member('worker', ['communityWorker'])]);
+    communityId = (await furnishStreetOffice(stage.api, tenant.tenant)).get('xincheng')!;
+    await raise('示例：原有的一条');
+  }, 120_000);
+  afterAll(async () => stage?.stop());
+
+  const manager = async (): Promise<Visitor> => stage.visitor({ as: { tenant, login: 'anna' } });
+
+  /** By somebody else, at a computer of their own. */
+  async function raise(publicText: string): Promise<void> {
+    const worker = await tenant.as('worker');
+    expect((await worker.post('/api/v1/needs', { communityId, category: 'elderly', publicText })).status).toBe(201);
+  }
+
+  /** Open, and the stream says where it stands. */
+  async function open(visitor: Visitor, path: string): Promise<void> {
+    const stream = visitor.page.waitForResponse(/\/api\/v1\/stream$/);
+    await visitor.open(path);
+    await stream;
+  }
+
+  it('appears within two seconds, glows, and is announced once', async () => {
+    const visitor = await manager();
+    const { page } = visitor;
+    await open(visitor, '/needs');
+    await raise('示例：别人刚提的一条');
+    await page.getByRole('row').filter({ hasText: '别人刚提的一条' }).waitFor({ timeout: SOON_MS });
+    await page.locator('tr[data-fresh]').filter({ hasText: '别人刚提的一条' }).waitFor();
+    await page.getByText(/^本页有\d+处更新$/).waitFor({ state: 'attached' });
+    await page.locator('tr[data-fresh]').waitFor({ state: 'detached' });
+    await visitor.leave();
+  });
+
+  it('moves no row under the pointer, and comes when asked for', async () => {
+    const visitor = await manager();
+    const { page } = visitor;
+    await open(visitor, '/needs');
+    const rows = page.locator('tbody tr');
+    const before = await rows.allTextContents();
+    await rows.first().hover();
+    await raise('示例：等着的一条');
+    await raise('示例：等着的另一条');
+    await page.getByRole('button', { name: /^2条更新/ }).waitFor({ timeout: 2 * SOON_MS });
+    expect(await rows.allTextContents()).toEqual(before);
+    await page.getByRole('button', { name: /^2条更新/ }).click();
+    await page.getByText('等着的另一条').waitFor();
+    expect(await rows.count()).toBe(before.length + 2);
+    expect(await page.getByRole('button', { name: /条更新/ }).count()).toBe(0);
+    await visitor.leave();
+  });
+
+  it('is missed while there is no network, which is said, and shown once there is again, with nothing typed lost', async () => {
+    const visitor = await manager();
+    const { page } = visitor;
+    visitor.expects(/^net::ERR_INTERNET_DISCONNECTED/);
+    await open(visitor, '/needs');
+    await page.getByLabel('按编号查找').fill('MX-031');
+    await page.context().setOffline(true);
+    await page.getByText(/连接中断，显示\d\d:\d\d的数据/).waitFor();
+    await raise('示例：断网时的一条');
+    await page.context().setOffline(false);
+    await page.getByText('断网时的一条').waitFor();
+    await page.getByText(/连接中断/).waitFor({ state: 'detached' });
+    expect(await page.getByLabel('按编号查找').inputValue()).toBe('MX-031');
+    await visitor.leave();
+  });
+
+  it('is asked for where streams do not get through', async () => {
+    const visitor = await manager();
+    const { page } = visitor;
+    visitor.expects(/^net::ERR_FAILED GET \/api\/v1\/stream$/);
+    await page.route('**/api/v1/stream', (route) => route.abort());
+    const asked = page.waitForResponse(/\/api\/v1\/changes/);
+    await visitor.open('/needs');
+    await asked;
+    await raise('示例：没有推送也能看到的一条');
+    await page.getByText('没有推送也能看到的一条').waitFor();
+    expect(await page.getByText(/连接中断/).count()).toBe(0);
+    await visitor.leave();
+  });
+});
