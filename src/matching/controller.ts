@@ -12,7 +12,7 @@ import type { SizedPlan } from './sized/model.ts';
 import type { Difference } from './difference.ts';
 import type { Preview } from './running/model.ts';
 import { MatchingService, type ExplainedDecision } from './service.ts';
-import type { MatchingRun, StoredDecision } from './store.ts';
+import type { Flow, MatchingRun, StoredDecision } from './store.ts';
 
 type Input<Schema extends z.ZodType> = z.output<Schema>;
 type One = Input<typeof schemas.RunId>;
@@ -86,11 +86,19 @@ export class MatchingController {
     @Param({ schema: schemas.RunId }) { id }: One,
     @Query({ schema: schemas.DecisionQuery }) query: Input<typeof schemas.DecisionQuery>,
   ): Promise<{ items: DecisionView<ExplainedDecision>[]; next: string | null }> {
-    const list = `matching-decisions/${id}`;
+    const { cursor: _cursor, limit: _limit, ...filter } = query;
+    const list = `matching-decisions/${id}/${JSON.stringify(filter)}`;
     const page = this.#cursors.read(list, query);
-    const rows = await this.#db.within(scopeFor(caller, 'matching.read'), (tx) => this.#matching.decisions(tx, id, page));
+    const rows = await this.#db.within(scopeFor(caller, 'matching.read'), (tx) => this.#matching.decisions(tx, id, filter, page));
     const found = this.#cursors.page(list, rows, query.limit, (row) => ({ sort: null, id: row.proposalId }));
     return { ...found, items: found.items.map(decisionView) };
+  }
+
+  @Get(':id/flows')
+  @Allow('matching.read')
+  @ApiResponse({ status: 200, description: 'The plan at a glance', standardSchema: schemas.FlowsView })
+  async flows(@CurrentCaller() caller: Caller, @Param({ schema: schemas.RunId }) { id }: One): Promise<{ items: Flow[] }> {
+    return { items: await this.#db.within(scopeFor(caller, 'matching.read'), (tx) => this.#matching.flows(tx, id)) };
   }
 
   @Get(':id/reasons')

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageFields, pageOf } from '../platform/http/cursor.ts';
+import { REASONS } from './facts.ts';
 import { MEASURES } from './running/model.ts';
 
 const reason = z.string().trim().min(1).max(4000);
@@ -9,7 +10,20 @@ const statuses = ['frozen', 'solved', 'confirmed', 'carriedOut', 'cancelled'] as
 
 export const RunId = z.strictObject({ id: z.uuid() });
 export const RunQuery = z.strictObject({ ...pageFields, status: z.enum(statuses).optional() });
-export const DecisionQuery = z.strictObject({ ...pageFields });
+export const DecisionQuery = z.strictObject({
+  ...pageFields,
+  placed: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .describe('Whether some unit has it'),
+  reason: z
+    .enum([...REASONS, 'OUTBID', 'LESS_FITTING', 'DRAWN', 'SETTLED', 'CUT_OFF'])
+    .optional()
+    .describe('Some offer was not chosen for this reason'),
+  unitId: z.uuid().optional(),
+  proposalId: z.uuid().optional(),
+});
 export const Nothing = z.strictObject({}).meta({ id: 'MatchingNothing' });
 
 const choice = z.strictObject({
@@ -149,7 +163,14 @@ export const DecisionView = z
     }),
   })
   .meta({ id: 'MatchingDecision' });
-export const DecisionPage = pageOf(DecisionView).meta({ id: 'MatchingDecisionPage' });
+const PlannedDecisionView = DecisionView.extend({
+  proposal: z.object({ number: z.string(), title: z.string(), category: z.string(), communityId: z.uuid() }).nullable(),
+}).meta({ id: 'MatchingPlannedDecision' });
+export const DecisionPage = pageOf(PlannedDecisionView).meta({ id: 'MatchingDecisionPage' });
+
+export const FlowsView = z
+  .object({ items: z.array(z.object({ category: z.string(), unitId: z.uuid().nullable(), count: z.int() })) })
+  .meta({ id: 'MatchingFlows', description: 'Proposals of a category that go to a unit; null: nobody' });
 export const DecisionHistory = z.object({ items: z.array(DecisionView) }).meta({ id: 'MatchingDecisionHistory' });
 
 const pair = z.object({ need: z.string(), unit: z.string() });

@@ -6,6 +6,7 @@ import { CaseService, type Transition } from '../cases/service.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { SYSTEM_ACTOR, tenantScope } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
+import type { Proposal } from '../needs/proposal/model.ts';
 import { ProposalService } from '../needs/proposal/service.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
 import type { PageRequest } from '../platform/http/cursor.ts';
@@ -25,7 +26,7 @@ import { SolverThreads } from './running/service.ts';
 import type { SizedPlan } from './sized/model.ts';
 import { overbooked } from './standing/model.ts';
 import { StandingService, type Commitments } from './standing/service.ts';
-import { MatchingStore, type MatchingRun, type SolvingProgress, type StoredDecision } from './store.ts';
+import { MatchingStore, type DecisionFilter, type Flow, type MatchingRun, type SolvingProgress, type StoredDecision } from './store.ts';
 
 /** Where a confirmed plan sends a proposal; null = nobody, it goes on the open list. */
 export interface PlannedProposal {
@@ -35,6 +36,8 @@ export interface PlannedProposal {
 
 export interface ExplainedDecision extends StoredDecision {
   readonly decision: Decision & { readonly humanDecision?: HumanDecision };
+  /** What it is about, as it is called today. */
+  readonly proposal: Pick<Proposal, 'number' | 'title' | 'category' | 'communityId'> | null;
 }
 
 /** Opens a transaction as the caller may read. */
@@ -161,10 +164,21 @@ export class MatchingService {
   }
 
   /** Of the run's newest plan; up to one more than the page holds. Refuses `MATCHING_RUN_UNKNOWN`, `MATCHING_PLAN_PENDING`. */
-  async decisions(tx: Tx, id: string, page: PageRequest): Promise<ExplainedDecision[]> {
+  async decisions(tx: Tx, id: string, filter: DecisionFilter, page: PageRequest): Promise<ExplainedDecision[]> {
     const run = this.#planned(await this.get(tx, id));
-    const rows = await this.#store.decisionsOf(tx, id, run.revision, page);
-    return rows.map((row) => ({ ...row, decision: { ...row.decision, ...humanDecisionOn(run, row.proposalId) } }));
+    const rows = await this.#store.decisionsOf(tx, id, run.revision, filter, page);
+    const proposals = await this.#proposals.byIds(tx, rows.map(({ proposalId }) => proposalId));
+    return rows.map((row) => {
+      const found = proposals.get(row.proposalId);
+      const proposal = found ? { number: found.number, title: found.title, category: found.category, communityId: found.communityId } : null;
+      return { ...row, proposal, decision: { ...row.decision, ...humanDecisionOn(run, row.proposalId) } };
+    });
+  }
+
+  /** Of the run's newest plan. Refuses `MATCHING_RUN_UNKNOWN`, `MATCHING_PLAN_PENDING`. */
+  async flows(tx: Tx, id: string): Promise<Flow[]> {
+    const { revision, factsRevision } = this.#planned(await this.get(tx, id));
+    return this.#store.flows(tx, id, { revision, factsRevision });
   }
 
   /** Everything ever decided about a proposal, oldest first. Refuses `PROPOSAL_UNKNOWN`. */

@@ -3,7 +3,7 @@ import type { OrgPath } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { PageRequest } from '../platform/http/cursor.ts';
-import type { Decision } from './decision.ts';
+import type { AlternativeReason, Decision } from './decision.ts';
 import { laterValues, type Choice, type FrozenFacts } from './facts.ts';
 import { countedOn, type RunEvent, type RunState, type RunStatus } from './model.ts';
 import type { PlanDone, PlanSummary } from './running/model.ts';
@@ -72,6 +72,21 @@ export interface StoredDecision {
   readonly unitId: string | null;
   readonly decision: Decision;
   readonly at: Instant;
+}
+
+export interface DecisionFilter {
+  /** Whether some unit has it. */
+  readonly placed?: boolean | undefined;
+  readonly reason?: AlternativeReason | undefined;
+  readonly unitId?: string | undefined;
+  readonly proposalId?: string | undefined;
+}
+
+/** So many proposals of a category go to a unit; null = nobody. */
+export interface Flow {
+  readonly category: string;
+  readonly unitId: string | null;
+  readonly count: number;
 }
 
 export interface Reason {
@@ -294,12 +309,32 @@ export class MatchingStore {
   }
 
   /** Of one plan, by proposal; one row more than the page holds. */
-  async decisionsOf(tx: Tx, runId: string, revision: number, page: PageRequest): Promise<StoredDecision[]> {
+  async decisionsOf(tx: Tx, runId: string, revision: number, filter: DecisionFilter, page: PageRequest): Promise<StoredDecision[]> {
+    const { placed, reason, unitId, proposalId } = filter;
     return tx.query<StoredDecision>(
       `SELECT ${DECISION} FROM matching_decision
         WHERE tenant_id = $1 AND run_id = $2 AND revision = $3 AND ($4::uuid IS NULL OR proposal_id > $4)
+          AND ($6::boolean IS NULL OR (unit_id IS NOT NULL) = $6)
+          AND ($7::text IS NULL OR decision->'omitted' ? $7
+               OR decision->'alternatives' @> jsonb_build_array(jsonb_build_object('reasonCode', $7::text)))
+          AND ($8::uuid IS NULL OR unit_id = $8) AND ($9::uuid IS NULL OR proposal_id = $9)
         ORDER BY proposal_id LIMIT $5`,
-      [tx.scope.tenant, runId, revision, page.after?.id ?? null, page.limit + 1],
+      [tx.scope.tenant, runId, revision, page.after?.id ?? null, page.limit + 1, placed ?? null, reason ?? null, unitId ?? null, proposalId ?? null],
+    );
+  }
+
+  /** Largest first. */
+  async flows(tx: Tx, runId: string, { revision, factsRevision }: { readonly revision: number; readonly factsRevision: number }): Promise<Flow[]> {
+    return tx.query<Flow>(
+      `WITH p AS MATERIALIZED (
+         SELECT p.id, p.category FROM matching_facts f, LATERAL jsonb_to_recordset(f.facts->'proposals') AS p(id uuid, category text)
+          WHERE f.tenant_id = $1 AND f.run_id = $2 AND f.revision = $4
+       )
+       SELECT p.category, d.unit_id AS "unitId", count(*) AS count
+         FROM matching_decision d JOIN p ON p.id = d.proposal_id
+        WHERE d.tenant_id = $1 AND d.run_id = $2 AND d.revision = $3
+        GROUP BY p.category, d.unit_id ORDER BY count(*) DESC, p.category, d.unit_id`,
+      [tx.scope.tenant, runId, revision, factsRevision],
     );
   }
 

@@ -25,6 +25,7 @@ import { ProjectNeedController } from './needs/controller.ts';
 import { ProjectNeedStore } from './needs/store.ts';
 import { ReportController } from './reporting/controller.ts';
 import { OwedReportController } from './reporting/owed/controller.ts';
+import { ReportsDueController } from './reporting/due/controller.ts';
 import { ProjectSearch } from './searching/service.ts';
 import { ProjectService } from './service.ts';
 import { ProjectActionsController } from './actions/controller.ts';
@@ -48,7 +49,7 @@ import { ProjectStore } from './store.ts';
     QuartersModule,
     NeedsModule,
   ],
-  controllers: [ProjectController, ProjectStageController, ProjectActionsController, FollowUpStageController, ReportController, OwedReportController, ProjectNeedController, FundingController, ProjectFileController, ProjectDocumentController],
+  controllers: [ProjectController, ProjectStageController, ProjectActionsController, FollowUpStageController, ReportController, ReportsDueController, OwedReportController, ProjectNeedController, FundingController, ProjectFileController, ProjectDocumentController],
   providers: [ProjectStore, ProjectNeedStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments],
   exports: [ProjectService, ProjectDocuments, CommitmentService, ProjectOpening, ProjectPublishing],
 })

@@ -44,6 +44,11 @@ export class ProjectService {
     return this.#store.page(tx, filter, sort, page);
   }
 
+  /** By id; what the tenant does not have is absent. */
+  async titles(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Pick<Project, 'number' | 'title'>>> {
+    return new Map((await this.#store.titles(tx, ids)).map(({ id, number, title }) => [id, { number, title }]));
+  }
+
   async countByStatus(tx: Tx): Promise<{ status: string; count: number }[]> {
     return this.#store.countByStatus(tx);
   }

@@ -13,11 +13,12 @@ import { SYSTEM_ACTOR, within, type TenantId } from '../kernel/scope.ts';
 import { addDays, shanghaiDate, type Instant, type LocalDate } from '../kernel/time.ts';
 import { canonicalBytes, type CanonicalValue } from '../platform/crypto/canonical.ts';
 import type { Database, Tx } from '../platform/database/database.ts';
+import type { PageRequest } from '../platform/http/cursor.ts';
 import type { QuarterPolicy } from '../policy/model.ts';
 import { PolicyService } from '../policy/service.ts';
 import { quarterCaseId, quarterKeyOf, type QuarterOpening } from './messages.ts';
 import { heardQuarter, quarterMachine, UNIT_ROLE, type QuarterCommand, type QuarterEvent } from './model.ts';
-import type { MissingUnit, ReportDue, ReportOutcome } from './reports/model.ts';
+import type { CommunityReportCounts, MissingUnit, OwedReport, ReportDue, ReportFilter, ReportOutcome } from './reports/model.ts';
 import { ReportDueStore, type OwingProject } from './reports/store.ts';
 import { meetingByPolicy, meetingFrom, scheduleOf } from './schedule/model.ts';
 import { escalationsOf } from './stage/model.ts';
@@ -145,6 +146,16 @@ export class QuarterService {
   /** Reports that these units still owe, whatever the project, soonest due first. */
   async reportsOwedBy(tx: Tx, unitIds: readonly string[]): Promise<ReportDue[]> {
     return this.#reports.owedByUnits(tx, unitIds);
+  }
+
+  /** Across communities, unit by unit; up to one more than the page holds. */
+  async reportsDue(tx: Tx, filter: ReportFilter, page: PageRequest): Promise<OwedReport[]> {
+    return this.#reports.page(tx, filter, nextQuarter(filter.quarter), page);
+  }
+
+  /** Of every community that was asked for reports on the quarter. */
+  async reportCounts(tx: Tx, quarter: Quarter): Promise<CommunityReportCounts[]> {
+    return this.#reports.countsOf(tx, quarter);
   }
 
   /** Reports that the project still owes, each with what happens by itself until it is handed in. */

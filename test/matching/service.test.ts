@@ -110,7 +110,7 @@ class Run {
 
 const unitId = async (code: string): Promise<string> => office.within(async (tx) => (await area.units.byCodes(tx, [code])).get(code)!.id);
 const page = { after: undefined, limit: 100 };
-const decisions = (run: Run) => office.within((tx) => matching.decisions(tx, run.id, page));
+const decisions = (run: Run) => office.within((tx) => matching.decisions(tx, run.id, {}, page));
 
 async function seed(work: (tx: Tx) => Promise<string>): Promise<string> {
   return office.within(work);

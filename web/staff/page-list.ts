@@ -33,6 +33,8 @@ export const pages: readonly Page[] = [
   { path: '/waits', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/waits/page.tsx') },
   { path: '/projects', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/projects/page.tsx') },
   { path: '/projects/:id', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/project/page.tsx') },
+  { path: '/matching', needs: 'matching.read', usedBy: OFFICE, load: () => import('./pages/matching/page.tsx') },
+  { path: '/matching/:id', needs: 'matching.read', usedBy: OFFICE, load: () => import('./pages/matching-run/page.tsx') },
 ];
 
 export function isPage(address: string): boolean {

@@ -35,6 +35,30 @@ export interface ReportCounts {
   readonly waived: number;
 }
 
+/** What a list of them can be asked for; the first five are counted by `countReports`. */
+export const REPORT_STANDINGS = ['asked', 'submitted', 'missing', 'late', 'waived', 'toAccept', 'reminded'] as const;
+export type ReportStanding = (typeof REPORT_STANDINGS)[number];
+
+export interface ReportFilter {
+  /** The quarter that is reported on. */
+  readonly quarter: Quarter;
+  readonly communityId?: string | undefined;
+  readonly unitId?: string | undefined;
+  readonly standing?: ReportStanding | undefined;
+}
+
+export interface OwedReport extends ReportDue {
+  /** Came after the report of the quarter that hears it was published. */
+  readonly addendum: boolean;
+}
+
+export interface CommunityReportCounts extends ReportCounts {
+  readonly communityId: string;
+  /** Reminders, not reports. */
+  readonly reminded: number;
+  readonly toAccept: number;
+}
+
 /** Released ones count nowhere: nobody owes them any more. */
 export function countReports(reports: readonly ReportDue[]): ReportCounts {
   const owed = reports.filter(({ outcome }) => outcome !== 'released');

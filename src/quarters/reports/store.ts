@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Quarter } from '../../calendar/model.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { MissingUnit, ReportDue, ReportOutcome } from './model.ts';
+import type { PageRequest } from '../../platform/http/cursor.ts';
+import type { CommunityReportCounts, MissingUnit, OwedReport, ReportDue, ReportFilter, ReportOutcome, ReportStanding } from './model.ts';
 
 export interface OwingProject {
   readonly id: string;
@@ -11,6 +12,17 @@ export interface OwingProject {
 
 const COLUMNS = `project_id AS "projectId", quarter, community_id AS "communityId", unit_id AS "unitId", due,
   asked_at AS "askedAt", submitted_at AS "submittedAt", settled_at AS "settledAt", outcome, late, reminded`;
+
+/** Which reports have a standing; `r` is the report. */
+const STANDING: Readonly<Record<ReportStanding, string>> = {
+  asked: "r.outcome IS DISTINCT FROM 'released'",
+  submitted: "r.outcome IN ('submitted', 'accepted')",
+  missing: "r.settled_at IS NULL AND r.outcome IS DISTINCT FROM 'released'",
+  late: "r.late AND coalesce(r.outcome, '') NOT IN ('waived', 'released')",
+  waived: "r.outcome = 'waived'",
+  toAccept: "r.outcome = 'submitted'",
+  reminded: "r.reminded > 0 AND r.outcome IS DISTINCT FROM 'released'",
+};
 
 @Injectable()
 export class ReportDueStore {
@@ -131,6 +143,35 @@ export class ReportDueStore {
       `SELECT ${COLUMNS} FROM report_due
         WHERE tenant_id = $1 AND unit_id = ANY($2::uuid[]) AND settled_at IS NULL ORDER BY due, project_id, quarter`,
       [tx.scope.tenant, unitIds],
+    );
+  }
+
+  /** Unit by unit, across communities; one row more than the page holds. `heardIn`: the quarter whose meeting hears them. */
+  async page(tx: Tx, filter: ReportFilter, heardIn: Quarter, page: PageRequest): Promise<OwedReport[]> {
+    const { quarter, communityId, unitId, standing } = filter;
+    return tx.query<OwedReport>(
+      `SELECT r.project_id AS "projectId", r.quarter, r.community_id AS "communityId", r.unit_id AS "unitId", r.due,
+              r.asked_at AS "askedAt", r.submitted_at AS "submittedAt", r.settled_at AS "settledAt", r.outcome, r.late, r.reminded,
+              coalesce(r.submitted_at > c.published_at, false) AS addendum
+         FROM report_due r
+         LEFT JOIN quarter_cycle c ON c.tenant_id = r.tenant_id AND c.community_id = r.community_id AND c.quarter = $3
+        WHERE r.tenant_id = $1 AND r.quarter = $2
+          AND ($4::uuid IS NULL OR r.community_id = $4) AND ($5::uuid IS NULL OR r.unit_id = $5)
+          AND (${standing ? STANDING[standing] : 'true'})
+          AND ($6::uuid IS NULL OR (r.unit_id, r.project_id) > ($6::uuid, $7::uuid))
+        ORDER BY r.unit_id, r.project_id LIMIT $8`,
+      [tx.scope.tenant, quarter, heardIn, communityId ?? null, unitId ?? null, page.after?.sort ?? null, page.after?.id ?? null, page.limit + 1],
+    );
+  }
+
+  async countsOf(tx: Tx, quarter: Quarter): Promise<CommunityReportCounts[]> {
+    const count = (standing: ReportStanding): string => `count(*) FILTER (WHERE ${STANDING[standing]})`;
+    return tx.query<CommunityReportCounts>(
+      `SELECT r.community_id AS "communityId", ${count('asked')} AS asked, ${count('submitted')} AS submitted, ${count('missing')} AS missing,
+              ${count('late')} AS late, ${count('waived')} AS waived, ${count('toAccept')} AS "toAccept",
+              coalesce(sum(r.reminded) FILTER (WHERE ${STANDING.reminded}), 0)::bigint AS reminded
+         FROM report_due r WHERE r.tenant_id = $1 AND r.quarter = $2 GROUP BY r.community_id ORDER BY r.community_id`,
+      [tx.scope.tenant, quarter],
     );
   }
 

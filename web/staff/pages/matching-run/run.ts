@@ -1,0 +1,3 @@
+import type { Schemas } from '../../me.ts';
+
+export type Run = Schemas['MatchingRun'];
