@@ -24,7 +24,7 @@ import { StandingStore } from '../../src/matching/standing/store.ts';
 import { matchingCaseId, type SolvedPlan, type UnitRecord } from '../../src/matching/messages.ts';
 import { runMachine, type RunCommand, type RunState } from '../../src/matching/model.ts';
 import { MatchingService } from '../../src/matching/service.ts';
-import { MatchingStore } from '../../src/matching/store.ts';
+import { MatchingStore, type DecisionFilter } from '../../src/matching/store.ts';
 import { addHours, localDate } from '../../src/kernel/time.ts';
 import type { Tx } from '../../src/platform/database/database.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -131,6 +131,7 @@ describe('a matching run over the tenant\u2019s lists', () => {
     expect(Object.fromEntries(explained.map((row) => [row.proposalId, row.unitId]))).toEqual({ [here]: first, [there]: second });
     expect(explained[0]?.decision).toMatchObject({ inputHash: plan.inputHash, seed: plan.seed, ruleVersion: 1, certificate: { gap: 0 } });
     expect(explained.find((row) => row.proposalId === here)?.decision.alternatives).toMatchObject([{ unitId: second, reasonCode: 'AREA', eligible: false }]);
+    expect(explained.find((row) => row.proposalId === here)?.proposal).toMatchObject({ communityId: office.xincheng, category: 'elderly' });
 
     expect(await codeOf(office.within((tx) => matching.confirmedPlan(tx, run.id)))).toBe('MATCHING_PLAN_PENDING');
     await run.confirm(plan);
@@ -138,6 +139,27 @@ describe('a matching run over the tenant\u2019s lists', () => {
     expect(placements).toEqual([{ proposalId: here, unitId: first }, { proposalId: there, unitId: second }]);
     expect((await decisions(run))[0]?.decision.humanDecision).toMatchObject({ by: 'staff', changed: false });
     expect(await office.within(async (tx) => (await area.proposals.get(tx, here)).state)).toBe('matched');
+  });
+
+  it('lists of a plan what is asked for, and tells which categories go where', async () => {
+    const unit = await unitId('gj01');
+    const placed = await seed((tx) => readyProposal(tx, office.xincheng));
+    const open = await seed((tx) => readyProposal(tx, office.dongjie));
+    await seed((tx) => openOffer(tx, { unitId: unit, communityIds: [office.xincheng] }));
+    const run = await new Run().open();
+    await run.solve();
+    const listed = async (filter: DecisionFilter) =>
+      (await office.within((tx) => matching.decisions(tx, run.id, filter, page))).map(({ proposalId }) => proposalId);
+    expect(await listed({ placed: true })).toEqual([placed]);
+    expect(await listed({ placed: false })).toEqual([open]);
+    expect(await listed({ unitId: unit })).toEqual([placed]);
+    expect(await listed({ reason: 'AREA' })).toEqual([open]);
+    expect(await listed({ reason: 'FUNDS' })).toEqual([]);
+    expect(await listed({ proposalId: open })).toEqual([open]);
+    expect(await office.within((tx) => matching.flows(tx, run.id))).toEqual([
+      { category: 'elderly', unitId: unit, count: 1 },
+      { category: 'elderly', unitId: null, count: 1 },
+    ]);
   });
 
   it('solves what was frozen, once, whatever happens to the lists afterwards', async () => {

@@ -202,6 +202,30 @@ describe('a quarter of one community', () => {
     expect(body.reports.find((one: { projectId: string }) => one.projectId === late)).toMatchObject({ reminded: 3 });
   });
 
+  it('counts reports across projects, and lists behind each count as many as it says', async () => {
+    const due = `/api/v1/reports-due?quarter=${q2}`;
+    const { body } = await worker.get(`/api/v1/reports-due/summary?quarter=${q2}`);
+    expect(body.items).toMatchObject([{ communityId, asked: 3, submitted: 2, missing: 1, late: 1, waived: 0, toAccept: 2, reminded: 6 }]);
+    for (const standing of ['asked', 'submitted', 'missing', 'late', 'waived', 'toAccept']) {
+      expect((await worker.get(`${due}&standing=${standing}`)).body.items).toHaveLength(body.items[0][standing]);
+    }
+    const reminded = (await worker.get(`${due}&standing=reminded`)).body.items as { reminded: number }[];
+    expect(reminded.reduce((sum, row) => sum + row.reminded, 0)).toBe(6);
+
+    const first = await worker.get(`${due}&limit=3`);
+    const rest = await worker.get(`${due}&limit=3&cursor=${first.body.next}`);
+    expect(rest.body.next).toBeNull();
+    const rows = [...first.body.items, ...rest.body.items] as { unitId: string; projectId: string; state: string }[];
+    expect(rows.map(({ unitId }) => unitId)).toEqual([ANN, BEN, CAT, DAN].sort());
+    expect(rows.find(({ projectId }) => projectId === late)).toMatchObject({ unitId: CAT, state: 'missing', late: true, addendum: false });
+    expect((await worker.get(`${due}&unitId=${CAT}`)).body.items).toHaveLength(1);
+    expect((await worker.get(`${due}&communityId=${randomUUID()}`)).body.items).toEqual([]);
+
+    const file = await worker.get(`/api/v1/reports-due/file?quarter=${q2}&standing=late&format=csv`);
+    expect(file.body.trim().split('\r\n')).toHaveLength(2);
+    expect(file.body).toContain('示例单位cat');
+  });
+
   it('hears nobody before its meeting, then publishes by itself and escalates who is still missing', async () => {
     const minutes = { resolutions: 2, unitsPresent: 3, minutes: '示例纪要' };
     const moved = await worker.post(`${path}/move-meeting`, { meetingOn: '2026-07-18', reason: '示例' });

@@ -35,6 +35,7 @@ export const pages: readonly Page[] = [
   { path: '/projects/:id', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/project/page.tsx') },
   { path: '/matching', needs: 'matching.read', usedBy: OFFICE, load: () => import('./pages/matching/page.tsx') },
   { path: '/matching/:id', needs: 'matching.read', usedBy: OFFICE, load: () => import('./pages/matching-run/page.tsx') },
+  { path: '/quarters', needs: 'meetings.read', usedBy: OFFICE, load: () => import('./pages/quarters/page.tsx') },
 ];
 
 export function isPage(address: string): boolean {

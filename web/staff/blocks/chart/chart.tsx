@@ -55,7 +55,10 @@ type PictureProps = Pick<Props, 'description' | 'option' | 'heightPx' | 'opened'
 function Picture({ description, option, heightPx, opened }: PictureProps) {
   const place = useRef<HTMLDivElement>(null);
   const open = useRef(opened);
-  open.current = opened;
+  useEffect(() => {
+    open.current = opened;
+  });
+  // Made anew at every render: what it holds decides whether it is drawn again.
   const drawn = JSON.stringify(option);
   useEffect(() => {
     const element = place.current;
@@ -67,7 +70,7 @@ function Picture({ description, option, heightPx, opened }: PictureProps) {
       seen.disconnect();
       void import('./engine.ts').then(({ draw }) => {
         if (isGone) return;
-        const chart = draw(element, framed(description, option), (datum) => open.current?.(datum));
+        const chart = draw(element, framed(description, JSON.parse(drawn) as Option), (datum) => open.current?.(datum));
         const resized = new ResizeObserver(() => chart.resize());
         resized.observe(element);
         clean = () => {
@@ -82,7 +85,6 @@ function Picture({ description, option, heightPx, opened }: PictureProps) {
       seen.disconnect();
       clean();
     };
-    // The option is made anew at every render; what it holds decides.
   }, [description, drawn]);
   return <div ref={place} className={styles['picture']} role="img" aria-label={description} style={{ height: heightPx }} />;
 }

@@ -1,10 +1,10 @@
 import { BarChart, LineChart, SankeyChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, TitleComponent, TooltipComponent } from 'echarts/components';
-import { init, use, type EChartsCoreOption, type EChartsType } from 'echarts/core';
+import { init, use as register, type EChartsCoreOption, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
 // The core brings neither: without AriaComponent a chart is an unnamed picture, and decals stay off.
-use([BarChart, LineChart, SankeyChart, GridComponent, TitleComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
+register([BarChart, LineChart, SankeyChart, GridComponent, TitleComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
 
 export type Option = EChartsCoreOption;
 

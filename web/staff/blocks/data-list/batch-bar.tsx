@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button } from 'antd';
+import { Button, Input } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import type { KeyHeader } from '../../../shared/api/command.ts';
 import { newId } from '../../../shared/api/ids.ts';
@@ -13,8 +13,10 @@ import { texts } from './texts.ts';
 export interface BatchAction<Row> {
   readonly key: string;
   readonly label: string;
-  /** One row; a thrown problem is that row's result, and the others go on. */
-  readonly act: (row: Row, key: KeyHeader) => Promise<unknown>;
+  /** What has to be written before, once for all chosen: 理由. */
+  readonly asks?: string;
+  /** One row; a thrown problem is that row's result, and the others go on. `said`: the answer to `asks`. */
+  readonly act: (row: Row, key: KeyHeader, said: string) => Promise<unknown>;
 }
 
 interface Props<Row> {
@@ -31,6 +33,8 @@ export function BatchBar<Row>({ actions, rows, idOf, onChosen, onDone }: Props<R
   const queries = useQueryClient();
   const [running, setRunning] = useState<string>();
   const [outcomes, setOutcomes] = useState<readonly RowOutcome[]>([]);
+  const [asking, setAsking] = useState<string>();
+  const [said, setSaid] = useState('');
   const [keys] = useState(() => new Map<string, string>());
 
   const run = async ({ key, act }: BatchAction<Row>): Promise<void> => {
@@ -42,7 +46,7 @@ export function BatchBar<Row>({ actions, rows, idOf, onChosen, onDone }: Props<R
       const header = { 'Idempotency-Key': keys.get(intention) ?? newId() };
       keys.set(intention, header['Idempotency-Key']);
       try {
-        await act(row, header);
+        await act(row, header, said.trim());
         keys.delete(intention);
         results.push({ id });
       } catch (error) {
@@ -53,12 +57,15 @@ export function BatchBar<Row>({ actions, rows, idOf, onChosen, onDone }: Props<R
       }
     }
     setOutcomes(results);
+    setAsking(undefined);
+    setSaid('');
     setRunning(undefined);
     onDone(results);
     beginRound('own');
     await queries.invalidateQueries();
   };
 
+  const asked = actions.find(({ key }) => key === asking);
   const refused = outcomes.filter(({ refusal }) => refusal !== undefined).length;
   return (
     <div className={`${styles['batch']} no-print`}>
@@ -69,10 +76,34 @@ export function BatchBar<Row>({ actions, rows, idOf, onChosen, onDone }: Props<R
       </span>
       {rows.length > 0 &&
         actions.map((action) => (
-          <Button key={action.key} type="primary" loading={running === action.key} disabled={running !== undefined} onClick={() => void run(action)}>
+          <Button
+            key={action.key}
+            type="primary"
+            loading={running === action.key}
+            disabled={running !== undefined}
+            {...(action.asks !== undefined && { 'aria-expanded': asking === action.key })}
+            onClick={() => (action.asks === undefined ? void run(action) : setAsking(action.key))}
+          >
             {action.label}
           </Button>
         ))}
+      {rows.length > 0 && asked?.asks !== undefined && (
+        <form
+          className={styles['asked']}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (said.trim() !== '') void run(asked);
+          }}
+        >
+          <label>
+            {asked.asks} <Input autoFocus required maxLength={2000} value={said} onChange={({ target }) => setSaid(target.value)} />
+          </label>
+          <Button htmlType="submit" loading={running === asked.key}>
+            {asked.label.replace('…', '')}
+          </Button>
+          <Button onClick={() => setAsking(undefined)}>{t('cancel')}</Button>
+        </form>
+      )}
     </div>
   );
 }

@@ -18,6 +18,7 @@ export const texts = defineTexts('staff/blocks/data-list', {
   choose: { zh: '选择', en: 'Choose' },
   chooseAll: { zh: '选择已载入的全部', en: 'Choose all loaded' },
   unchoose: { zh: '取消选择', en: 'Choose none' },
+  cancel: { zh: '不办了', en: 'Not now' },
   done: { zh: '已办', en: 'Done' },
   outcome: { zh: '{{done}}条已办，{{refused}}条未办', en: '{{done}} done, {{refused}} not done' },
   outcomeColumn: { zh: '结果', en: 'Result' },
