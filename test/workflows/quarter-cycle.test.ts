@@ -203,8 +203,8 @@ describe('a quarter of one community', () => {
   });
 
   it('counts reports across projects, and lists behind each count as many as it says', async () => {
-    const due = `/api/v1/reports-due?quarter=${q2}`;
-    const { body } = await worker.get(`/api/v1/reports-due/summary?quarter=${q2}`);
+    const due = `/api/v1/quarter-reports?quarter=${q2}`;
+    const { body } = await worker.get(`/api/v1/quarter-reports/summary?quarter=${q2}`);
     expect(body.items).toMatchObject([{ communityId, asked: 3, submitted: 2, missing: 1, late: 1, waived: 0, toAccept: 2, reminded: 6 }]);
     for (const standing of ['asked', 'submitted', 'missing', 'late', 'waived', 'toAccept']) {
       expect((await worker.get(`${due}&standing=${standing}`)).body.items).toHaveLength(body.items[0][standing]);
@@ -221,7 +221,7 @@ describe('a quarter of one community', () => {
     expect((await worker.get(`${due}&unitId=${CAT}`)).body.items).toHaveLength(1);
     expect((await worker.get(`${due}&communityId=${randomUUID()}`)).body.items).toEqual([]);
 
-    const file = await worker.get(`/api/v1/reports-due/file?quarter=${q2}&standing=late&format=csv`);
+    const file = await worker.get(`/api/v1/quarter-reports/file?quarter=${q2}&standing=late&format=csv`);
     expect(file.body.trim().split('\r\n')).toHaveLength(2);
     expect(file.body).toContain('示例单位cat');
   });

@@ -36,6 +36,7 @@ export const pages: readonly Page[] = [
   { path: '/matching', needs: 'matching.read', usedBy: OFFICE, load: () => import('./pages/matching/page.tsx') },
   { path: '/matching/:id', needs: 'matching.read', usedBy: OFFICE, load: () => import('./pages/matching-run/page.tsx') },
   { path: '/quarters', needs: 'meetings.read', usedBy: OFFICE, load: () => import('./pages/quarters/page.tsx') },
+  { path: '/quarters/:communityId/:quarter', needs: 'meetings.read', usedBy: OFFICE, load: () => import('./pages/quarter/page.tsx') },
 ];
 
 export function isPage(address: string): boolean {

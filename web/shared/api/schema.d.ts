@@ -980,6 +980,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matching-runs/{id}/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Matching_flows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matching-runs/{id}/plan": {
         parameters: {
             query?: never;
@@ -2628,6 +2644,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quarter-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ReportsDue_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarter-reports/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ReportsDue_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarter-reports/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ReportsDue_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quarters": {
         parameters: {
             query?: never;
@@ -3871,7 +3935,7 @@ export interface components {
             items: components["schemas"]["MatchingDecision"][];
         };
         MatchingDecisionPage: {
-            items: components["schemas"]["MatchingDecision"][];
+            items: components["schemas"]["MatchingPlannedDecision"][];
             next: string | null;
         };
         /** @description Revisions of one run; points in hundredths, from and to are offers */
@@ -3961,6 +4025,15 @@ export interface components {
                 }[];
             }[];
         };
+        /** @description Proposals of a category that go to a unit; null: nobody */
+        MatchingFlows: {
+            items: {
+                category: string;
+                /** Format: uuid */
+                unitId: string | null;
+                count: number;
+            }[];
+        };
         MatchingNothing: Record<string, never>;
         /** @description Input of tools/verify-plan.mjs */
         MatchingPlanFile: {
@@ -4022,6 +4095,87 @@ export interface components {
                 changed: boolean;
                 reason?: string;
             }[];
+        };
+        MatchingPlannedDecision: {
+            /** Format: uuid */
+            proposalId: string;
+            /** Format: uuid */
+            offerId: string | null;
+            /** Format: uuid */
+            unitId: string | null;
+            /** Format: uuid */
+            runId: string | null;
+            revision: number | null;
+            /** Format: uuid */
+            projectId: string | null;
+            at: string;
+            decision: {
+                /** Format: uuid */
+                subject: string;
+                /** @enum {string} */
+                outcome: "matched" | "unmatched" | "settled";
+                ruleId: string;
+                ruleVersion: number;
+                inputHash: string;
+                seed: number;
+                best?: {
+                    /** Format: uuid */
+                    target: string;
+                    /** Format: uuid */
+                    unitId: string;
+                    score: number;
+                    scoreParts: {
+                        [key: string]: number;
+                    };
+                };
+                alternatives: {
+                    /** Format: uuid */
+                    target: string;
+                    /** Format: uuid */
+                    unitId: string;
+                    eligible: boolean;
+                    reasonCode: string;
+                    score?: number;
+                    scoreParts?: {
+                        [key: string]: number;
+                    };
+                    clearingPrice?: number;
+                    margin?: number;
+                    marginAtLeast?: number;
+                    lastIn?: number;
+                }[];
+                /** @description Offers that are not listed, counted by reason */
+                omitted?: {
+                    [key: string]: number;
+                };
+                /** Format: uuid */
+                runnerUp?: string;
+                counterfactual?: {
+                    /** Format: uuid */
+                    target: string;
+                    pointsNeeded: number;
+                    onePlaceMore: boolean;
+                };
+                certificate?: {
+                    primal: number;
+                    dual: number;
+                    gap: number;
+                };
+                humanDecision?: {
+                    by: string;
+                    at: string;
+                    changed: boolean;
+                    /** Format: uuid */
+                    reason?: string;
+                };
+            };
+            proposal: {
+                number: string;
+                title: string;
+                category: string;
+                /** Format: uuid */
+                communityId: string;
+            } | null;
         };
         MatchingPreference: {
             /** Format: uuid */
@@ -4909,6 +5063,42 @@ export interface components {
         RatingTaken: {
             /** @enum {boolean} */
             rated: true;
+        };
+        ReportDue: {
+            /** Format: uuid */
+            projectId: string;
+            quarter: string;
+            /** Format: uuid */
+            communityId: string;
+            /** Format: uuid */
+            unitId: string;
+            number: string;
+            title: string;
+            due: string;
+            /** @enum {string} */
+            state: "missing" | "submitted" | "returned" | "accepted" | "waived" | "released";
+            late: boolean;
+            addendum: boolean;
+            reminded: number;
+            submittedAt: string | null;
+            settledAt: string | null;
+        };
+        ReportDuePage: {
+            items: components["schemas"]["ReportDue"][];
+            next: string | null;
+        };
+        ReportDueSummary: {
+            items: {
+                /** Format: uuid */
+                communityId: string;
+                asked: number;
+                submitted: number;
+                missing: number;
+                late: number;
+                waived: number;
+                reminded: number;
+                toAccept: number;
+            }[];
         };
         SentForm: {
             followUpCode: string;
@@ -8048,6 +8238,12 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                /** @description Whether some unit has it */
+                placed?: "true" | "false";
+                /** @description Some offer was not chosen for this reason */
+                reason?: "BLACKLIST" | "CONFLICT" | "REFUSED" | "RULED_OUT" | "CATEGORY" | "AREA" | "DATES" | "CAPACITY" | "FUNDS" | "LIMIT" | "LEFT_OUT" | "OUTBID" | "LESS_FITTING" | "DRAWN" | "SETTLED" | "CUT_OFF";
+                unitId?: string;
+                proposalId?: string;
             };
             header?: never;
             path: {
@@ -8095,6 +8291,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatchingDifferenceAnswer"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Matching_flows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan at a glance */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingFlows"];
                 };
             };
             /** @description Refused */
@@ -12600,6 +12827,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VerifiedDocument"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReportsDue_list: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                quarter: string;
+                communityId?: string;
+                unitId?: string;
+                standing?: "asked" | "submitted" | "missing" | "late" | "waived" | "toAccept" | "reminded";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What each project owes for the quarter, unit by unit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDuePage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReportsDue_file: {
+        parameters: {
+            query: {
+                quarter: string;
+                communityId?: string;
+                unitId?: string;
+                standing?: "asked" | "submitted" | "missing" | "late" | "waived" | "toAccept" | "reminded";
+                format?: "csv" | "xlsx";
+            };
+            header?: {
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list of the filter, at most 10,000 rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReportsDue_summary: {
+        parameters: {
+            query: {
+                quarter: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts of each community; each equals the rows of its standing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDueSummary"];
                 };
             };
             /** @description Refused */

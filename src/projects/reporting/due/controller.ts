@@ -30,7 +30,7 @@ const catalogue: Texts = texts;
 
 /** Who has reported on a quarter and who has not, across projects and communities. */
 @ApiTags('quarters')
-@Controller('api/v1/reports-due')
+@Controller('api/v1/quarter-reports')
 export class ReportsDueController {
   readonly #db: Database;
   readonly #quarters: QuarterService;
@@ -54,7 +54,7 @@ export class ReportsDueController {
     @Query({ schema: ReportsDueQuery }) query: z.output<typeof ReportsDueQuery>,
   ): Promise<z.output<typeof ReportsDuePage>> {
     const { cursor: _cursor, limit, ...filter } = query;
-    const list = `reports-due|${JSON.stringify(filter)}`;
+    const list = `quarter-reports|${JSON.stringify(filter)}`;
     const page = this.#cursors.read(list, query);
     return this.#db.within(scopeFor(caller, READ), async (tx) => {
       const found = this.#cursors.page(list, await this.#quarters.reportsDue(tx, filter, page), limit, ({ unitId, projectId }) => ({

@@ -1,6 +1,6 @@
 import { defineTexts } from '../../../shared/texts/i18n.ts';
 
-export const texts = defineTexts('staff/blocks/reports-due', {
+export const texts = defineTexts('staff/blocks/quarter-reports', {
   counts: { zh: '{{quarter}}报告', en: 'Reports on {{quarter}}' },
   'standing.asked': { zh: '应报', en: 'Asked' },
   'standing.submitted': { zh: '已报', en: 'Handed in' },

@@ -13,7 +13,7 @@ import { useUnitName } from '../units.ts';
 import { texts } from './texts.ts';
 
 type Row = Schemas['ReportDue'];
-type Query = paths['/api/v1/reports-due']['get']['parameters']['query'];
+type Query = paths['/api/v1/quarter-reports']['get']['parameters']['query'];
 
 const PAGE = 50;
 const STANDINGS = ['asked', 'submitted', 'toAccept', 'missing', 'late', 'waived', 'reminded'] as const;
@@ -33,18 +33,18 @@ export function ReportsDueList({ quarter, communityId }: Props) {
   return (
     <div id="reports">
       <DataList<Row>
-        name="reports-due"
+        name="quarter-reports"
         label={t('counts', { quarter })}
-        queryKey={['reports-due', quarter, communityId ?? '']}
+        queryKey={['quarter-reports', quarter, communityId ?? '']}
         fetchPage={(wanted, cursor) =>
-          read(api.GET('/api/v1/reports-due', { params: { query: { ...(wanted as Partial<Query>), ...fixed, limit: PAGE, ...(cursor && { cursor }) } } }))
+          read(api.GET('/api/v1/quarter-reports', { params: { query: { ...(wanted as Partial<Query>), ...fixed, limit: PAGE, ...(cursor && { cursor }) } } }))
         }
         idOf={({ projectId }) => projectId}
         columns={useColumns(communityId === undefined)}
         filters={useFilters(communityId === undefined)}
         exports={(['csv', 'xlsx'] as const).map((format) => ({
           label: format.toUpperCase(),
-          href: (wanted: Wanted) => fileUrl('/api/v1/reports-due/file', { ...wanted, ...fixed, format }),
+          href: (wanted: Wanted) => fileUrl('/api/v1/quarter-reports/file', { ...wanted, ...fixed, format }),
         }))}
         batch={useBatch()}
         empty={{ title: t('empty', { quarter }), why: t('emptyWhy') }}
