@@ -11,6 +11,7 @@ export interface Page {
 }
 
 const OFFICE = ['manager', 'communityWorker', 'leader', 'auditor'];
+const UNIT = ['unit'];
 const TRIAGE = ['manager', 'communityWorker'];
 
 /**
@@ -37,6 +38,15 @@ export const pages: readonly Page[] = [
   { path: '/matching/:id', needs: 'matching.read', usedBy: OFFICE, load: () => import('./pages/matching-run/page.tsx') },
   { path: '/quarters', needs: 'meetings.read', usedBy: OFFICE, load: () => import('./pages/quarters/page.tsx') },
   { path: '/quarters/:communityId/:quarter', needs: 'meetings.read', usedBy: OFFICE, load: () => import('./pages/quarter/page.tsx') },
+  { path: '/unit', needs: 'projects.claim', usedBy: UNIT, load: () => import('./pages/unit/home/page.tsx') },
+  { path: '/unit/offers', needs: 'projects.claim', usedBy: UNIT, load: () => import('./pages/unit/offers/page.tsx') },
+  { path: '/unit/open', needs: 'projects.claim', usedBy: UNIT, load: () => import('./pages/unit/open/page.tsx') },
+  { path: '/unit/honours', needs: 'projects.claim', usedBy: UNIT, load: () => import('./pages/unit/honours/page.tsx') },
+  { path: '/unit/resources', needs: 'projects.claim', usedBy: UNIT, load: () => import('./pages/unit/resources/page.tsx') },
+  { path: '/unit/projects/:id/contribute', needs: 'projects.claim', usedBy: UNIT, load: () => import('./pages/unit/contribute/page.tsx') },
+  { path: '/unit/projects/:id/withdraw', needs: 'projects.claim', usedBy: UNIT, load: () => import('./pages/unit/withdraw/page.tsx') },
+  { path: '/unit/projects/:id/report', needs: 'projects.report', usedBy: UNIT, load: () => import('./pages/unit/report/page.tsx') },
+  { path: '/unit/projects/:id/report/:quarter', needs: 'projects.report', usedBy: UNIT, load: () => import('./pages/unit/report/page.tsx') },
 ];
 
 export function isPage(address: string): boolean {

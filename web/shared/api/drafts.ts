@@ -69,6 +69,16 @@ export function useDraft<Value>(key: string, empty: Value): Draft<Value> {
   };
 }
 
+/** Drafts of this device whose key begins so: the rest of the key, and when it was saved (ISO instant). */
+export function draftsSaved(prefix: string): ReadonlyMap<string, string> {
+  const begin = PREFIX + prefix;
+  const names = Object.keys(localStorage).filter((name) => name.startsWith(begin));
+  return new Map(names.flatMap((name) => {
+    const savedAt = readKept<unknown>(name)?.savedAt;
+    return savedAt === undefined ? [] : [[name.slice(begin.length), savedAt] as const];
+  }));
+}
+
 function readKept<Value>(name: string): Kept<Value> | undefined {
   const text = localStorage.getItem(name);
   return text === null ? undefined : (JSON.parse(text) as Kept<Value>);

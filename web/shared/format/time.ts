@@ -7,6 +7,8 @@ const DAY_MS = 86_400_000;
 const ISO_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' });
 const CLOCK = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', minute: '2-digit' });
 
+const CLOCK_TO_SECONDS = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
 const LONG: Record<Language, Intl.DateTimeFormat> = {
   'zh-CN': new Intl.DateTimeFormat('zh-CN', { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' }),
   en: new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' }),
@@ -35,6 +37,11 @@ export function dateAndTime(instant: string): string {
 /** `14:30`. */
 export function timeOf(instant: string): string {
   return CLOCK.format(new Date(instant));
+}
+
+/** `10:02:31`: where seconds decide. */
+export function clockOf(instant: string): string {
+  return CLOCK_TO_SECONDS.format(new Date(instant));
 }
 
 /** 2026年10月20日（周二） · 20 Oct 2026 */

@@ -1,0 +1,88 @@
+import { useEffect, useId, useState } from 'react';
+import { Button } from 'antd';
+import { useProblemWords } from '../../../../shared/api/problem-words.ts';
+import { useTexts } from '../../../../shared/texts/use-texts.ts';
+import styles from './report.module.css';
+import { texts } from './texts.ts';
+import { MOST_PHOTOS, type Photo, type Photos } from './use-photos.ts';
+
+export function PhotoField({ photos }: { readonly photos: Photos }) {
+  const t = useTexts(texts);
+  const hint = useId();
+  const [wereTooMany, setTooMany] = useState(false);
+  return (
+    <fieldset className={styles['question']}>
+      <legend>{t('photos')}</legend>
+      <ul className={styles['photos']} aria-live="polite">
+        {photos.all.map((photo, index) => (
+          <li key={photo.key}>
+            <PhotoLine photo={photo} name={t('photo', { number: index + 1 })} photos={photos} />
+          </li>
+        ))}
+      </ul>
+      {photos.all.length < MOST_PHOTOS && (
+        <label className={styles['add']}>
+          {t('addPhotos')}
+          <input
+            id="photos"
+            className="hidden-text"
+            type="file"
+            accept="image/*"
+            multiple
+            aria-describedby={hint}
+            onChange={({ target }) => {
+              setTooMany(!photos.add([...(target.files ?? [])]));
+              target.value = '';
+            }}
+          />
+        </label>
+      )}
+      <p id={hint} className={styles['hint']}>
+        {t('photosHint', { count: photos.all.length })}
+        {wereTooMany && ` · ${t('tooMany')}`}
+      </p>
+      {!photos.areKept && <p className={styles['warning']}>{t('notKept')}</p>}
+    </fieldset>
+  );
+}
+
+interface LineProps {
+  readonly photo: Photo;
+  readonly name: string;
+  readonly photos: Photos;
+}
+
+function PhotoLine({ photo, name, photos }: LineProps) {
+  const t = useTexts(texts);
+  const words = useProblemWords(photo.problem);
+  const picture = usePicture(photo.blob);
+  const state = (): string => {
+    if (photo.id !== undefined) return t('photo.kept');
+    if (photo.problem?.isOpen) return t('photo.waiting');
+    return words ? t('photo.failed', { why: words.detail }) : t('photo.sending');
+  };
+  return (
+    <>
+      {picture !== undefined && <img src={picture} alt="" />}
+      <span className={styles['state']}>
+        {name} · {state()}
+      </span>
+      {photo.problem && <Button onClick={() => photos.again(photo)}>{t('photo.again')}</Button>}
+      <Button type="text" aria-label={t('photo.remove', { name })} onClick={() => photos.remove(photo.key)}>
+        ✕
+      </Button>
+    </>
+  );
+}
+
+/** The content security policy lets pictures in as data, not as objects of the page. */
+function usePicture(blob: Blob | undefined): string | undefined {
+  const [address, setAddress] = useState<string>();
+  useEffect(() => {
+    if (!blob?.type.startsWith('image/')) return;
+    const reader = new FileReader();
+    reader.addEventListener('load', () => setAddress(String(reader.result)));
+    reader.readAsDataURL(blob);
+  }, [blob]);
+  return address;
+}
