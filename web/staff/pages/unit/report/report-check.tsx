@@ -5,7 +5,7 @@ import { exactMoney, wholeNumber } from '../../../../shared/format/money.ts';
 import { useLanguage, useTexts } from '../../../../shared/texts/use-texts.ts';
 import { CheckPage } from '../../../blocks/check-page.tsx';
 import { useUnitName } from '../../../blocks/units.ts';
-import type { FormProps } from './report-form.tsx';
+import type { FormProps } from './form-props.ts';
 import { texts } from './texts.ts';
 import { bodyOf } from './values.ts';
 

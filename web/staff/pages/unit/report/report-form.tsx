@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Button, Input } from 'antd';
 import { useNavigate, useSearchParams } from 'react-router';
-import { useDraft, type Draft } from '../../../../shared/api/drafts.ts';
+import { useDraft } from '../../../../shared/api/drafts.ts';
 import { dayOfDeadline, shortDay, timeOf } from '../../../../shared/format/time.ts';
 import { useLanguage, useTexts } from '../../../../shared/texts/use-texts.ts';
 import { ErrorSummary, type FieldErrors } from '../../../blocks/form/error-summary.tsx';
@@ -10,6 +10,7 @@ import { Page, Section } from '../../../blocks/page.tsx';
 import { StatusTag } from '../../../blocks/status-tag.tsx';
 import { useDeadline } from '../../../blocks/workdays.ts';
 import { useMe } from '../../../me.ts';
+import type { FormProps } from './form-props.ts';
 import { DifficultiesField } from './difficulties-field.tsx';
 import { NeedsField } from './needs-field.tsx';
 import { PhotoField } from './photo-field.tsx';
@@ -17,7 +18,7 @@ import type { Reporting } from './reading.ts';
 import { ReportCheck } from './report-check.tsx';
 import styles from './report.module.css';
 import { texts } from './texts.ts';
-import { usePhotos, type Photos } from './use-photos.ts';
+import { usePhotos } from './use-photos.ts';
 import { faultsOf, type Values } from './values.ts';
 
 interface Props {
@@ -39,13 +40,6 @@ export function ReportForm({ reporting, owed, isChecking }: Props) {
   ) : (
     <Questions reporting={reporting} owed={owed} draft={draft} photos={photos} />
   );
-}
-
-export interface FormProps {
-  readonly reporting: Reporting;
-  readonly owed: NonNullable<Reporting['owed']>;
-  readonly draft: Draft<Values>;
-  readonly photos: Photos;
 }
 
 function Questions({ reporting, owed, draft, photos }: FormProps) {
