@@ -47,6 +47,7 @@ function Answers({ submission: { surveyId, answers, texts: written } }: { readon
   const given: Readonly<Record<string, unknown>> = { ...answers, ...written };
   const questions = survey.data?.questions ?? [];
   const questionOf = (id: string) => questions.find((it) => it.id === id);
+  const placeOf = (id: string): number => questions.findIndex((it) => it.id === id);
   const said = (id: string, value: unknown): string => {
     const choices = questionOf(id)?.choices ?? [];
     return [value]
@@ -59,7 +60,7 @@ function Answers({ submission: { surveyId, answers, texts: written } }: { readon
   };
   return (
     <dl aria-label={t('answers')}>
-      {Object.entries(given).map(([id, value]) => {
+      {Object.entries(given).sort(([one], [other]) => placeOf(one) - placeOf(other)).map(([id, value]) => {
         const question = questionOf(id);
         return (
           <div key={id}>

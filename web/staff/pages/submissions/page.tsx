@@ -107,7 +107,7 @@ function useColumns(titles: ReadonlyMap<string, string>): readonly Column<Submis
     { key: 'submitted', title: t('submitted'), isHeading: true, render: ({ id, submittedAt }) => <Link to={addressOf(id)}>{dateAndTime(submittedAt)}</Link> },
     { key: 'community', title: t('community'), render: ({ communityId }) => unitName(communityId) },
     { key: 'survey', title: t('survey'), render: ({ surveyId }) => (surveyId === null ? t('noSurvey') : (titles.get(surveyId) ?? '…')) },
-    { key: 'channel', title: t('channel'), render: ({ channel, onBehalf }) => `${survey.channel(channel)}${onBehalf ? `（${t('onBehalf')}）` : ''}` },
+    { key: 'channel', title: t('channel'), render: ({ channel }) => survey.channel(channel) },
     { key: 'category', title: t('category'), render: ({ category }) => (category === null ? '' : words('category', category)) },
     { key: 'state', title: t('state'), render: ({ state }) => <StatusTag standing={STANDINGS[state]}>{t(`state.${state}`)}</StatusTag> },
     { key: 'doubts', title: t('doubts'), render: ({ doubts }) => doubts.map((it) => t(`doubt.${it}`)).join('、') },
