@@ -11,7 +11,7 @@ import { inFrontOf, startTestEngine, type TestEngine } from './engine.ts';
 import { componentsOf, isVersioned, operationsOf, queryOf, type Operation } from './operations.ts';
 import { randomFrom } from './random.ts';
 import { mutantsOf, sampleOf, type Components } from './samples.ts';
-import { Snapshots } from './snapshot.ts';
+import { changesBetween, Snapshots } from './snapshot.ts';
 import { Staff } from './staff.ts';
 
 /** Stands in every free text of the foreign tenant; no request carries it. */
@@ -22,6 +22,9 @@ const PLANTED = ['植入甲乙丙', '13900007788'] as const;
 
 const CODE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
 const AT_ONCE = 8;
+/** Longer than anything the API waits for itself: whoever is left without an answer until then never gets one. */
+const ANSWER_WITHIN_MS = 60_000;
+const TOLD_EVERY = 1_000;
 
 export interface Crawl {
   readonly requests: number;
@@ -42,6 +45,9 @@ interface Reply {
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
 }
+
+/** The server closed the connection, or says nothing. */
+type Silence = 'closed' | 'silent';
 
 interface CrawlCaller {
   readonly permissions: readonly string[];
@@ -100,28 +106,27 @@ export class CrawledTown {
     return new CrawledTown({ db, engine, api, snapshots, callers, ids, foreign: other.tenant });
   }
 
-  /** As many requests, the same ones for the same seed. */
+  /** As many requests; for the same seed the same ones, but for ids, which are new in each town. */
   async crawl(requests: number, seed: number): Promise<Crawl> {
     const random = randomFrom(seed);
     const statuses: Record<string, number> = {};
     const faults: string[] = [];
-    const before = await this.#foreignRows();
-    for (let done = 0; done < requests; done += AT_ONCE) {
-      const shots = Array.from({ length: Math.min(AT_ONCE, requests - done) }, () => this.#shot(random));
-      await Promise.all(
-        shots.map(async (shot) => {
-          const reply = await this.#fire(shot);
-          const status = String(reply?.status ?? 'closed');
-          statuses[status] = (statuses[status] ?? 0) + 1;
-          const fault = reply && faultOf(reply);
-          if (fault) faults.push(`${fault}: ${shot.method} ${shot.path.slice(0, 200)} ${JSON.stringify(shot.headers).slice(0, 300)} ${shot.body?.toString('latin1').slice(0, 300) ?? ''}`);
-        }),
-      );
-    }
-    const after = await this.#foreignRows();
-    // Anchors of the record are told to every tenant's auditors meanwhile.
-    const changed = Object.keys(after).filter((table) => after[table] !== before[table] && table !== 'notifications_message');
-    if (changed.length > 0) faults.push(`rows of the foreign tenant have changed: ${changed.join(', ')}`);
+    const before = await this.#snapshots.rowsOf(this.#foreign);
+    let sent = 0;
+    const lane = async (): Promise<void> => {
+      while (sent < requests) {
+        sent += 1;
+        if (sent % TOLD_EVERY === 0) process.stderr.write(`seed ${seed}: ${sent} of ${requests}\n`);
+        const shot = this.#shot(random);
+        const reply = await this.#fire(shot);
+        const status = typeof reply === 'string' ? reply : String(reply.status);
+        statuses[status] = (statuses[status] ?? 0) + 1;
+        const fault = faultOf(reply);
+        if (fault) faults.push(`${fault}: ${shot.method} ${shot.path.slice(0, 200)} ${JSON.stringify(shot.headers).slice(0, 300)} ${shot.body?.toString('latin1').slice(0, 300) ?? ''}`);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    for (const change of changesBetween(before, await this.#snapshots.rowsOf(this.#foreign))) faults.push(`foreign tenant: ${change.slice(0, 500)}`);
     return { requests, statuses, faults: [...faults, ...(await this.#leaks())] };
   }
 
@@ -133,16 +138,12 @@ export class CrawledTown {
     await this.#db.drop();
   }
 
-  async #foreignRows(): Promise<Record<string, string>> {
-    return this.#snapshots.rowsOf(this.#foreign);
-  }
-
   /** Where planted values must not have come to lie: logs, metrics, audit records, histories. */
   async #leaks(): Promise<string[]> {
     const metrics = await this.#fire({ method: 'GET', path: '/api/metrics', headers: {} });
     const places: Record<string, string> = {
       logs: this.#api.lines.join('\n'),
-      metrics: metrics?.text ?? '',
+      metrics: typeof metrics === 'string' ? metrics : metrics.text,
       'audit records': await this.#snapshots.auditText(),
       histories: await historiesOf(this.#engine.client, this.#engine.config.temporal.taskQueue),
     };
@@ -225,24 +226,37 @@ export class CrawledTown {
     return value.startsWith('sample text') ? pick(TEXTS) : value;
   }
 
-  async #fire({ method, path, headers, body }: Shot): Promise<Reply | undefined> {
+  async #fire({ method, path, headers, body }: Shot): Promise<Reply | Silence> {
     const { hostname, port } = new URL(this.#api.url);
     return new Promise((resolve) => {
       const outgoing = send({ hostname, port, method, path, headers: { ...headers, ...(body && { 'content-length': body.length }) }, agent: this.#agent }, (incoming) => {
         const parts: Buffer[] = [];
-        incoming.on('data', (part: Buffer) => void parts.push(part));
-        incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text: Buffer.concat(parts).toString('utf8') }));
-        incoming.on('error', () => resolve(undefined));
+        const finish = (): void => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text: Buffer.concat(parts).toString('utf8') });
+        incoming.on('data', (part: Buffer) => {
+          parts.push(part);
+          // A stream never ends by itself.
+          if (incoming.headers['content-type']?.startsWith('text/event-stream')) incoming.destroy();
+        });
+        incoming.on('close', finish);
+        incoming.on('error', finish);
       });
+      const patience = setTimeout(() => {
+        resolve('silent');
+        outgoing.destroy();
+      }, ANSWER_WITHIN_MS);
       // The server may close a connection on which it was sent what it cannot read.
-      outgoing.on('error', () => resolve(undefined));
+      outgoing.on('error', () => resolve('closed'));
+      outgoing.on('close', () => clearTimeout(patience));
       outgoing.end(body);
     });
   }
 }
 
 /** What is wrong with an answer, whoever asked. */
-function faultOf({ status, headers, text }: Reply): string | undefined {
+function faultOf(reply: Reply | Silence): string | undefined {
+  if (reply === 'silent') return `no answer within ${ANSWER_WITHIN_MS / 1000} s`;
+  if (reply === 'closed') return undefined;
+  const { status, headers, text } = reply;
   if (status >= 500) return `${status} ${text.slice(0, 300)}`;
   if (text.includes(FOREIGN)) return `a foreign row in ${status}`;
   if (status < 400) return undefined;

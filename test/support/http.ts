@@ -63,7 +63,7 @@ export class HttpClient {
     return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
   }
 
-  /** `body`: a string or `FormData` goes as it is, anything else as JSON. */
+  /** Of a stream the head alone. `body`: a string or `FormData` goes as it is, anything else as JSON. */
   async send(method: string, path: string, body?: unknown, headers: HeaderMap = {}): Promise<Answer> {
     const raw = typeof body === 'string' || body instanceof FormData;
     const all: HeaderMap = {
@@ -78,6 +78,10 @@ export class HttpClient {
       headers: Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined),
       ...(body !== undefined && { body: raw ? body : JSON.stringify(body) }),
     });
+    if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+      await response.body?.cancel();
+      return { status: response.status, headers: response.headers, body: '' };
+    }
     const text = await response.text();
     const json = /[/+]json/.test(response.headers.get('content-type') ?? '') && text !== '';
     return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };

@@ -3,6 +3,18 @@ import pg from 'pg';
 /** Refusals and attempts are recorded on purpose. */
 const RECORDS_OF_REFUSALS = /^(audit_|accounts_session$|accounts_sign_in_attempt$|migration$)/;
 
+export type TenantRows = Readonly<Record<string, readonly string[]>>;
+
+/** Each row that is gone and each that is new, with its table; a changed row is both. */
+export function changesBetween(before: TenantRows, after: TenantRows): string[] {
+  return Object.keys(after).flatMap((table) => {
+    const [old, now] = [new Set(before[table]), new Set(after[table])];
+    const gone = [...old].filter((row) => !now.has(row)).map((row) => `${table} lost ${row}`);
+    const added = [...now].filter((row) => !old.has(row)).map((row) => `${table} has ${row}`);
+    return [...gone, ...added];
+  });
+}
+
 /** Looks at all tables from outside, past row-level security. */
 export class Snapshots {
   readonly #client: pg.Client;
@@ -49,18 +61,17 @@ export class Snapshots {
     return [...ids].sort();
   }
 
-  /** A digest of that tenant's rows in every table, but for records of who tried what. */
-  async rowsOf(tenant: string): Promise<Record<string, string>> {
-    const digests: Record<string, string> = {};
+  /** That tenant's rows in every table, but for records of who tried what. */
+  async rowsOf(tenant: string): Promise<TenantRows> {
+    const tables: Record<string, readonly string[]> = {};
     for (const table of (await this.#tables()).filter((name) => !RECORDS_OF_REFUSALS.test(name))) {
-      const { rows } = await this.#client.query<{ digest: string }>(
-        `SELECT count(*) || ':' || coalesce(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') AS digest
-           FROM ${table} t WHERE to_jsonb(t) ->> 'tenant_id' = $1`,
+      const { rows } = await this.#client.query<{ text: string }>(
+        `SELECT to_jsonb(t)::text AS text FROM ${table} t WHERE to_jsonb(t) ->> 'tenant_id' = $1`,
         [tenant],
       );
-      digests[table] = rows[0]?.digest ?? '';
+      tables[table] = rows.map(({ text }) => text);
     }
-    return digests;
+    return tables;
   }
 
   /** Every audit record of every tenant as it was written. */

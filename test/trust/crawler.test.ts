@@ -14,8 +14,8 @@ afterAll(() => town?.stop());
 describe('a robot that knows the description of the API', () => {
   it(`meets no failure, no foreign row and no personal value in ${REQUESTS} requests`, async () => {
     const { requests, statuses, faults } = await town.crawl(REQUESTS, SEED);
-    process.stderr.write(`crawled ${requests}: ${JSON.stringify(statuses)}\n`);
-    expect([...new Set(faults)].slice(0, 40)).toEqual([]);
+    process.stderr.write(`seed ${SEED}, ${requests} requests: ${JSON.stringify(statuses)}\n`);
+    expect({ seed: SEED, faults: faults.slice(0, 40) }).toEqual({ seed: SEED, faults: [] });
     // Hostile, but no noise: some are let in, and every kind of refusal is met.
     for (const status of ['200', '400', '401', '403', '404', '413', '415', '422']) expect(statuses[status]).toBeGreaterThan(10);
   });
