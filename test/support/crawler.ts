@@ -5,6 +5,7 @@ import { PeopleService } from '../../src/accounts/people/service.ts';
 import { tenantScope, type OrgPath } from '../../src/kernel/scope.ts';
 import { instantFromMs } from '../../src/kernel/time.ts';
 import { Database } from '../../src/platform/database/database.ts';
+import { anchorToday } from './anchors.ts';
 import { startTestApi, type TestApi } from './api.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { inFrontOf, startTestEngine, type TestEngine } from './engine.ts';
@@ -102,6 +103,7 @@ export class CrawledTown {
       callers.push({ permissions: permissionsOf(role), headers: { authorization: await tokenOf(own, role) } });
     }
     await plantForeign(api, other);
+    await anchorToday(api.api.app, [own.tenant, other.tenant]);
     const ids = [...(await snapshots.idsOf(own.tenant, 3)), ...(await snapshots.idsOf(other.tenant, 3))];
     return new CrawledTown({ db, engine, api, snapshots, callers, ids, foreign: other.tenant });
   }

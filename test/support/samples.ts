@@ -55,7 +55,10 @@ export function sampleOf(given: Schema, components: Components): unknown {
   if (schema.enum) return schema.enum[0];
   const choice = (schema.anyOf ?? schema.oneOf)?.[0];
   if (choice) return sampleOf(choice, components);
-  if (schema.allOf) return Object.assign({}, ...schema.allOf.map((part) => sampleOf(part, components) as object)) as unknown;
+  if (schema.allOf) {
+    const parts = schema.allOf.map((part) => sampleOf(part, components));
+    return parts.every(isRecord) ? (Object.assign({}, ...parts) as unknown) : parts[0];
+  }
   switch (schema.type) {
     case 'string':
       return sampleText(schema);

@@ -11,6 +11,7 @@ import { tenantId, tenantScope, type OrgPath, type TenantId } from '../../../src
 import { instantFromMs } from '../../../src/kernel/time.ts';
 import { newSecret } from '../../../src/platform/crypto/secret.ts';
 import { Database } from '../../../src/platform/database/database.ts';
+import { anchorToday } from '../../support/anchors.ts';
 import { keepProjects } from '../../support/figures.ts';
 import { HttpClient } from '../../support/http.ts';
 import { startTestStage, type TestStage } from '../../support/stage.ts';
@@ -48,6 +49,7 @@ export async function startTown(): Promise<Town> {
   const own = await signedIn(place, rich, () => '/' as OrgPath);
   const sibling = await signedIn(place, rich, (role) => (role === 'unit' || role === 'applicant' ? SIBLING_UNIT : SIBLING_OFFICE));
   const stranger = await signedIn(place, foreign, () => '/' as OrgPath);
+  await anchorToday(place.stage.app, [rich, foreign]);
   return { place, rich, foreign, own, sibling, stranger, stop: () => place.stop() };
 }
 
