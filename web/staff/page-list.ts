@@ -50,6 +50,9 @@ export const pages: readonly Page[] = [
   { path: '/unit/projects/:id/withdraw', needs: 'projects.claim', usedBy: UNIT, load: () => import('./pages/unit/withdraw/page.tsx') },
   { path: '/unit/projects/:id/report', needs: 'projects.report', usedBy: UNIT, load: () => import('./pages/unit/report/page.tsx') },
   { path: '/unit/projects/:id/report/:quarter', needs: 'projects.report', usedBy: UNIT, load: () => import('./pages/unit/report/page.tsx') },
+  { path: '/awards', needs: 'evaluation.read', usedBy: OFFICE, load: () => import('./pages/awards/page.tsx') },
+  { path: '/awards/:id', needs: 'evaluation.read', usedBy: OFFICE, load: () => import('./pages/award/page.tsx') },
+  { path: '/insights/loop-report', needs: 'insights.read', usedBy: OFFICE, load: () => import('./pages/loop-report/page.tsx') },
 ];
 
 export function isPage(address: string): boolean {

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
 import { api, read } from '../../shared/api/client.ts';
 import { useUnitName } from './units.ts';
 
@@ -26,12 +25,12 @@ export function OfferUnit({ id }: { readonly id: string }) {
   return <>{found.data ? unitName(found.data.unitId) : '…'}</>;
 }
 
-/** A project by number and title, with the way to its page. */
-export function ProjectLink({ id }: { readonly id: string }) {
+/** A project by number and title. */
+export function ProjectName({ id }: { readonly id: string }) {
   const found = useQuery({
     queryKey: ['project', id],
     queryFn: () => read(api.GET('/api/v1/projects/{id}', { params: { path: { id } } })),
     staleTime: STALE_MS,
   });
-  return <Link to={`/projects/${id}`}>{found.data ? `${found.data.number} ${found.data.title}` : '…'}</Link>;
+  return <>{found.data ? `${found.data.number} ${found.data.title}` : '…'}</>;
 }

@@ -34,7 +34,7 @@ const WORKPLACES: readonly Workplace[] = [
       item('nav.waits', '/waits'),
       item('nav.meetings', '/meetings'),
       item('nav.awards', '/awards'),
-      item('nav.loopReport', '/insights'),
+      item('nav.loopReport', '/insights/loop-report'),
       item('nav.units', '/units'),
       item('nav.payments', '/payments'),
       item('nav.policy', '/policy'),

@@ -109,7 +109,7 @@ function GaveUp({ code }: { readonly code: string }) {
   const key = texts.keys.find((it) => it === `gaveUp.${code}`);
   return (
     <Empty title={t('gaveUp', { why: key ? t(key) : code })}>
-      <Link to="/needs">{t('proposals')}</Link>
+      <Link to="/needs/proposals">{t('proposals')}</Link>
     </Empty>
   );
 }

@@ -51,7 +51,7 @@ export default function MatchingPage() {
         idOf={({ id }) => id}
         columns={useColumns()}
         filters={useFilters()}
-        empty={{ title: t('empty'), why: t('emptyWhy'), action: <Link to="/needs">{t('proposals')}</Link> }}
+        empty={{ title: t('empty'), why: t('emptyWhy'), action: <Link to="/needs/proposals">{t('proposals')}</Link> }}
       />
     </Page>
   );
