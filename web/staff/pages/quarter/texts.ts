@@ -24,7 +24,7 @@ export const texts = defineTexts('staff/pages/quarter', {
   noResults: { zh: '本社区这一季还没有可报告的成果', en: 'This community has no results in this quarter yet' },
   resultsWhy: { zh: '单位提交的季度报告审核通过后，成果会汇总到这里。', en: 'Results are summed up here once the units’ reports are accepted.' },
   public: { zh: '居民看到的样子', en: 'What residents see' },
-  snapshots: { zh: '清单快照与会议记录', en: 'Snapshots of the lists' },
+  snapshots: { zh: '清单快照', en: 'Snapshots of the lists' },
   'snapshot.needs': { zh: '需求清单', en: 'Need list' },
   'snapshot.resources': { zh: '资源清单', en: 'Resource list' },
   'snapshot.projects': { zh: '项目清单', en: 'Project list' },
