@@ -2,14 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
 import type { Quarter } from '../../src/calendar/model.ts';
-import { InsightsModule } from '../../src/insights/module.ts';
 import type { LoopReport } from '../../src/insights/model.ts';
 import { InsightsService } from '../../src/insights/service.ts';
 import { InsightsStore } from '../../src/insights/store.ts';
-import { texts } from '../../src/insights/texts.ts';
 import { tenantScope } from '../../src/kernel/scope.ts';
-import { callerWith, startArea } from '../calendar/api.ts';
+import { startTestApi } from '../support/api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { at, createTestTenant, member } from '../support/people.ts';
 import { dayOf, plant, QUARTERS, worlds, type World, type WorldReport } from './world.ts';
 
 let db: TestDatabase;
@@ -150,27 +149,26 @@ describe('the loop report', () => {
 
   it('goes out over HTTP, and as a table that no spreadsheet program runs', async () => {
     const [world] = fc.sample(worlds, { numRuns: 1, seed: 20261020 });
-    const { tenant, communities } = await plant(world!, db, admin);
+    const api = await startTestApi({ database: db });
+    const people = await createTestTenant(api, [member('reader', ['unit'], at('/units/u1/')), member('stranger', ['securityAdministrator'])]);
+    const { communities } = await plant(world!, db, admin, people.tenant);
     await admin.query("UPDATE accounts_org_unit SET name = '=HYPERLINK(1)', left_on = NULL WHERE id = $1", [communities[0]]);
-    const api = await startArea(db.database, InsightsModule, texts, {
-      reader: callerWith(tenant, ['insights.read'], '/units/u1/'),
-      stranger: callerWith(tenant, ['projects.read']),
-    });
+    const [reader, stranger] = [await people.as('reader'), await people.as('stranger')];
     try {
       const path = '/api/v1/insights/loop-report';
-      const { status, body } = await api.as('reader').get(`${path}?from=2025Q3&until=2026Q2`);
+      const { status, body } = await reader.get(`${path}?from=2025Q3&until=2026Q2`);
       expect({ status, total: body.fundsFen }).toEqual({ status: 200, total: expected(world!, { from: 0, until: 3 }).fundsFen });
-      const csv = await api.as('reader').get(`${path}/export?from=2025Q3&until=2026Q2&by=community`, { 'accept-language': 'zh-CN' });
+      const csv = await reader.get(`${path}/export?from=2025Q3&until=2026Q2&by=community`, { 'accept-language': 'zh-CN' });
       expect(csv.headers.get('content-type')).toMatch(/^text\/csv/);
       expect(csv.body).toContain('"\'=HYPERLINK(1)"');
       expect(csv.body).toContain('合计');
       expect(csv.body.split('\r\n').length).toBe(body.byCommunity.length + 3);
-      expect(await api.as('reader').get(`${path}?from=2026Q2&until=2025Q3`)).toMatchObject({
+      expect(await reader.get(`${path}?from=2026Q2&until=2025Q3`)).toMatchObject({
         status: 400,
         body: { code: 'INSIGHTS_PERIOD_REVERSED' },
       });
-      expect(await api.as('reader').get(`${path}?from=2026Q5&until=2025Q3`)).toMatchObject({ status: 400 });
-      expect((await api.as('stranger').get(`${path}?from=2025Q3&until=2026Q2`)).status).toBe(403);
+      expect(await reader.get(`${path}?from=2026Q5&until=2025Q3`)).toMatchObject({ status: 400 });
+      expect((await stranger.get(`${path}?from=2025Q3&until=2026Q2`)).status).toBe(403);
     } finally {
       await api.stop();
     }

@@ -113,9 +113,9 @@ export interface Planted {
   readonly units: readonly string[];
 }
 
-/** Writes the world's rows as the areas would have left them, in a tenant of its own. */
-export async function plant(world: World, db: TestDatabase, admin: pg.Client): Promise<Planted> {
-  const tenant = tenantId(`w-${randomUUID().slice(0, 8)}`);
+/** Writes the world's rows as the areas would have left them, in a tenant of its own unless one that is there is named. */
+export async function plant(world: World, db: TestDatabase, admin: pg.Client, into?: TenantId): Promise<Planted> {
+  const tenant = into ?? tenantId(`w-${randomUUID().slice(0, 8)}`);
   const ids = (rows: readonly unknown[]): string[] => rows.map(() => randomUUID());
   const [communities, units, projects, needs] = [ids(world.communities), ids(world.units), ids(world.projects), ids(world.needs)];
   const insert = async (table: string, row: Record<string, unknown>): Promise<void> => {
@@ -127,7 +127,7 @@ export async function plant(world: World, db: TestDatabase, admin: pg.Client): P
     );
   };
 
-  await insert('accounts_tenant', { name: '示例', created_at: noon(0) });
+  if (into === undefined) await insert('accounts_tenant', { name: '示例', created_at: noon(0) });
   for (const [index, { left }] of world.communities.entries()) {
     const place = { org_path: `/street/c${index}/`, left_on: left === null ? null : dayOf(left) };
     await insert('accounts_org_unit', { id: communities[index], kind: 'community', code: `c${index}`, name: `社区${index}`, ...place });
