@@ -82,6 +82,8 @@ import { NeedsImports1763900000050 } from './needs/migrations/202611230050-needs
 import { NeedsSurveyDates1763900000105 } from './needs/migrations/202611230105-needs-survey-dates.ts';
 import { NeedsWordSignatures1763900000120 } from './needs/migrations/202611230120-needs-word-signatures.ts';
 import { NeedsImportSheets1764300000310 } from './needs/migrations/202611280310-needs-import-sheets.ts';
+import { NeedsImportProjects1764300000331 } from './needs/migrations/202611280331-needs-import-projects.ts';
+import { ProjectsTakenOver1764300000330 } from './projects/migrations/202611280330-projects-taken-over.ts';
 import { NeedsNetworkMarks1764300000320 } from './needs/migrations/202611280320-needs-network-marks.ts';
 import { NeedsConsentWithdrawal1764300000300 } from './needs/migrations/202611280300-needs-consent-withdrawal.ts';
 import { NeedsViews1763800000153 } from './needs/migrations/202611222153-needs-views.ts';
@@ -266,5 +268,7 @@ export const migrations: Function[] = [
   EvaluationContentCommands1764300000252,
   CasesParked1764300000255,
   NeedsNetworkMarks1764300000320,
+  ProjectsTakenOver1764300000330,
+  NeedsImportProjects1764300000331,
   IdempotencyExpiry1764300000308,
 ];

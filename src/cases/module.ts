@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/module.ts';
 import { CalendarModule } from '../calendar/module.ts';
 import { NotificationsModule } from '../notifications/module.ts';
 import { CaseAsking } from './asking/service.ts';
+import { CaseBatches } from './batches/commands.ts';
 import { CaseCommands } from './commands.ts';
 import { WaitController } from './controller.ts';
 import { CaseDriver } from './driver/service.ts';
@@ -28,7 +29,7 @@ import { WaitStore } from './waiting/store.ts';
 @Module({
   imports: [AuditModule, CalendarModule, AccountsModule, NotificationsModule],
   controllers: [WaitController, ParkedController, HandOverController],
-  providers: [CaseStore, ParkedStore, ParkedCases, CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, SweepingStore, SweepingService, StageService, WaitStore, WaitService, CaseNames, WaitReading, WaitReminding, HandOverStore, HandOverService],
-  exports: [CaseService, CaseAsking, CaseCommands, CaseDriver, CaseRecounts, StageService, SweepingService, CaseNames, WaitReading, WaitService],
+  providers: [CaseStore, ParkedStore, ParkedCases, CaseService, CaseAsking, CaseCommands, CaseBatches, CaseDriver, CaseRecounts, SweepingStore, SweepingService, StageService, WaitStore, WaitService, CaseNames, WaitReading, WaitReminding, HandOverStore, HandOverService],
+  exports: [CaseService, CaseAsking, CaseCommands, CaseBatches, CaseDriver, CaseRecounts, StageService, SweepingService, CaseNames, WaitReading, WaitService],
 })
 export class CasesModule {}

@@ -73,6 +73,7 @@ export function partsOf(name: AccountName): AccountParts {
 }
 
 export const MEMOS = [
+  'opening',
   'pledge',
   'pledgeReleased',
   'delivery',

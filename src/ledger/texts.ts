@@ -28,6 +28,7 @@ export const texts = {
   'ledger.book.unitRating': { zh: '单位评价积分', en: 'Unit rating points' },
   'ledger.book.volunteer': { zh: '志愿积分', en: 'Volunteer points' },
 
+  'ledger.memo.opening': { zh: '期初（原台账）', en: 'Opening (from the old ledger)' },
   'ledger.memo.pledge': { zh: '认领承诺', en: 'Pledge' },
   'ledger.memo.pledgeReleased': { zh: '承诺撤回', en: 'Pledge released' },
   'ledger.memo.delivery': { zh: '到位', en: 'Delivery' },

@@ -21,6 +21,7 @@ import { MappingCommands } from './imports/mapping/commands.ts';
 import { MappingController } from './imports/mapping/controller.ts';
 import { MappingStore } from './imports/mapping/store.ts';
 import { ImportReader } from './imports/reading/commands.ts';
+import { ImportedRecords } from './imports/service.ts';
 import { ImportStore } from './imports/store.ts';
 import { UndoCommands } from './imports/undo/commands.ts';
 import { UndoStore } from './imports/undo/store.ts';
@@ -58,12 +59,12 @@ import { SurveyStageController } from './survey/stage/controller.ts';
 import { SurveyStore } from './survey/store.ts';
 
 const stores = [CounterStore, ConsentStore, NeedStore, OfferStore, ProposalStore, ImportStore, MappingStore, UndoStore, SurveyStore, IntakeStore, DuplicateStore];
-const services = [NeedService, ConsentService, OfferService, ProposalService, ListService, SurveyService, SurveyPublishing, IntakeService, SearchWords, DuplicateFinder, DuplicateTriage, BundlingService, ListSnapshots];
+const services = [ImportedRecords, NeedService, ConsentService, OfferService, ProposalService, ListService, SurveyService, SurveyPublishing, IntakeService, SearchWords, DuplicateFinder, DuplicateTriage, BundlingService, ListSnapshots];
 
 @Module({
   imports: [AuditModule, AccountsModule, CalendarModule, CasesModule, FilesModule, NotificationsModule, PolicyModule, QuartersModule],
   controllers: [DuplicateController, BundlingController, SnapshotController, NeedController, NeedFileController, OfferController, ProposalController, ImportController, MappingController, ListController, SurveyController, SurveyStageController, ConsentController, IntakeController, PublicIntakeController],
   providers: [...stores, ...services, NeedsCommands, ImportCommands, ImportKinds, ImportReader, MappingCommands, UndoCommands, SurveyCommands, SurveyPoster, IntakeCommands, FormTickets],
-  exports: services,
+  exports: [...services, NeedsCommands, ImportCommands, ImportKinds],
 })
 export class NeedsModule {}

@@ -21,6 +21,8 @@ export class ProjectRow {
   @Column({ type: 'integer' }) ordinal: number;
   @TextColumn(CODE) number: string;
   @TextColumn({ ...INTERNAL, sensitivity: 0, purpose: 'public project list' }) title: string;
+  @TextColumn(CODE, { name: 'source_number', nullable: true }) sourceNumber: string | null;
+  @InstantColumn({ name: 'led_before', nullable: true }) ledBefore: Instant | null;
   @TextColumn(CODE) category: string;
   @Column({ name: 'proposal_id', type: 'uuid' }) proposalId: string;
   @Column({ name: 'community_id', type: 'uuid' }) communityId: string;

@@ -16,17 +16,20 @@ import {
 } from './lifecycle/model.ts';
 import * as recounting from './recounting/model.ts';
 import * as reporting from './reporting/model.ts';
+import * as takingOver from './taking-over/model.ts';
 import { projectDueCommand, projectWaits, reviewWait } from './waiting/model.ts';
 
 function decide(state: ProjectState | undefined, command: ProjectCommand, now: Instant): ProjectProposal {
-  if (command.type === 'open') {
+  if (command.type === 'open' || command.type === 'takeOver') {
     if (state) refuse('PROJECT_OPEN_ALREADY', 'state');
-    return claiming.opened(command, now);
+    return command.type === 'open' ? claiming.opened(command, now) : takingOver.takenOver(command, now);
   }
   if (!state) refuse('PROJECT_UNKNOWN', 'unknown');
   assertLegal(state, command.type);
   const contentId = command.contentId ?? null;
   switch (command.type) {
+    case 'undoTakeOver':
+      return takingOver.undone(state);
     case 'recordConsent':
       return claiming.consentRecorded(state, command, now);
     case 'offer':
@@ -88,7 +91,12 @@ function decide(state: ProjectState | undefined, command: ProjectCommand, now: I
 
 function apply(state: ProjectState | undefined, event: ProjectEvent): ProjectState {
   if (event.type === 'opened') return fresh(event);
-  if (!state) throw new RangeError('a project begins with opened');
+  if (event.type === 'takenOver') return takingOver.begun(event);
+  if (!state) throw new RangeError('a project begins with opened or takenOver');
+  return takingOver.touched(applied(state, event), event);
+}
+
+function applied(state: ProjectState, event: Exclude<ProjectEvent, { type: 'opened' | 'takenOver' }>): ProjectState {
   const due = event.due.due;
   switch (event.type) {
     case 'consentRecorded':
@@ -153,6 +161,7 @@ function apply(state: ProjectState | undefined, event: ProjectEvent): ProjectSta
         due,
       );
     case 'cancelled':
+    case 'takeOverUndone':
       return entering(state, 'cancelled');
     case 'calendarRecounted':
       return recounting.withDates(state, event);

@@ -34,6 +34,10 @@ import { FollowUpStageController } from './stage/follow-up/controller.ts';
 import { FollowUpStage } from './stage/follow-up/service.ts';
 import { ProjectStaging } from './stage/service.ts';
 import { ProjectStore } from './store.ts';
+import { TakeOverCommands } from './taking-over/commands.ts';
+import { TakeOverStore } from './taking-over/store.ts';
+import { TakeOverController } from './taking-over/controller.ts';
+import { ProjectImporter } from './taking-over/importing/commands.ts';
 
 @Module({
   imports: [
@@ -49,8 +53,8 @@ import { ProjectStore } from './store.ts';
     QuartersModule,
     NeedsModule,
   ],
-  controllers: [ProjectController, ProjectStageController, ProjectActionsController, FollowUpStageController, ReportController, ReportsDueController, OwedReportController, ProjectNeedController, FundingController, ProjectFileController, ProjectDocumentController],
-  providers: [ProjectStore, ProjectNeedStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments],
+  controllers: [ProjectController, ProjectStageController, ProjectActionsController, FollowUpStageController, ReportController, ReportsDueController, OwedReportController, ProjectNeedController, FundingController, ProjectFileController, ProjectDocumentController, TakeOverController],
+  providers: [ProjectStore, TakeOverStore, ProjectNeedStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments, ProjectImporter, TakeOverCommands],
   exports: [ProjectService, ProjectDocuments, CommitmentService, ProjectOpening, ProjectPublishing],
 })
 export class ProjectsModule {}

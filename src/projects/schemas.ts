@@ -73,6 +73,8 @@ export const ProjectView = z
     id: z.uuid(),
     number: z.string(),
     title: z.string(),
+    /** In the old ledger from which it was taken over. */
+    sourceNumber: z.string().nullable(),
     category: z.string(),
     proposalId: z.uuid(),
     communityId: z.uuid(),

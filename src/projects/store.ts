@@ -14,6 +14,8 @@ export interface Project {
   readonly ordinal: number;
   readonly number: string;
   readonly title: string;
+  /** The number it had in the old ledger from which it was taken over; null = it began here. */
+  readonly sourceNumber: string | null;
   readonly category: string;
   readonly proposalId: string;
   readonly communityId: string;
@@ -44,6 +46,8 @@ export interface ProjectDraft {
   readonly budgetFen: Fen;
   /** By which it is searched for. */
   readonly words: readonly string[];
+  /** From an old ledger: its number there, and since when somebody led it; null = not said. */
+  readonly takenOver?: { readonly number: string; readonly ledBefore: Instant | null };
 }
 
 export interface Content {
@@ -97,7 +101,7 @@ const SORTS = {
   due: { column: 'due', type: 'timestamptz', only: 'due IS NOT NULL' },
 } as const;
 
-const COLUMNS = `id, ordinal, number, title, category, proposal_id AS "proposalId", community_id AS "communityId",
+const COLUMNS = `id, ordinal, number, title, source_number AS "sourceNumber", category, proposal_id AS "proposalId", community_id AS "communityId",
   org_path AS "orgPath", version, status, budget_fen AS "budgetFen", offered_to AS "offeredTo", lead_unit AS "leadUnit",
   implementer_id AS "implementerId", policy_version AS "policyVersion", due, late, grade, award_fen AS "awardFen", created_at AS "createdAt",
   moved_at AS "movedAt"`;
@@ -136,11 +140,12 @@ export class ProjectStore {
     const first = (counter?.last ?? drafts.length) - drafts.length;
     await tx.query(
       `INSERT INTO project (tenant_id, id, ordinal, number, title, category, proposal_id, community_id, org_path, status,
-                            budget_fen, words, created_at, moved_at)
+                            budget_fen, words, source_number, led_before, created_at, moved_at)
        SELECT $1, d.id, d.ordinal, d.number, d.title, d.category, d.proposal_id, d.community_id, d.org_path, 'drafted',
-              d.budget_fen, d.words, $3, $3
+              d.budget_fen, d.words, d.source_number, d.led_before, $3, $3
          FROM jsonb_to_recordset($2::jsonb) AS d(id uuid, ordinal integer, number text, title text, category text,
-              proposal_id uuid, community_id uuid, org_path text, budget_fen bigint, words text[])`,
+              proposal_id uuid, community_id uuid, org_path text, budget_fen bigint, words text[],
+              source_number text, led_before timestamptz)`,
       [
         tx.scope.tenant,
         JSON.stringify(
@@ -155,6 +160,8 @@ export class ProjectStore {
             org_path: draft.orgPath,
             budget_fen: draft.budgetFen,
             words: draft.words,
+            source_number: draft.takenOver?.number ?? null,
+            led_before: draft.takenOver?.ledBefore ?? null,
           })),
         ),
         at,
@@ -367,14 +374,6 @@ export class ProjectStore {
       [tx.scope.tenant, settled.id, settled.quarter, settled.status, settled.unitId, settled.at],
     );
     return row ?? { late: false, unitId: settled.unitId };
-  }
-
-  async addAnsweredNeeds(tx: Tx, projectId: string, quarter: Quarter, needs: readonly string[]): Promise<void> {
-    tx.send(
-      `INSERT INTO project_answered_need (tenant_id, project_id, quarter, need_id)
-       SELECT $1, $2, $3, unnest($4::uuid[]) ON CONFLICT DO NOTHING`,
-      [tx.scope.tenant, projectId, quarter, needs],
-    );
   }
 
   async reports(tx: Tx, projectId: string): Promise<ProjectReport[]> {

@@ -7,6 +7,14 @@ export const texts = {
     en: 'The project is “{status}” now; this step is not possible.',
   },
   'error.PROJECT_OPEN_ALREADY': { zh: '项目已经建立。', en: 'The project is open already.' },
+  'error.PROJECT_TAKE_OVER_UNSOUND': {
+    zh: '台账中的“{field}”不成立：{fault}。',
+    en: '“{field}” of the ledger’s row does not hold: {fault}.',
+  },
+  'error.PROJECT_TAKE_OVER_USED': {
+    zh: '该项目不是由台账接入，或接入后已有办理，不能撤回。',
+    en: 'The project did not come from a ledger, or something was done with it since; it is not taken back.',
+  },
   'error.PROJECT_NEEDS_MISSING': { zh: '项目至少要对应一项需求。', en: 'A project must answer at least one need.' },
   'error.PROJECT_BUDGET_CAP': {
     zh: '预算 {budgetFen} 分超过上限 {budgetCapFen} 分，或不是正数。',

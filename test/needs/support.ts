@@ -55,8 +55,9 @@ export function createArea() {
   const lists = new ListService(needs, offers, proposals, units);
   const importStore = new ImportStore();
   const mappingStore = new MappingStore();
-  const imports = new ImportCommands(importStore, new ImportReader(mappingStore), new ImportKinds(units, needs, offers, proposals), audit, index);
-  const mappings = new MappingCommands(mappingStore, audit);
+  const kinds = new ImportKinds(units, needs, offers, proposals);
+  const imports = new ImportCommands(importStore, new ImportReader(mappingStore, kinds), kinds, audit, index);
+  const mappings = new MappingCommands(mappingStore, kinds, audit);
   const undos = new UndoCommands(importStore, new UndoStore(), new SubjectKeys(keys), audit);
   return { units, needs, offers, proposals, lists, imports, mappings, undos };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { WaitOwner } from '../../src/cases/model.ts';
 import { fen } from '../../src/kernel/money.ts';
 import { addHours, localDate, shanghaiInstant } from '../../src/kernel/time.ts';
-import { FINAL, legal, type ProjectCommandType, type ProjectState, type Status } from '../../src/projects/lifecycle/model.ts';
+import { FINAL, legal, type LaterCommandType, type ProjectState, type Status, type TakenOverStatus } from '../../src/projects/lifecycle/model.ts';
 import { projectMachine } from '../../src/projects/model.ts';
 import { texts } from '../../src/projects/texts.ts';
 import { COMMUNITY, NEEDS, opening, Played, QUARTERS, report, way, type Asked } from './support/played.ts';
@@ -50,7 +50,8 @@ const expectedWait: Readonly<Partial<Record<Status, readonly [name: string, owne
 };
 
 /** One command of each type that nothing but the status can refuse. */
-const asked: Readonly<Record<Exclude<ProjectCommandType, 'open'>, (project: Played) => Asked>> = {
+const asked: Readonly<Record<LaterCommandType, (project: Played) => Asked>> = {
+  undoTakeOver: () => ({ type: 'undoTakeOver' }),
   recordConsent: () => ({ type: 'recordConsent' }),
   offer: () => ({ type: 'offer', unitId: 'u9' }),
   list: () => ({ type: 'list' }),
@@ -107,7 +108,7 @@ describe('the table of what may be asked when', () => {
   });
 
   it.each(pairs.filter(({ isLegal }) => isLegal))('$type is taken while $status', ({ type, status }) => {
-    const project = into[status]();
+    const project = type === 'undoTakeOver' ? Played.takenOver({ status: status as TakenOverStatus }) : into[status]();
     project.pass(asked[type](project));
   });
 

@@ -14,6 +14,10 @@ import { SweepingStore, type Standing, type UnansweredCommand, type UntakenFact 
 export type Left<Item> = Item & { readonly tenant: TenantId };
 
 /** Commands never answered and facts never taken, of all tenants: what a crash between storing and sending leaves. */
+/** Who sent it is said where it is known; the stored command knows it in any case. */
+type RefusedCommand = Pick<Left<UnansweredCommand>, 'tenant' | 'commandId' | 'caseId' | 'kind' | 'type'> &
+  Partial<Pick<UnansweredCommand, 'accountId' | 'personId' | 'requestId' | 'network'>>;
+
 @Injectable()
 export class SweepingService {
   readonly #db: Database;
@@ -78,7 +82,7 @@ export class SweepingService {
   }
 
   /** The case has said no: nobody sends it again, and the journal of refusals has it once. */
-  async refused(command: Left<UnansweredCommand>, code: string): Promise<void> {
+  async refused(command: RefusedCommand, code: string): Promise<void> {
     const { tenant, commandId, caseId, kind, type, accountId, personId, requestId, network } = command;
     await this.#db.within(tenantScope(tenant), async (tx) => {
       if (!(await this.#commands.refuseCommand(tx, commandId, code))) return;

@@ -11,7 +11,7 @@ import type { Row, Table } from '../../platform/tables/table.ts';
 import { mapInTurns } from '../../platform/tables/turns.ts';
 import type { Sheet } from '../../platform/tables/sheet.ts';
 import type { Intent } from '../model.ts';
-import { ImportKinds, type Importer } from './kinds/commands.ts';
+import { ImportKinds, type Importer, type PlacedRecord } from './kinds/commands.ts';
 import type { NamedColumn } from './mapping/import.ts';
 import type { FileRow, ImportKind, ImportReport, RowTerms } from './model.ts';
 import { previewOf } from './preview/import.ts';
@@ -35,7 +35,7 @@ const MOST_ERRORS = 1000;
 
 interface Judged<Content> {
   readonly rows: number;
-  readonly fresh: readonly { readonly record: Content & { readonly id: string }; readonly key: ImportedRowKey }[];
+  readonly fresh: readonly { readonly record: PlacedRecord<Content>; readonly key: ImportedRowKey }[];
   readonly unchanged: number;
   readonly bad: number;
   readonly errors: readonly FieldError[];
@@ -111,10 +111,10 @@ export class ImportCommands {
     const { rows, fresh, unchanged, bad } = judged;
     if (bad > 0 && !takeGood) refuse('IMPORT_HAS_BAD_ROWS', 'rule', { bad, rows }, judged.errors.slice(0, MOST_ERRORS));
     const records = fresh.map(({ record }) => record);
-    await importer.insert(tx, records, intent);
     const importId = deriveId(intent.commandId, 'import');
     const mappingId = files[0].mapping?.id ?? null;
     const fileHash = createHash('sha256').update(bytes).digest('base64url');
+    await importer.insert(tx, records, intent, { importId, fileHash });
     const keys = fresh.map(({ key }) => key);
     const entry = { id: importId, kind, fileHash, mappingId, takeOver, taken: fresh.length, unchanged, bad, at: intent.at };
     await this.#store.insert(tx, entry, keys);
@@ -162,7 +162,7 @@ export class ImportCommands {
     const { rows, unknownHeadings, asides } = await importer.read(tx, opened, terms);
     const identified = await this.#identify(tx, importer.kind, rows, opened, seen);
     const known = await this.#store.known(tx, importer.kind, identified.flatMap(({ keys }) => keys));
-    const fresh: { record: Content & { id: string }; key: ImportedRowKey }[] = [];
+    const fresh: { record: PlacedRecord<Content>; key: ImportedRowKey }[] = [];
     const errors: FieldError[] = [];
     let unchanged = 0;
     await mapInTurns(identified, ({ row, hashes, keys, twice }) => {
@@ -175,7 +175,7 @@ export class ImportCommands {
       else if (row.content === undefined) errors.push(...row.errors);
       else {
         const id = deriveId(commandId, rowKey);
-        fresh.push({ record: { ...row.content, id }, key: { rowKey, contentHash, recordId: id, row: row.row, sheet: '' } });
+        fresh.push({ record: { ...row.content, id, row: row.row, sheet: '' }, key: { rowKey, contentHash, recordId: id, row: row.row, sheet: '' } });
       }
     });
     const bad = rows.length - fresh.length - unchanged;
@@ -237,7 +237,7 @@ function unreadable(files: OpenedSheets): Judged<object> {
 }
 
 function placedIn<Content>(sheet: string, judged: Judged<Content>): Judged<Content> {
-  const fresh = judged.fresh.map(({ record, key }) => ({ record, key: { ...key, sheet } }));
+  const fresh = judged.fresh.map(({ record, key }) => ({ record: { ...record, sheet }, key: { ...key, sheet } }));
   const errors = judged.errors.map((error) => ({ ...error, params: { ...error.params, sheet } }));
   return { ...judged, fresh, errors };
 }

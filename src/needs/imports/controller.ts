@@ -15,8 +15,8 @@ import { writeXlsx } from '../../platform/tables/write.ts';
 import { NeedsCommands } from '../commands.ts';
 import { texts } from '../texts.ts';
 import { ImportCommands, type ImportOptions } from './commands.ts';
-import { IMPORT_PERMISSIONS, type ImportKind, type ImportReport } from './model.ts';
-import { ImportForm, ImportKindName, ImportPage, ImportPageQuery, ImportQuery, ImportView, ReportView, UndoBody, WrongRowsQuery } from './schemas.ts';
+import { IMPORT_PERMISSIONS, type ImportKind, type ImportReport, type RecordKind } from './model.ts';
+import { ImportForm, ImportKindName, ImportPage, ImportPageQuery, ImportQuery, ImportView, RecordKindName, ReportView, UndoBody, WrongRowsQuery } from './schemas.ts';
 import { ImportStore } from './store.ts';
 import { UndoCommands } from './undo/commands.ts';
 import type { WrongRowsWords } from './wrong-rows/import.ts';
@@ -108,7 +108,7 @@ export class ImportController {
   @Post(':kind/wrong-rows')
   @HttpCode(200)
   @Unkeyed()
-  @Allow('needs.triage', 'offers.create')
+  @Allow('needs.triage', 'offers.create', 'projects.confirm')
   @TakesUpload()
   @ApiProduces(XLSX)
   @ApiResponse({ status: 200, description: 'The wrong rows alone, and why; corrected it is imported as it is', schema: { type: 'string', format: 'binary' } })
@@ -128,7 +128,7 @@ export class ImportController {
   }
 
   @Get(':kind')
-  @Allow('needs.triage', 'offers.create')
+  @Allow('needs.triage', 'offers.create', 'projects.confirm')
   @ApiResponse({ status: 200, description: 'Imports of the subtree, newest first', standardSchema: ImportPage })
   async list(
     @CurrentCaller() caller: Caller,
@@ -160,7 +160,7 @@ export class ImportController {
   async undo(
     @CurrentCaller() caller: Caller,
     @Key() key: RequestKey,
-    @Param('kind', { schema: ImportKindName }) kind: ImportKind,
+    @Param('kind', { schema: RecordKindName }) kind: RecordKind,
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: UndoBody }) { reason }: z.infer<typeof UndoBody>,
   ): Promise<z.infer<typeof ImportView>> {

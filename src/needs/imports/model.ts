@@ -1,14 +1,21 @@
 import type { FieldError } from '../../kernel/refusal.ts';
+import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Category } from '../model.ts';
 import type { Suggestion } from './mapping/model.ts';
 
-export const IMPORT_KINDS = ['needs', 'offers', 'proposals'] as const;
+/** Whose rows become records of this area. */
+export const RECORD_KINDS = ['needs', 'offers', 'proposals'] as const;
+
+export type RecordKind = (typeof RECORD_KINDS)[number];
+
+/** `projects`: a later area says how their rows are read and what becomes of them. */
+export const IMPORT_KINDS = [...RECORD_KINDS, 'projects'] as const;
 
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 /** Who may import such files may also say how they are read, and take an import back. */
-export const IMPORT_PERMISSIONS: Readonly<Record<ImportKind, string>> = { needs: 'needs.triage', offers: 'offers.create', proposals: 'needs.triage' };
+export const IMPORT_PERMISSIONS: Readonly<Record<ImportKind, string>> = { needs: 'needs.triage', offers: 'offers.create', proposals: 'needs.triage', projects: 'projects.confirm' };
 
 /** How rows are judged besides what their cells say. */
 export interface RowTerms {
@@ -47,6 +54,23 @@ export interface ImportReport {
   readonly asides: readonly { readonly row: number; readonly is: 'total' | 'note' | 'headings' }[];
   /** What a person looks at before the file is taken. */
   readonly preview: ImportPreview | null;
+}
+
+/** What was imported, by whom and when; `undoneAt` where that was taken back. */
+export interface StoredImport {
+  readonly id: string;
+  readonly kind: ImportKind;
+  readonly orgPath: OrgPath;
+  readonly mappingId: string | null;
+  readonly takeOver: boolean;
+  readonly taken: number;
+  readonly unchanged: number;
+  readonly bad: number;
+  readonly importedAt: Instant;
+  readonly importedBy: string;
+  readonly undoneAt: Instant | null;
+  readonly undoneBy: string | null;
+  readonly reason: string | null;
 }
 
 export interface PreviewedColumn {

@@ -3,11 +3,13 @@ import { pageFields, pageOf } from '../../platform/http/cursor.ts';
 import { uploaded } from '../../platform/http/upload.ts';
 import { flag } from '../schemas.ts';
 import { MappingFields, MappingIdentity } from './mapping/schemas.ts';
-import { IMPORT_KINDS } from './model.ts';
+import { IMPORT_KINDS, RECORD_KINDS } from './model.ts';
 
 export const ImportForm = z.strictObject({ file: uploaded });
 
 export const ImportKindName = z.enum(IMPORT_KINDS);
+
+export const RecordKindName = z.enum(RECORD_KINDS);
 
 const sheetName = z.string().min(1).max(100);
 

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { PageRequest } from '../../platform/http/cursor.ts';
 import { inSubtree } from '../store.ts';
-import type { ImportKind } from './model.ts';
+import type { ImportKind, StoredImport } from './model.ts';
 
 export interface NewImport {
   readonly id: string;
@@ -25,23 +24,6 @@ export interface ImportedRowKey {
   readonly row: number;
   /** Of several sheets; else empty. */
   readonly sheet: string;
-}
-
-/** What was imported, by whom and when; `undoneAt` where that was taken back. */
-export interface StoredImport {
-  readonly id: string;
-  readonly kind: ImportKind;
-  readonly orgPath: OrgPath;
-  readonly mappingId: string | null;
-  readonly takeOver: boolean;
-  readonly taken: number;
-  readonly unchanged: number;
-  readonly bad: number;
-  readonly importedAt: Instant;
-  readonly importedBy: string;
-  readonly undoneAt: Instant | null;
-  readonly undoneBy: string | null;
-  readonly reason: string | null;
 }
 
 const COLUMNS = `i.id, i.kind, i.org_path AS "orgPath", i.mapping_id AS "mappingId", i.take_over AS "takeOver", i.taken, i.unchanged, i.bad,

@@ -1,11 +1,11 @@
 import type { Permission } from '../../accounts/model.ts';
 import { within, type OrgPath } from '../../kernel/scope.ts';
-import { legal, type ProjectCommandType, type Status } from '../lifecycle/model.ts';
+import { legal, type LaterCommandType, type Status } from '../lifecycle/model.ts';
 
-/** What people, not the engine, ask of a project. */
+/** What people, not the engine, ask of one project; an import is taken back as a whole. */
 export type Action = Exclude<
-  ProjectCommandType,
-  'open' | 'offer' | 'list' | 'reward' | 'expireOffer' | 'lapseClaim' | 'markLate' | 'recount' | 'close'
+  LaterCommandType,
+  'undoTakeOver' | 'offer' | 'list' | 'reward' | 'expireOffer' | 'lapseClaim' | 'markLate' | 'recount' | 'close'
 >;
 
 /**

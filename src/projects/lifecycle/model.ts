@@ -3,7 +3,7 @@ import type { Command, Proposal, Recorded } from '../../cases/model.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Fen } from '../../kernel/money.ts';
 import type { OrgPath } from '../../kernel/scope.ts';
-import type { Instant } from '../../kernel/time.ts';
+import type { Instant, LocalDate } from '../../kernel/time.ts';
 import type { PinnedPolicy } from '../../policy/model.ts';
 
 /** `seeking`: the engine looks for the next unit, nobody is waited for. */
@@ -72,6 +72,30 @@ export interface ProjectState {
   readonly suspendedFrom?: Status;
   readonly grade?: Grade;
   readonly awardFen?: Fen;
+  readonly takenOver?: TakenOver;
+}
+
+/** In which an old ledger may hold a project: somebody leads it, and somebody is awaited. */
+export const TAKEN_OVER_STATUSES = ['claimed', 'agreed', 'implementing', 'acceptance', 'rectifying', 'accepted'] as const satisfies readonly Status[];
+
+export type TakenOverStatus = (typeof TAKEN_OVER_STATUSES)[number];
+
+/** What the lead unit had promised, brought and had checked when the project came; each amount is part of the one before. */
+export interface TakenOverFunds {
+  readonly pledgedFen: Fen;
+  readonly deliveredFen: Fen;
+  readonly verifiedFen: Fen;
+  /** The day in whose quarter they count; null = when the project came. */
+  readonly on: LocalDate | null;
+}
+
+export interface TakenOver {
+  readonly funds: TakenOverFunds;
+  readonly at: Instant;
+  /** Need and proposal were made from the same row: they go when it is taken back. */
+  readonly drawnUp: boolean;
+  /** Somebody has done something with the project since: it is no longer taken back. */
+  readonly touched: boolean;
 }
 
 type Ask<Type extends string, Facts = unknown> = Command & { readonly type: Type } & Facts;
@@ -97,8 +121,25 @@ export interface ReportFacts {
   readonly spentFen: Fen;
 }
 
+/** A project that was under way elsewhere, as one row of an old ledger (台账) has it. */
+export interface TakeOverFacts extends Omit<OpeningFacts, 'consentNeeded' | 'firstOffer'> {
+  readonly status: TakenOverStatus;
+  readonly leadUnit: string;
+  readonly implementerId: string;
+  readonly claimedOn: LocalDate | null;
+  readonly agreedOn: LocalDate | null;
+  readonly startedOn: LocalDate | null;
+  /** Accepted before. */
+  readonly reports: readonly ReportFacts[];
+  readonly funds: TakenOverFunds;
+  readonly drawnUp: boolean;
+  readonly source: { readonly importId: string; readonly fileHash: string; readonly sheet: string; readonly row: number; readonly number: string };
+}
+
 export type ProjectCommand =
   | Ask<'open', OpeningFacts>
+  | Ask<'takeOver', TakeOverFacts>
+  | Ask<'undoTakeOver'>
   | Ask<'recordConsent'>
   | Ask<'offer', { readonly unitId: string }>
   | Ask<'list'>
@@ -130,10 +171,15 @@ export type ProjectCommand =
 
 export type ProjectCommandType = ProjectCommand['type'];
 
+/** All but those that a case begins with. */
+export type LaterCommandType = Exclude<ProjectCommandType, 'open' | 'takeOver'>;
+
 type Fact<Type extends string, Facts = unknown> = Proposal & { readonly type: Type } & Facts;
 
 export type ProjectProposal =
   | Fact<'opened', OpeningFacts>
+  | Fact<'takenOver', TakeOverFacts>
+  | Fact<'takeOverUndone'>
   | Fact<'consentRecorded', { readonly contentId: string | null }>
   | Fact<'offered', { readonly unitId: string }>
   | Fact<'listed'>
@@ -178,7 +224,8 @@ const RUNNING: readonly Status[] = ['claimed', 'agreed', 'implementing', 'accept
 const BEFORE_CLAIM: readonly Status[] = ['consent', 'seeking', 'offered', 'listed'];
 
 /** Which command is legal in which status; the page's stage view and the documents read the same table. */
-export const legal: Readonly<Record<Exclude<ProjectCommandType, 'open'>, readonly Status[]>> = {
+export const legal: Readonly<Record<LaterCommandType, readonly Status[]>> = {
+  undoTakeOver: TAKEN_OVER_STATUSES,
   recordConsent: ['consent'],
   offer: ['seeking', 'listed'],
   list: ['seeking'],
@@ -212,6 +259,6 @@ export const legal: Readonly<Record<Exclude<ProjectCommandType, 'open'>, readonl
 export const FINAL: readonly Status[] = ['closed', 'cancelled'];
 
 /** Refuses `PROJECT_STATE` (409) with the status it found. */
-export function assertLegal(state: ProjectState, type: Exclude<ProjectCommandType, 'open'>): void {
+export function assertLegal(state: ProjectState, type: LaterCommandType): void {
   if (!legal[type].includes(state.status)) refuse('PROJECT_STATE', 'state', { status: state.status, command: type });
 }

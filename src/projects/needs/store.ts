@@ -13,4 +13,12 @@ export class ProjectNeedStore {
     );
     return new Map(rows.map(({ needId, quarter }) => [needId, quarter]));
   }
+
+  async addAnsweredNeeds(tx: Tx, projectId: string, quarter: Quarter, needs: readonly string[]): Promise<void> {
+    tx.send(
+      `INSERT INTO project_answered_need (tenant_id, project_id, quarter, need_id)
+       SELECT $1, $2, $3, unnest($4::uuid[]) ON CONFLICT DO NOTHING`,
+      [tx.scope.tenant, projectId, quarter, needs],
+    );
+  }
 }

@@ -12,6 +12,7 @@ import { PolicyService } from '../../policy/service.ts';
 import type { ProjectCommand } from '../lifecycle/model.ts';
 import { projectCaseId } from '../messages.ts';
 import { ProjectStore } from '../store.ts';
+import { NUMBER_PREFIX } from './model.ts';
 
 /** Which unit a confirmed plan names for a proposal; none = the open list. */
 export interface Placement {
@@ -26,9 +27,6 @@ export interface OpeningIntent {
   /** The confirmation of a plan took the proposals before; by hand they must still be ready. */
   readonly taken?: boolean;
 }
-
-/** Human numbers of micro-projects: 微项目 MX-001. */
-const NUMBER_PREFIX = 'MX';
 
 export function projectIdFor(commandId: string, proposalId: string): string {
   return deriveId(commandId, proposalId);

@@ -3,19 +3,23 @@ import type { PublishAnswer, PublishRequest } from '../../cases/messages.ts';
 import { toldCommandId } from '../../cases/model.ts';
 import { CaseService, type Transition } from '../../cases/service.ts';
 import { refuse } from '../../kernel/refusal.ts';
-import { capOf } from '../../ledger/model.ts';
+import { capOf, reversalOf } from '../../ledger/model.ts';
 import { LedgerService } from '../../ledger/service.ts';
+import { ImportedRecords } from '../../needs/imports/service.ts';
 import { NeedService } from '../../needs/need/service.ts';
 import { ProposalService } from '../../needs/proposal/service.ts';
 import { NotificationsService } from '../../notifications/service.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { QuarterService } from '../../quarters/service.ts';
-import { releasePostings } from '../funding/model.ts';
-import type { ProjectProposal, ProjectState } from '../lifecycle/model.ts';
+import { fundingLines, releasePostings } from '../funding/model.ts';
+import type { ProjectProposal, ProjectState, Status } from '../lifecycle/model.ts';
 import { projectIdOf } from '../messages.ts';
 import { projectMachine } from '../model.ts';
+import { ProjectNeedStore } from '../needs/store.ts';
 import { gradePoints, ratingPosting, reportPoints } from '../rating/model.ts';
 import { ProjectStore, type Standing } from '../store.ts';
+import { isUntouched, openingPostings, type OpeningEntry } from '../taking-over/model.ts';
+import { TakeOverStore } from '../taking-over/store.ts';
 import { messagesOf } from '../telling/model.ts';
 
 type Moved = Transition<ProjectState, ProjectProposal> & {
@@ -40,6 +44,9 @@ export class ProjectPublishing {
   readonly #proposals: ProposalService;
   readonly #notifications: NotificationsService;
   readonly #quarters: QuarterService;
+  readonly #imported: ImportedRecords;
+  readonly #answers: ProjectNeedStore;
+  readonly #takenOver: TakeOverStore;
 
   constructor(
     cases: CaseService,
@@ -49,6 +56,9 @@ export class ProjectPublishing {
     proposals: ProposalService,
     notifications: NotificationsService,
     quarters: QuarterService,
+    imported: ImportedRecords,
+    answers: ProjectNeedStore,
+    takenOver: TakeOverStore,
   ) {
     this.#cases = cases;
     this.#store = store;
@@ -57,6 +67,9 @@ export class ProjectPublishing {
     this.#proposals = proposals;
     this.#notifications = notifications;
     this.#quarters = quarters;
+    this.#imported = imported;
+    this.#answers = answers;
+    this.#takenOver = takenOver;
   }
 
   publish(request: PublishRequest<ProjectProposal>): Promise<PublishAnswer<ProjectProposal>> {
@@ -104,6 +117,12 @@ export class ProjectPublishing {
           { commandId, ordinal: 0, cap: capOf('projectNeed', id), book: 'money', amount: event.budgetFen, at, orgPath },
         ]);
         return;
+      case 'takenOver':
+        await this.#takeOver(tx, { ...moved, event });
+        return;
+      case 'takeOverUndone':
+        await this.#undoTakeOver(tx, moved);
+        return;
       case 'withdrawn':
       case 'claimLapsed':
         await this.#releasePledges(tx, moved, event.unitId);
@@ -123,6 +142,40 @@ export class ProjectPublishing {
     }
   }
 
+  /** What the old ledger says became of it so far; for what lies before, no points are given. */
+  async #takeOver(tx: Tx, { id, event, after, source: commandId }: Moved & { readonly event: TakenOverEvent }): Promise<void> {
+    const { at, leadUnit, reports } = event;
+    const { orgPath } = after;
+    await this.#ledger.limit(tx, [
+      { commandId, ordinal: 0, cap: capOf('projectNeed', id), book: 'money', amount: event.budgetFen, at, orgPath },
+    ]);
+    await this.#ledger.post(tx, openingPostings({ projectId: id, orgPath, leadUnit, funds: event.funds, commandId, at }));
+    for (const report of reports) {
+      await this.#store.saveReport(tx, { ...report, projectId: id, unitId: leadUnit, contentId: null, late: false, at });
+      await this.#store.settleReport(tx, { id, quarter: report.quarter, status: 'accepted', unitId: leadUnit, at });
+      await this.#answers.addAnsweredNeeds(tx, id, report.quarter, report.needs);
+      await this.#needs.markAnswered(tx, report.needs, { commandId, at });
+    }
+  }
+
+  /** As if it had never come, also in the quarters in which its funds were counted. Refuses `PROJECT_TAKE_OVER_USED` where money moved since. */
+  async #undoTakeOver(tx: Tx, { id, event, before, after, source }: Moved): Promise<void> {
+    const came = before?.takenOver;
+    const leadUnit = before?.leadUnit;
+    if (!came || leadUnit === undefined) throw new Error('only what was taken over is taken back');
+    const { at } = event;
+    const { orgPath, proposalId, needs } = after;
+    const lines = fundingLines(await this.#ledger.balancesOf(tx, [id]));
+    if (!isUntouched(lines, came.funds, leadUnit)) refuse('PROJECT_TAKE_OVER_USED', 'state');
+    const entry: OpeningEntry = { projectId: id, orgPath, leadUnit, funds: came.funds, commandId: source, at: came.at };
+    const postings = openingPostings(entry).map((posting) => reversalOf(posting, { commandId: source, ordinal: posting.ordinal, at: posting.at }));
+    await this.#ledger.post(tx, postings);
+    await this.#takenOver.voidReports(tx, id, at);
+    if (came.drawnUp) await this.#imported.removeDrawnUp(tx, { proposalId, needs });
+    else await this.#proposals.release(tx, [proposalId], { commandId: source, at });
+    await this.#imported.forget(tx, id);
+  }
+
   async #releasePledges(tx: Tx, { id, event, after, source }: Moved, unitId?: string): Promise<void> {
     const balances = await this.#ledger.balancesOf(tx, [id]);
     const leaver = { projectId: id, orgPath: after.orgPath, commandId: source, at: event.at, ...(unitId && { unitId }) };
@@ -133,8 +186,9 @@ export class ProjectPublishing {
   /** Who gets under way owes a report; who left, or was accepted without one, can no longer write it. */
   async #oweReports(tx: Tx, { id, event, after }: Moved): Promise<void> {
     const { communityId, leadUnit } = after;
-    if (event.type === 'started' && leadUnit) await this.#quarters.joinReports(tx, { id, leadUnit, communityId }, event.at);
-    if (event.type === 'withdrawn' || event.type === 'cancelled' || event.type === 'accepted') {
+    const begins = event.type === 'started' || (event.type === 'takenOver' && OWING.includes(event.status));
+    if (begins && leadUnit) await this.#quarters.joinReports(tx, { id, leadUnit, communityId }, event.at);
+    if (event.type === 'withdrawn' || event.type === 'cancelled' || event.type === 'takeOverUndone' || event.type === 'accepted') {
       await this.#quarters.releaseReports(tx, id, event.at);
     }
   }
@@ -153,7 +207,7 @@ export class ProjectPublishing {
     const { late, unitId: author } = await this.#store.settleReport(tx, { id, quarter: event.quarter, status, unitId, at: event.at });
     if (event.type !== 'reportAccepted') return;
     const needs = after.reports[event.quarter]?.needs ?? [];
-    await this.#store.addAnsweredNeeds(tx, id, event.quarter, needs);
+    await this.#answers.addAnsweredNeeds(tx, id, event.quarter, needs);
     await this.#needs.markAnswered(tx, needs, { commandId: moved.source, at: event.at });
     // Whoever wrote it earns the points, even if another unit leads the project by now.
     await this.#reward(tx, moved, author, reportPoints(after.points.values, late));
@@ -166,5 +220,10 @@ export class ProjectPublishing {
     if (postings.length > 0) await this.#ledger.post(tx, postings);
   }
 }
+
+type TakenOverEvent = Extract<Moved['event'], { readonly type: 'takenOver' }>;
+
+/** Statuses in which a report on the running quarter is owed. */
+const OWING: readonly Status[] = ['implementing', 'acceptance', 'rectifying'];
 
 type ReportEvent = Extract<Moved['event'], { readonly type: `report${string}` }>;

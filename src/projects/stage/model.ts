@@ -31,7 +31,7 @@ export const projectTrack: Track<ProjectState, ProjectProposal> = {
   steps: STEPS,
   stepOf,
   optional: ['consent', 'award'],
-  endings: { cancelled: 'cancelled' },
+  endings: { cancelled: 'cancelled', takeOverUndone: 'undone' },
   count: ({ reports }, step) => {
     const all = Object.values(reports).filter(({ status }) => status !== 'waived');
     if (step !== 'implement' || all.length === 0) return undefined;
@@ -66,6 +66,8 @@ export const projectTrack: Track<ProjectState, ProjectProposal> = {
   } satisfies Record<string, keyof typeof legal>,
   events: {
     opened: 'everyone',
+    takenOver: 'everyone',
+    takeOverUndone: 'concerned',
     consentRecorded: 'everyone',
     offered: 'concerned',
     listed: 'everyone',

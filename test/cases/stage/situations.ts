@@ -17,7 +17,7 @@ import { projectTrack } from '../../../src/projects/stage/model.ts';
 import { legal as cycle, quarterMachine } from '../../../src/quarters/model.ts';
 import { scheduleOf } from '../../../src/quarters/schedule/model.ts';
 import { quarterTrack } from '../../../src/quarters/stage/model.ts';
-import { CALENDAR, opening, report, way } from '../../projects/support/played.ts';
+import { CALENDAR, opening, report, takingOver, way } from '../../projects/support/played.ts';
 import { pinnedDefault } from '../../support/policies.ts';
 
 export const START = shanghaiInstant(localDate('2026-01-26'), 9);
@@ -121,6 +121,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
   microProject: kind({ machine: projectMachine, track: projectTrack }, project, ['closed', 'cancelled'], {
     'to its end': [...under, report(quarters[0]), { type: 'acceptReport', quarter: quarters[0] }, requestAcceptance, accept, evaluate, { type: 'reward', awardFen: fen(1) }, later(1)],
     'after a vote, without an award': [opening({ consentNeeded: true, firstOffer: 'u1' }), { type: 'recordConsent' }, claim, agree, start, requestAcceptance, accept, { ...evaluate, awardExpected: false }, later(1)],
+    'from an old ledger': [takingOver({ status: 'agreed' }), start, report(quarters[0])],
+    'from an old ledger, and back': [takingOver({ status: 'acceptance' }), later(24 * 60), { type: 'undoTakeOver' }],
     'with every detour': [
       opening({ firstOffer: 'u1' }),
       { type: 'declineOffer', unitId: 'u1' },

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Refusal } from '../../../src/kernel/refusal.ts';
 import type { ImportFile, ImportOptions } from '../../../src/needs/imports/commands.ts';
-import type { ImportKind, ImportReport } from '../../../src/needs/imports/model.ts';
+import type { ImportReport, RecordKind } from '../../../src/needs/imports/model.ts';
 import { readSheets } from '../../../src/platform/tables/read.ts';
 import { writeCsv, writeXlsx } from '../../../src/platform/tables/write.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -27,11 +27,11 @@ beforeEach(async () => {
 
 const fileOf = async (bytes: Uint8Array): Promise<ImportFile> => ({ tables: await readSheets(bytes), bytes });
 const csv = (headings: readonly string[], rows: readonly (readonly string[])[]): Promise<ImportFile> => fileOf(writeCsv({ headings, rows }));
-const take = (kind: ImportKind, file: ImportFile, options: ImportOptions = {}, scope = place.scope): Promise<ImportReport> =>
+const take = (kind: RecordKind, file: ImportFile, options: ImportOptions = {}, scope = place.scope): Promise<ImportReport> =>
   db.database.within(scope, (tx) => imports.take(tx, kind, file, options, intent()));
-const preview = (kind: ImportKind, file: ImportFile, scope = place.scope): Promise<ImportReport> =>
+const preview = (kind: RecordKind, file: ImportFile, scope = place.scope): Promise<ImportReport> =>
   db.database.within(scope, (tx) => imports.preview(tx, kind, file, {}, AT));
-const undo = (kind: ImportKind, id: string | null) => db.database.within(place.scope, (tx) => undos.undo(tx, kind, id!, '传错了文件', intent()));
+const undo = (kind: RecordKind, id: string | null) => db.database.within(place.scope, (tx) => undos.undo(tx, kind, id!, '传错了文件', intent()));
 const allNeeds = () => db.database.within(place.scope, (tx) => needs.page(tx, {}, 'raisedAt', { after: undefined, limit: 1000 }));
 const rowsOf = async <Row>(sql: string): Promise<Row[]> => db.database.within(place.scope, (tx) => tx.query<Row>(sql));
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { OrgUnit } from '../../../src/accounts/units/model.ts';
 import type { OrgPath } from '../../../src/kernel/scope.ts';
 import { parseInstant } from '../../../src/kernel/time.ts';
-import { RULES } from '../../../src/needs/imports/kinds/import.ts';
 import { namedColumns, planOf, suggestionFor, withoutErrors } from '../../../src/needs/imports/mapping/import.ts';
 import type { Suggestion } from '../../../src/needs/imports/mapping/model.ts';
 import { wrongRowsSheet } from '../../../src/needs/imports/wrong-rows/import.ts';
@@ -20,6 +19,8 @@ const unit = (code: string, name: string, kind: OrgUnit['kind']): OrgUnit => ({ 
 const COMMUNITIES = [unit('xincheng', '新城社区', 'community'), unit('dongjie', '东街社区（示例）', 'community')];
 const UNITS = [unit('gj01', '区某局（示例）', 'coBuildingUnit'), unit('gj02', '区另一局（示例）', 'coBuildingUnit')];
 const TERMS = { takeOver: false, at: parseInstant('2026-01-05T02:00:00Z') };
+
+const RULES = { needs: NEED_COLUMNS, offers: OFFER_COLUMNS };
 
 interface Opened {
   readonly table: Table;

@@ -12,6 +12,7 @@ import type {
   ProjectEvent,
   ProjectProposal,
   ProjectState,
+  TakeOverFacts,
 } from '../../../src/projects/lifecycle/model.ts';
 import { projectMachine } from '../../../src/projects/model.ts';
 import { pinnedDefault } from '../../support/policies.ts';
@@ -42,6 +43,30 @@ export function opening(facts: Partial<OpeningFacts> = {}, policy: Partial<Polic
   };
 }
 
+export function takingOver(facts: Partial<TakeOverFacts> = {}): Asked {
+  return {
+    type: 'takeOver',
+    proposalId: 'p1',
+    communityId: COMMUNITY,
+    orgPath: '/a/' as OrgPath,
+    budgetFen: fen(500_000),
+    needs: NEEDS,
+    policy: pinnedDefault('microProject'),
+    points: pinnedDefault('points'),
+    status: 'implementing',
+    leadUnit: 'u1',
+    implementerId: 'u2',
+    claimedOn: localDate('2025-07-01'),
+    agreedOn: null,
+    startedOn: null,
+    reports: [],
+    funds: { pledgedFen: fen(300_000), deliveredFen: fen(200_000), verifiedFen: fen(50_000), on: null },
+    drawnUp: true,
+    source: { importId: 'i1', fileHash: 'h', sheet: '', row: 2, number: '2025-07' },
+    ...facts,
+  };
+}
+
 /** A micro-project as the engine runs it, without engine: what is due comes first, and each id counts once. */
 export class Played {
   memory: Memory<ProjectState> = blank();
@@ -57,6 +82,10 @@ export class Played {
     const told = project.ask(opening(facts, policy));
     if (told !== 'opened') throw new Error(`opening was answered ${told}`);
     return project;
+  }
+
+  static takenOver(facts: Partial<TakeOverFacts> = {}): Played {
+    return new Played().pass(takingOver(facts));
   }
 
   get state(): ProjectState {

@@ -5,7 +5,7 @@ import { within } from '../../../kernel/scope.ts';
 import { shanghaiDate, type Instant } from '../../../kernel/time.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import type { Layout } from '../../../platform/tables/headings.ts';
-import { readRecords, type Aside, type ColumnPlan } from '../../../platform/tables/records.ts';
+import { readRecords, type Aside, type ColumnPlan, type ColumnRules } from '../../../platform/tables/records.ts';
 import type { Table } from '../../../platform/tables/table.ts';
 import type { Intent } from '../../model.ts';
 import { NEED_COLUMNS, needsOf, type NeedOfFile } from '../../need/import.ts';
@@ -32,8 +32,25 @@ export interface FileRows<Content> {
 /** One kind of file: how its rows are read, and how they become records. */
 export interface Importer<Content extends object> {
   readonly kind: ImportKind;
+  readonly rules: ColumnRules;
   read(tx: Tx, sheet: PlannedSheet, terms: RowTerms): Promise<FileRows<Content>>;
-  insert(tx: Tx, records: readonly (Content & { readonly id: string })[], intent: Intent): Promise<void>;
+  insert(tx: Tx, records: readonly PlacedRecord<Content>[], intent: Intent, source: ImportSource): Promise<void>;
+}
+
+/** A good row and where it stands; `sheet` is empty where only one was read. */
+export type PlacedRecord<Content> = Content & { readonly id: string; readonly row: number; readonly sheet: string };
+
+export interface ImportSource {
+  readonly importId: string;
+  /** SHA-256 of the file, base64url. */
+  readonly fileHash: string;
+}
+
+type Use<Answer> = <Content extends object>(importer: Importer<Content>) => Promise<Answer>;
+
+interface Registered {
+  readonly rules: ColumnRules;
+  readonly with: <Answer>(use: Use<Answer>) => Promise<Answer>;
 }
 
 @Injectable()
@@ -42,28 +59,42 @@ export class ImportKinds {
   readonly #needs: NeedService;
   readonly #offers: OfferService;
   readonly #proposals: ProposalService;
+  readonly #registered = new Map<ImportKind, Registered>();
 
   constructor(units: UnitService, needs: NeedService, offers: OfferService, proposals: ProposalService) {
     this.#units = units;
     this.#needs = needs;
     this.#offers = offers;
     this.#proposals = proposals;
+    this.register(this.#ofNeeds());
+    this.register(this.#ofOffers());
+    this.register(this.#ofProposals());
   }
 
-  async with<Answer>(kind: ImportKind, use: <Content extends object>(importer: Importer<Content>) => Promise<Answer>): Promise<Answer> {
-    switch (kind) {
-      case 'needs':
-        return use(this.#ofNeeds());
-      case 'offers':
-        return use(this.#ofOffers());
-      case 'proposals':
-        return use(this.#ofProposals());
-    }
+  /** Later areas add their kinds of file when they start. */
+  register<Content extends object>(importer: Importer<Content>): void {
+    this.#registered.set(importer.kind, { rules: importer.rules, with: (use) => use(importer) });
+  }
+
+  /** The fields of a kind of file. */
+  rules(kind: ImportKind): ColumnRules {
+    return this.#of(kind).rules;
+  }
+
+  async with<Answer>(kind: ImportKind, use: Use<Answer>): Promise<Answer> {
+    return this.#of(kind).with(use);
+  }
+
+  #of(kind: ImportKind): Registered {
+    const registered = this.#registered.get(kind);
+    if (!registered) throw new RangeError(`nobody reads files of ${kind}`);
+    return registered;
   }
 
   #ofNeeds(): Importer<NeedOfFile> {
     return {
       kind: 'needs',
+      rules: NEED_COLUMNS,
       read: async (tx, { table, layout, plan }, terms) => {
         const records = await readRecords(table, layout, plan, NEED_COLUMNS);
         const { unknownHeadings, asides } = records;
@@ -76,6 +107,7 @@ export class ImportKinds {
   #ofOffers(): Importer<OfferOfFile> {
     return {
       kind: 'offers',
+      rules: OFFER_COLUMNS,
       read: async (tx, { table, layout, plan }, terms) => {
         const records = await readRecords(table, layout, plan, OFFER_COLUMNS);
         const units = await this.#present(tx, terms.at);
@@ -90,6 +122,7 @@ export class ImportKinds {
   #ofProposals(): Importer<ProposalOfFile> {
     return {
       kind: 'proposals',
+      rules: PROPOSAL_COLUMNS,
       read: async (tx, { table, layout, plan }, terms) => {
         const records = await readRecords(table, layout, plan, PROPOSAL_COLUMNS);
         const units = await this.#present(tx, terms.at);

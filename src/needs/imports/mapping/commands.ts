@@ -5,7 +5,7 @@ import type { Tx } from '../../../platform/database/database.ts';
 import { deriveId } from '../../../platform/ids.ts';
 import type { ColumnRules } from '../../../platform/tables/records.ts';
 import { personalTraces, type Intent } from '../../model.ts';
-import { RULES } from '../kinds/import.ts';
+import { ImportKinds } from '../kinds/commands.ts';
 import type { ImportKind } from '../model.ts';
 import { isPersonalHeading, type FieldMapping, type Mapping, type MappingContent } from './model.ts';
 import { MappingStore } from './store.ts';
@@ -21,10 +21,12 @@ const MOST_LISTED = 200;
 @Injectable()
 export class MappingCommands {
   readonly #store: MappingStore;
+  readonly #kinds: ImportKinds;
   readonly #audit: AuditService;
 
-  constructor(store: MappingStore, audit: AuditService) {
+  constructor(store: MappingStore, kinds: ImportKinds, audit: AuditService) {
     this.#store = store;
+    this.#kinds = kinds;
     this.#audit = audit;
   }
 
@@ -40,7 +42,7 @@ export class MappingCommands {
 
   /** Refuses `MAPPING_EXISTS` and, with one error for each place, `MAPPING_INVALID`. */
   async confirm(tx: Tx, kind: ImportKind, fingerprint: string, mapping: ConfirmedMapping, intent: Intent): Promise<Mapping> {
-    assertSound(mapping, RULES[kind]);
+    assertSound(mapping, this.#kinds.rules(kind));
     const id = deriveId(intent.commandId, 'mapping');
     const { source, fields, identity } = mapping;
     const isNew = await this.#store.insert(tx, { id, kind, source, fingerprint, content: { fields, identity }, at: intent.at });
@@ -52,7 +54,7 @@ export class MappingCommands {
   /** Refuses `MAPPING_UNKNOWN`, `MAPPING_STALE`, `MAPPING_INVALID`. */
   async change(tx: Tx, kind: ImportKind, id: string, version: number, mapping: ConfirmedMapping, intent: Intent): Promise<Mapping> {
     await this.get(tx, kind, id);
-    assertSound(mapping, RULES[kind]);
+    assertSound(mapping, this.#kinds.rules(kind));
     const { source, fields, identity } = mapping;
     const changed = (await this.#store.change(tx, id, version, source, { fields, identity }, intent.at)) ?? refuse('MAPPING_STALE', 'stale');
     await this.#record(tx, intent, 'needs.mappingChanged', id, kind, mapping, changed.version);

@@ -25,14 +25,14 @@ export class MappingController {
   }
 
   @Get()
-  @Allow('needs.triage', 'offers.create')
+  @Allow('needs.triage', 'offers.create', 'projects.confirm')
   @ApiResponse({ status: 200, description: 'Those that apply to the caller’s files', standardSchema: MappingList })
   async list(@CurrentCaller() caller: Caller, @Query({ schema: MappingQuery }) { kind }: z.infer<typeof MappingQuery>): Promise<{ items: Mapping[] }> {
     return this.#commands.read(scopeFor(caller, IMPORT_PERMISSIONS[kind]), async (tx) => ({ items: await this.#mappings.all(tx, kind) }));
   }
 
   @Get(':kind/:id')
-  @Allow('needs.triage', 'offers.create')
+  @Allow('needs.triage', 'offers.create', 'projects.confirm')
   @Versioned()
   @ApiResponse({ status: 200, standardSchema: MappingView })
   async read(
@@ -44,7 +44,7 @@ export class MappingController {
   }
 
   @Post()
-  @Allow('needs.triage', 'offers.create')
+  @Allow('needs.triage', 'offers.create', 'projects.confirm')
   @Versioned()
   @ApiResponse({ status: 201, description: 'Confirmed: files with these headings are read so from now on', standardSchema: MappingView })
   async confirm(@CurrentCaller() caller: Caller, @Key() key: RequestKey, @Body({ schema: MappingBody }) body: z.infer<typeof MappingBody>): Promise<Mapping> {
@@ -53,7 +53,7 @@ export class MappingController {
   }
 
   @Put(':kind/:id')
-  @Allow('needs.triage', 'offers.create')
+  @Allow('needs.triage', 'offers.create', 'projects.confirm')
   @Versioned()
   @ApiResponse({ status: 200, description: 'Changed', standardSchema: MappingView })
   async change(

@@ -29,7 +29,7 @@ export interface MappingContent {
 /** Confirmed by a person, and applied to every file with these headings. */
 export interface Mapping extends MappingContent {
   readonly id: string;
-  readonly kind: 'needs' | 'offers' | 'proposals';
+  readonly kind: 'needs' | 'offers' | 'proposals' | 'projects';
   /** What people call where the files come from. */
   readonly source: string;
   /** Files of this subtree; a nearer mapping goes before a wider one. */

@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { refuse, type FieldError } from '../../../kernel/refusal.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { bare, findLayout, type Layout } from '../../../platform/tables/headings.ts';
-import { knownHeadings, missingIn, type ColumnPlan } from '../../../platform/tables/records.ts';
+import { knownHeadings, missingIn, type ColumnPlan, type ColumnRules } from '../../../platform/tables/records.ts';
 import { columnLetters, place, type Table } from '../../../platform/tables/table.ts';
-import { RULES } from '../kinds/import.ts';
-import type { PlannedSheet } from '../kinds/commands.ts';
+import { ImportKinds, type PlannedSheet } from '../kinds/commands.ts';
 import {
   fieldsByName,
   fingerprintOf,
@@ -23,6 +22,7 @@ import type { ImportKind, PreviewedColumn } from '../model.ts';
 /** A file whose sheet was chosen and whose columns are known, as far as they are. */
 export interface OpenedFile extends PlannedSheet {
   readonly kind: ImportKind;
+  readonly rules: ColumnRules;
   readonly tables: readonly Table[];
   readonly columns: readonly NamedColumn[];
   readonly mapping: Mapping | undefined;
@@ -54,9 +54,11 @@ interface Candidate {
 @Injectable()
 export class ImportReader {
   readonly #mappings: MappingStore;
+  readonly #kinds: ImportKinds;
 
-  constructor(mappings: MappingStore) {
+  constructor(mappings: MappingStore, kinds: ImportKinds) {
     this.#mappings = mappings;
+    this.#kinds = kinds;
   }
 
   /**
@@ -74,7 +76,8 @@ export class ImportReader {
     if (!first) return refuse('TABLE_SHEET_UNKNOWN', 'invalid');
     const print = fingerprintOf(kind, first.columns);
     const alike = sameHeadings ? candidates.filter(({ columns }) => fingerprintOf(kind, columns) === print) : [];
-    const [one, ...more] = [...new Set([...wished, ...alike])].map((candidate) => opened(kind, tables, candidate));
+    const rules = this.#kinds.rules(kind);
+    const [one, ...more] = [...new Set([...wished, ...alike])].map((candidate) => opened(kind, rules, tables, candidate));
     return [one!, ...more];
   }
 
@@ -84,11 +87,12 @@ export class ImportReader {
   }
 
   async #look(tx: Tx, kind: ImportKind, table: Table): Promise<Candidate> {
-    const known = knownHeadings(RULES[kind]);
+    const rules = this.#kinds.rules(kind);
+    const known = knownHeadings(rules);
     const layout = withoutErrors(findLayout(table, (heading) => known.has(bare(heading))));
     const columns = namedColumns(layout);
     const mapping = await this.#mappings.nearest(tx, kind, fingerprintOf(kind, columns));
-    return { table, layout, columns, mapping, named: fieldsByName(columns, RULES[kind]).found.size };
+    return { table, layout, columns, mapping, named: fieldsByName(columns, rules).found.size };
   }
 }
 
@@ -102,13 +106,12 @@ function rank({ mapping, named }: Candidate): number {
   return mapping ? Number.MAX_SAFE_INTEGER : named;
 }
 
-function opened(kind: ImportKind, tables: readonly Table[], { table, layout, columns, mapping }: Candidate): OpenedFile {
-  const rules = RULES[kind];
+function opened(kind: ImportKind, rules: ColumnRules, tables: readonly Table[], { table, layout, columns, mapping }: Candidate): OpenedFile {
   const { found, unclear } = fieldsByName(columns, rules);
   const plan: ColumnPlan = mapping ? planOf(mapping, columns, rules) : planByFields(found);
   const missing = missingIn(plan, rules);
   const identity = identityIn(columns, mapping?.identity ?? []);
-  return { kind, tables, table, layout, columns, plan, mapping, missing, identity, needsMapping: !mapping && (unclear || missing.length > 0) };
+  return { kind, rules, tables, table, layout, columns, plan, mapping, missing, identity, needsMapping: !mapping && (unclear || missing.length > 0) };
 }
 
 /** In the mapping's order: the columns of the next file may stand in another. */
@@ -118,12 +121,12 @@ function identityIn(columns: readonly NamedColumn[], names: readonly string[]): 
 
 /** For a preview: the plan that a person would confirm. */
 export function asSuggested(file: OpenedFile, earlier: readonly Mapping[] = []): { readonly file: OpenedFile; readonly suggestion: Suggestion } {
-  const { kind, table, layout, columns, mapping } = file;
-  const suggestion = mapping ?? suggestionFor(kind, table, layout, RULES[kind], earlier);
+  const { kind, rules, table, layout, columns, mapping } = file;
+  const suggestion = mapping ?? suggestionFor(kind, table, layout, rules, earlier);
   if (!file.needsMapping) return { file, suggestion };
-  const plan = planOf(suggestion, columns, RULES[kind]);
+  const plan = planOf(suggestion, columns, rules);
   const identity = identityIn(columns, suggestion.identity);
-  return { file: { ...file, plan, identity, missing: missingIn(plan, RULES[kind]) }, suggestion };
+  return { file: { ...file, plan, identity, missing: missingIn(plan, rules) }, suggestion };
 }
 
 /** Refuses `IMPORT_MAPPING_UNCONFIRMED` where a person could say which column is what; without any hope reading refuses. */
@@ -141,10 +144,10 @@ export function columnsShown({ columns, plan, mapping, needsMapping }: OpenedFil
 }
 
 /** What a preview says of a file that no plan can read. */
-export function missingErrors({ layout, missing, kind }: OpenedFile): FieldError[] {
+export function missingErrors({ layout, missing, rules }: OpenedFile): FieldError[] {
   return missing.map((field) => ({
     at: place(Math.max(layout.until, 1), 1),
     code: 'TABLE_HEADING_MISSING',
-    params: { heading: RULES[kind][field]?.headings[0] ?? field },
+    params: { heading: rules[field]?.headings[0] ?? field },
   }));
 }

@@ -6,8 +6,8 @@ import type { Tx } from '../../../platform/database/database.ts';
 import { place } from '../../../platform/tables/table.ts';
 import type { Intent } from '../../model.ts';
 import { assertPublic } from '../../need/model.ts';
-import type { ImportKind } from '../model.ts';
-import { ImportStore, type StoredImport } from '../store.ts';
+import type { RecordKind, StoredImport } from '../model.ts';
+import { ImportStore } from '../store.ts';
 import { UndoStore } from './store.ts';
 
 const MOST_ERRORS = 1000;
@@ -31,7 +31,7 @@ export class UndoCommands {
    * Refuses `IMPORT_UNKNOWN` (also outside the subtree, or of another kind), `IMPORT_UNDONE`, `PUBLIC_TEXT_PERSONAL`
    * for the reason, and `IMPORT_IN_USE` with the rows that were edited, merged, bundled or matched since.
    */
-  async undo(tx: Tx, kind: ImportKind, id: string, reason: string, intent: Intent): Promise<StoredImport> {
+  async undo(tx: Tx, kind: RecordKind, id: string, reason: string, intent: Intent): Promise<StoredImport> {
     assertPublic(reason, '/reason');
     await this.#imports.lock(tx, kind);
     const found = await this.#imports.import(tx, id);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../../kernel/time.ts';
 import type { Tx } from '../../../platform/database/database.ts';
-import type { ImportKind } from '../model.ts';
+import type { RecordKind } from '../model.ts';
 
 export interface ImportedRecord {
   readonly recordId: string;
@@ -16,7 +16,7 @@ interface Kept {
   readonly parts: readonly (readonly [table: string, column: string])[];
 }
 
-const RECORDS: Readonly<Record<ImportKind, Kept>> = {
+const RECORDS: Readonly<Record<RecordKind, Kept>> = {
   needs: { table: 'needs_need', parts: [['needs_raiser', 'need_id']] },
   offers: { table: 'needs_offer', parts: [] },
   proposals: { table: 'needs_proposal', parts: [['needs_proposal_need', 'proposal_id']] },
@@ -33,7 +33,7 @@ export class UndoStore {
   }
 
   /** Holds the records until the transaction ends, and says which are no longer as the import left them. */
-  async changed(tx: Tx, kind: ImportKind, ids: readonly string[]): Promise<string[]> {
+  async changed(tx: Tx, kind: RecordKind, ids: readonly string[]): Promise<string[]> {
     const rows = await tx.query<{ id: string; version: number }>(
       `SELECT id, version FROM ${RECORDS[kind].table} WHERE tenant_id = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR UPDATE`,
       [tx.scope.tenant, ids],
@@ -46,7 +46,7 @@ export class UndoStore {
    * Which of the records rows of any other table name: whatever a later area built upon them holds them by a foreign
    * key. What goes with its record by itself (`ON DELETE CASCADE`) is only derived from it.
    */
-  async named(tx: Tx, kind: ImportKind, ids: readonly string[]): Promise<string[]> {
+  async named(tx: Tx, kind: RecordKind, ids: readonly string[]): Promise<string[]> {
     const { table, parts } = RECORDS[kind];
     const holders = await tx.query<{ table: string; column: string }>(
       `SELECT DISTINCT k.conrelid::regclass::text AS "table", quote_ident(own.attname) AS "column"
@@ -70,6 +70,34 @@ export class UndoStore {
     return [...found];
   }
 
+  /** That an import was taken back; again, it stays as it was. */
+  async note(tx: Tx, importId: string, records: number, reason: string, at: Instant): Promise<void> {
+    await tx.query(
+      `INSERT INTO needs_import_undo (tenant_id, import_id, reason, records, undone_at, undone_by) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT DO NOTHING`,
+      [tx.scope.tenant, importId, reason, records, at, tx.scope.actor],
+    );
+  }
+
+  /** Rows are no longer known: the same file may bring them again. */
+  async forget(tx: Tx, recordIds: readonly string[]): Promise<void> {
+    await tx.query(
+      `WITH gone AS (
+         DELETE FROM needs_import_row WHERE tenant_id = $1 AND record_id = ANY($2::uuid[])
+         RETURNING tenant_id, import_id, record_id, row_key, content_hash, row_number
+       )
+       INSERT INTO needs_import_undone_row (tenant_id, import_id, record_id, row_key, content_hash, row_number) SELECT * FROM gone`,
+      [tx.scope.tenant, recordIds],
+    );
+  }
+
+  /** Records that nothing else names. */
+  async erase(tx: Tx, kind: RecordKind, ids: readonly string[]): Promise<void> {
+    const { table, parts } = RECORDS[kind];
+    for (const [part, column] of parts) await tx.query(`DELETE FROM ${part} WHERE tenant_id = $1 AND ${column} = ANY($2::uuid[])`, [tx.scope.tenant, ids]);
+    await tx.query(`DELETE FROM ${table} WHERE tenant_id = $1 AND id = ANY($2::uuid[])`, [tx.scope.tenant, ids]);
+  }
+
   /** Persons whose words came with these needs. */
   async subjects(tx: Tx, needIds: readonly string[]): Promise<string[]> {
     const rows = await tx.query<{ id: string }>('SELECT subject_id AS id FROM needs_raiser WHERE tenant_id = $1 AND need_id = ANY($2::uuid[])', [
@@ -80,20 +108,9 @@ export class UndoStore {
   }
 
   /** The records go; that they were there, under which key, and who took them back, stays. */
-  async remove(tx: Tx, kind: ImportKind, importId: string, ids: readonly string[], reason: string, at: Instant): Promise<void> {
-    const { table, parts } = RECORDS[kind];
-    const scope = tx.scope.tenant;
-    await tx.query(
-      `INSERT INTO needs_import_undo (tenant_id, import_id, reason, records, undone_at, undone_by) VALUES ($1, $2, $3, $4, $5, $6)`,
-      [scope, importId, reason, ids.length, at, tx.scope.actor],
-    );
-    await tx.query(
-      `INSERT INTO needs_import_undone_row (tenant_id, import_id, record_id, row_key, content_hash, row_number)
-       SELECT tenant_id, import_id, record_id, row_key, content_hash, row_number FROM needs_import_row WHERE tenant_id = $1 AND import_id = $2`,
-      [scope, importId],
-    );
-    await tx.query('DELETE FROM needs_import_row WHERE tenant_id = $1 AND import_id = $2', [scope, importId]);
-    for (const [part, column] of parts) await tx.query(`DELETE FROM ${part} WHERE tenant_id = $1 AND ${column} = ANY($2::uuid[])`, [scope, ids]);
-    await tx.query(`DELETE FROM ${table} WHERE tenant_id = $1 AND id = ANY($2::uuid[])`, [scope, ids]);
+  async remove(tx: Tx, kind: RecordKind, importId: string, ids: readonly string[], reason: string, at: Instant): Promise<void> {
+    await this.note(tx, importId, ids.length, reason, at);
+    await this.forget(tx, ids);
+    await this.erase(tx, kind, ids);
   }
 }
