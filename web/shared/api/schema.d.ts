@@ -484,6 +484,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TakeOver_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/projects/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TakeOver_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/proposals": {
         parameters: {
             query?: never;
@@ -3647,7 +3679,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "needs" | "offers" | "proposals";
+            kind: "needs" | "offers" | "proposals" | "projects";
             orgPath: string;
             /** Format: uuid */
             mappingId: string | null;
@@ -3665,7 +3697,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "needs" | "offers" | "proposals";
+            kind: "needs" | "offers" | "proposals" | "projects";
             source: string;
             orgPath: string;
             fingerprint: string;
@@ -4543,6 +4575,7 @@ export interface components {
             id: string;
             number: string;
             title: string;
+            sourceNumber: string | null;
             category: string;
             /** Format: uuid */
             proposalId: string;
@@ -6674,7 +6707,7 @@ export interface operations {
     Mapping_list: {
         parameters: {
             query: {
-                kind: "needs" | "offers" | "proposals";
+                kind: "needs" | "offers" | "proposals" | "projects";
             };
             header?: never;
             path?: never;
@@ -6718,7 +6751,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "needs" | "offers" | "proposals";
+                    kind: "needs" | "offers" | "proposals" | "projects";
                     fingerprint: string;
                     source: string;
                     fields: {
@@ -6769,7 +6802,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "needs" | "offers" | "proposals";
+                kind: "needs" | "offers" | "proposals" | "projects";
                 id: string;
             };
             cookie?: never;
@@ -6805,7 +6838,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                kind: "needs" | "offers" | "proposals";
+                kind: "needs" | "offers" | "proposals" | "projects";
                 id: string;
             };
             cookie?: never;
@@ -6949,6 +6982,90 @@ export interface operations {
             };
         };
     };
+    TakeOver_take: {
+        parameters: {
+            query?: {
+                preview?: "true" | "false";
+                takeGood?: "true" | "false";
+                sheet?: string | string[];
+                sameHeadings?: "true" | "false";
+            };
+            header: {
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What was taken, what was known, what is wrong and where */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TakeOver_undo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Taken back: its projects count no more, that they were there is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Import_proposals: {
         parameters: {
             query?: {
@@ -7060,7 +7177,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                kind: "needs" | "offers" | "proposals";
+                kind: "needs" | "offers" | "proposals" | "projects";
             };
             cookie?: never;
         };
@@ -7099,7 +7216,7 @@ export interface operations {
                 "accept-language"?: string;
             };
             path: {
-                kind: "needs" | "offers" | "proposals";
+                kind: "needs" | "offers" | "proposals" | "projects";
             };
             cookie?: never;
         };
@@ -7137,7 +7254,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "needs" | "offers" | "proposals";
+                kind: "needs" | "offers" | "proposals" | "projects";
                 id: string;
             };
             cookie?: never;
