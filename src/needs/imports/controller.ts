@@ -142,7 +142,7 @@ export class ImportController {
   }
 
   @Get(':kind/:id')
-  @Allow('needs.triage', 'offers.create')
+  @Allow('needs.triage', 'offers.create', 'projects.confirm')
   @ApiResponse({ status: 200, description: 'One import, of the subtree', standardSchema: ImportView })
   async one(
     @CurrentCaller() caller: Caller,

@@ -59,16 +59,18 @@ export function OneFile({ kind }: { readonly kind: Kind }) {
               }}
             />
           )}
-          <Checkbox
-            checked={takesOver}
-            disabled={isTaking}
-            onChange={({ target }) => {
-              setTakeOver(target.checked);
-              importing.change({ takeOver: target.checked });
-            }}
-          >
-            {t('takeOver')}
-          </Checkbox>
+          {kind !== 'projects' && (
+            <Checkbox
+              checked={takesOver}
+              disabled={isTaking}
+              onChange={({ target }) => {
+                setTakeOver(target.checked);
+                importing.change({ takeOver: target.checked });
+              }}
+            >
+              {t('takeOver')}
+            </Checkbox>
+          )}
         </div>
         {isTaking && <Running say={(seconds) => t('taking', { seconds })} />}
         {kept && !isTaking && looked.isFetching && <Running say={(seconds) => t('reading', { seconds })} />}

@@ -33,6 +33,11 @@ export async function send(kind: Kind, { file, takeOver, sheets }: KeptFile, { p
   };
   const request = { params, ...upload(file) };
   if (kind === 'needs') return read(api.POST('/api/v1/imports/needs', request));
+  if (kind === 'projects') {
+    // A ledger of projects is always an old one.
+    const { takeOver: _, ...query } = params.query;
+    return read(api.POST('/api/v1/imports/projects', { ...request, params: { ...params, query } }));
+  }
   return kind === 'offers' ? read(api.POST('/api/v1/imports/offers', request)) : read(api.POST('/api/v1/imports/proposals', request));
 }
 

@@ -18,8 +18,8 @@ import { texts } from './texts.ts';
 type Imported = Schemas['Import'];
 type Kind = Imported['kind'];
 
-const KINDS = ['needs', 'offers', 'proposals'] as const satisfies readonly Kind[];
-const NEXT: Readonly<Record<Kind, string>> = { needs: '/needs/triage', offers: '/offers', proposals: '/needs/proposals' };
+const KINDS = ['needs', 'offers', 'proposals', 'projects'] as const satisfies readonly Kind[];
+const NEXT: Readonly<Record<Kind, string>> = { needs: '/needs/triage', offers: '/offers', proposals: '/needs/proposals', projects: '/projects' };
 
 export default function ImportedPage() {
   const { id = '' } = useParams();
@@ -76,7 +76,10 @@ function UndoCheck({ imported: { id, kind, taken } }: { readonly imported: Impor
   const [reason, setReason] = useState('');
   const here = `/needs/import/${id}?kind=${kind}`;
   const undo = useCommand(
-    (body: { reason: string }, key) => read(api.POST('/api/v1/imports/{kind}/{id}/undo', { params: { path: { kind, id }, header: key }, body })),
+    (body: { reason: string }, key) =>
+      kind === 'projects'
+        ? read(api.POST('/api/v1/imports/projects/{id}/undo', { params: { path: { id }, header: key }, body }))
+        : read(api.POST('/api/v1/imports/{kind}/{id}/undo', { params: { path: { kind, id }, header: key }, body })),
     () => {
       announceDone(`✓ ${t('done')}`);
       void navigate(here, { replace: true });
@@ -86,8 +89,8 @@ function UndoCheck({ imported: { id, kind, taken } }: { readonly imported: Impor
     <CheckPage
       title={t('undoTitle')}
       changes={[
-        { label: t('rows'), value: t('rowsCount', { count: taken }) },
-        { label: t('kept'), value: t('keptWhat') },
+        { label: t('rows'), value: t(kind === 'projects' ? 'projectsCount' : 'rowsCount', { count: taken }) },
+        { label: t('kept'), value: t(kind === 'projects' ? 'projectsKept' : 'keptWhat') },
         { label: t('reason'), value: <Input aria-label={t('reason')} maxLength={200} value={reason} onChange={({ target }) => setReason(target.value)} /> },
       ]}
       told={[t('told')]}
