@@ -53,6 +53,7 @@ export const pages: readonly Page[] = [
   { path: '/awards', needs: 'evaluation.read', usedBy: OFFICE, load: () => import('./pages/awards/page.tsx') },
   { path: '/awards/:id', needs: 'evaluation.read', usedBy: OFFICE, load: () => import('./pages/award/page.tsx') },
   { path: '/insights/loop-report', needs: 'insights.read', usedBy: OFFICE, load: () => import('./pages/loop-report/page.tsx') },
+  { path: '/org', needs: 'projects.report', usedBy: ['applicant'], load: () => import('./pages/org/page.tsx') },
 ];
 
 export function isPage(address: string): boolean {

@@ -43,7 +43,13 @@ const optionalNumber = (values: Values, name: string): number | undefined => (sa
 
 const params = ({ id, header }: Target) => ({ params: { path: { id }, header } });
 
-/** What is asked before each command, and how it is sent. Reports have their own place on the page. */
+/** Commands that have a page of their own, below the unit's. */
+export const PAGES: Readonly<Partial<Record<CommandName, Pick<CommandSpec, 'label' | 'isAside'> & { readonly page: string }>>> = {
+  submitReport: { label: 'report', page: 'report' },
+  withdraw: { label: 'do.withdraw', page: 'withdraw', isAside: true },
+};
+
+/** What is asked before each command, and how it is sent. Reviews of reports have their own place on the page. */
 export const COMMANDS: Readonly<Partial<Record<CommandName, CommandSpec>>> = {
   claim: {
     label: 'do.claim',
@@ -94,14 +100,6 @@ export const COMMANDS: Readonly<Partial<Record<CommandName, CommandSpec>>> = {
     fields: [text('summary', 'field.rectified')],
     send: (target, values) =>
       read(api.POST('/api/v1/projects/{id}/submit-rectification', { ...params(target), body: { unitId: target.unitId, summary: said(values, 'summary') } })),
-  },
-  withdraw: {
-    label: 'do.withdraw',
-    fields: [text('reason', 'field.reason')],
-    warning: 'warn.withdraw',
-    isAside: true,
-    send: (target, values) =>
-      read(api.POST('/api/v1/projects/{id}/withdraw', { ...params(target), body: { unitId: target.unitId, reason: said(values, 'reason') } })),
   },
   recordConsent: {
     label: 'do.recordConsent',

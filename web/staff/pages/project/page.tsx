@@ -10,7 +10,7 @@ import { ProblemPage } from '../../blocks/problem.tsx';
 import { PageSkeleton } from '../../blocks/skeletons.tsx';
 import { useUnitName } from '../../blocks/units.ts';
 import type { Schemas } from '../../me.ts';
-import { COMMANDS, type Action } from './commands.ts';
+import { COMMANDS, PAGES, type Action } from './commands.ts';
 import { CommandForm } from './parts/command-form.tsx';
 import { Evaluation } from './parts/evaluation.tsx';
 import { Facts } from './parts/facts.tsx';
@@ -52,12 +52,14 @@ function Shown({ project, stage, actions }: Found) {
   const unitName = useUnitName();
   const navigate = useNavigate();
   const [chosen, choose] = useState<Action>();
-  const direct = actions.filter(({ command }) => command === 'submitReport' || COMMANDS[command]);
-  const [first, ...rest] = direct.filter(({ command }) => !COMMANDS[command]?.isAside);
-  const others = [...rest, ...direct.filter(({ command }) => COMMANDS[command]?.isAside)];
-  const labelOf = ({ command }: Action): string => (command === 'submitReport' ? t('report') : t(COMMANDS[command]?.label ?? 'more'));
+  const specOf = ({ command }: Action) => COMMANDS[command] ?? PAGES[command];
+  const direct = actions.filter((action) => specOf(action));
+  const [first, ...rest] = direct.filter((action) => !specOf(action)?.isAside);
+  const others = [...rest, ...direct.filter((action) => specOf(action)?.isAside)];
+  const labelOf = (action: Action): string => t(specOf(action)?.label ?? 'more');
   const begin = (action: Action): void => {
-    if (action.command === 'submitReport') void navigate(`/unit/projects/${project.id}/report`);
+    const own = PAGES[action.command];
+    if (own) void navigate(`/unit/projects/${project.id}/${own.page}`);
     else choose(action);
   };
   return (

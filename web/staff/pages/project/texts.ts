@@ -64,6 +64,7 @@ export const texts = defineTexts('staff/pages/project', {
   choose: { zh: '请选择', en: 'Please choose' },
   missing: { zh: '请填写：{{what}}', en: 'Please fill in: {{what}}' },
   running: { zh: '正在确认…', en: 'Confirming…' },
+  contribute: { zh: '出资、登记到位', en: 'Contribute' },
   'do.claim': { zh: '认领', en: 'Claim' },
   'do.declineOffer': { zh: '不合适…', en: 'Decline…' },
   'do.agree': { zh: '签约', en: 'Sign the agreement' },
@@ -81,10 +82,6 @@ export const texts = defineTexts('staff/pages/project', {
   'do.resume': { zh: '恢复', en: 'Resume' },
   'do.cancel': { zh: '取消项目…', en: 'Cancel the project…' },
   'warn.declineOffer': { zh: '不能撤销。系统马上推荐给下一个单位，本单位不再收到这个项目。', en: 'Final. The next unit is asked at once; yours is not asked again.' },
-  'warn.withdraw': {
-    zh: '不能撤销。未拨付的资金冻结，马上询问下一个单位；已做的记录保留。',
-    en: 'Final. Money not yet spent is frozen, the next unit is asked at once; what was done stays on record.',
-  },
   'warn.requireRectification': { zh: '只能整改一次，单位会收到通知和期限。', en: 'Only once. The unit is told, with a deadline.' },
   'warn.closeWithoutAward': { zh: '不能撤销。项目结项，不再发放奖励。', en: 'Final. The project closes without an award.' },
   'warn.cancel': { zh: '不能撤销。单位会收到通知；方案可重新对接。', en: 'Final. The unit is told; the proposal can be matched again.' },

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../../shared/api/client.ts';
 import { wholeNumber } from '../../../../shared/format/money.ts';
@@ -6,6 +7,7 @@ import { Empty } from '../../../blocks/empty.tsx';
 import { Section } from '../../../blocks/page.tsx';
 import { Refusal } from '../../../blocks/problem.tsx';
 import { useUnitName } from '../../../blocks/units.ts';
+import { holds, useMe } from '../../../me.ts';
 import styles from '../page.module.css';
 import { texts } from '../texts.ts';
 
@@ -16,6 +18,7 @@ const STEPS = ['pledged', 'delivered', 'verified'] as const;
 export function Funding({ projectId: id }: { readonly projectId: string }) {
   const t = useTexts(texts);
   const unitName = useUnitName();
+  const mayGive = holds(useMe(), 'projects.claim');
   const funding = useQuery({
     queryKey: ['project', id, 'funding'],
     queryFn: () => read(api.GET('/api/v1/projects/{id}/funding', { params: { path: { id } } })),
@@ -56,6 +59,7 @@ export function Funding({ projectId: id }: { readonly projectId: string }) {
           </table>
         </div>
       )}
+      {mayGive && <Link to={`/unit/projects/${id}/contribute`}>{t('contribute')}</Link>}
     </Section>
   );
 }

@@ -6,7 +6,7 @@ import { Empty } from '../../../blocks/empty.tsx';
 import { Page, Section } from '../../../blocks/page.tsx';
 import { Refusal } from '../../../blocks/problem.tsx';
 import { PageSkeleton } from '../../../blocks/skeletons.tsx';
-import { useOwnUnits } from '../own-units.ts';
+import { useOwnUnits } from '../../../blocks/own-units.ts';
 import styles from '../unit.module.css';
 import { useAmountText } from './amount-text.ts';
 import { ContributionForm } from './contribution-form.tsx';

@@ -7,7 +7,7 @@ import { Refusal } from '../../../blocks/problem.tsx';
 import { PageSkeleton } from '../../../blocks/skeletons.tsx';
 import { StatusTag } from '../../../blocks/status-tag.tsx';
 import { useDeadline } from '../../../blocks/workdays.ts';
-import { useOwnUnits } from '../own-units.ts';
+import { useOwnUnits } from '../../../blocks/own-units.ts';
 import { ProjectCard } from '../project-card.tsx';
 import { useFits, type Project } from '../projects.ts';
 import styles from '../unit.module.css';

@@ -10,7 +10,7 @@ import { Page, Section } from '../../../blocks/page.tsx';
 import { Refusal } from '../../../blocks/problem.tsx';
 import { RowsSkeleton } from '../../../blocks/skeletons.tsx';
 import { useUnitName } from '../../../blocks/units.ts';
-import { useOwnUnits } from '../own-units.ts';
+import { useOwnUnits } from '../../../blocks/own-units.ts';
 import { usePoints } from '../points.ts';
 import styles from '../unit.module.css';
 import { texts } from './texts.ts';

@@ -5,7 +5,7 @@ import { Page, Section } from '../../../blocks/page.tsx';
 import { Refusal } from '../../../blocks/problem.tsx';
 import { RowsSkeleton } from '../../../blocks/skeletons.tsx';
 import { useHome } from '../home/use-home.ts';
-import { useOwnUnits } from '../own-units.ts';
+import { useOwnUnits } from '../../../blocks/own-units.ts';
 import { ProjectCard } from '../project-card.tsx';
 import { useFits } from '../projects.ts';
 import styles from '../unit.module.css';

@@ -6,7 +6,7 @@ import { useNeedsWords } from '../../../blocks/needs-words.ts';
 import { Page, Section } from '../../../blocks/page.tsx';
 import { Refusal } from '../../../blocks/problem.tsx';
 import { RowsSkeleton } from '../../../blocks/skeletons.tsx';
-import { useOwnUnits } from '../own-units.ts';
+import { useOwnUnits } from '../../../blocks/own-units.ts';
 import { ProjectCard } from '../project-card.tsx';
 import { useFits, useOpenProjects } from '../projects.ts';
 import { useOwnOffers } from '../resources/use-own-offers.ts';

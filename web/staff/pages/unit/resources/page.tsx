@@ -13,7 +13,7 @@ import { RowsSkeleton } from '../../../blocks/skeletons.tsx';
 import { StatusTag } from '../../../blocks/status-tag.tsx';
 import { announceDone } from '../../../blocks/undo.tsx';
 import type { Schemas } from '../../../me.ts';
-import { useOwnUnits } from '../own-units.ts';
+import { useOwnUnits } from '../../../blocks/own-units.ts';
 import styles from '../unit.module.css';
 import { OfferForm } from './offer-form.tsx';
 import { texts } from './texts.ts';

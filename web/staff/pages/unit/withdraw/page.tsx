@@ -63,7 +63,7 @@ function Withdrawal({ project, lines }: Props) {
         </Button>
       }
     >
-      <Section title={t('reason')}>
+      <Section title={project.title}>
         <Field name="reason" label={t('reason')} error={isMissing ? t('missing') : undefined}>
           {(inside) => <Input.TextArea {...inside} rows={5} maxLength={4000} value={draft.value} onChange={({ target }) => draft.change(target.value)} />}
         </Field>

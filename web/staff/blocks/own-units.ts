@@ -1,5 +1,5 @@
-import { useUnits } from '../../blocks/units.ts';
-import { useMe } from '../../me.ts';
+import { useUnits } from './units.ts';
+import { useMe } from '../me.ts';
 
 /** Bodies that the reader acts for: those at whose own place a role was given. */
 export function useOwnUnits() {

@@ -1,0 +1,261 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import { UnitService } from '../../src/accounts/units/service.ts';
+import { quarterOf, type Quarter } from '../../src/calendar/model.ts';
+import { tenantScope } from '../../src/kernel/scope.ts';
+import { addHours, instantFromMs, localDate, shanghaiDate } from '../../src/kernel/time.ts';
+import { Database, type Tx } from '../../src/platform/database/database.ts';
+import { PolicyService } from '../../src/policy/service.ts';
+import { ProjectService } from '../../src/projects/service.ts';
+import type { HttpClient } from '../support/http.ts';
+import { at, member, type TestTenant } from '../support/people.ts';
+import { plantProposals } from '../support/proposals.ts';
+import { describeInBrowser } from './support/chromium.ts';
+import { DESK, PHONE, startBrowserStage, type BrowserStage, type VisitorOptions } from './support/stage.ts';
+import type { Visitor } from './support/visitor.ts';
+
+const COMMUNITY = 'xc';
+/** The last two are for one test each: a unit may lead only so many projects at once. */
+const UNITS = ['unit1', 'unit2', 'unit3', 'unit4'] as const;
+type Unit = (typeof UNITS)[number];
+const NOW = instantFromMs(Date.now());
+const QUARTER: Quarter = quarterOf(shanghaiDate(NOW));
+const MOST_INTERACTIONS = 25;
+const SMALLEST = { width: 320, height: 700 };
+
+describeInBrowser('a co-building unit', () => {
+  let stage: BrowserStage;
+  let tenant: TestTenant;
+  let manager: HttpClient;
+  const clients = new Map<Unit, HttpClient>();
+  const ids = new Map<string, string>();
+  let photo: Buffer;
+
+  const within = <Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> =>
+    stage.api.api.app.get(Database, { strict: false }).within(tenantScope(tenant.tenant), work);
+  const service = <It>(type: abstract new (...parts: never[]) => It): It => stage.api.api.app.get(type, { strict: false });
+  const visit = (login: Unit = 'unit1', options: VisitorOptions = {}): Promise<Visitor> => stage.visitor({ as: { tenant, login }, size: PHONE, ...options });
+
+  beforeAll(async () => {
+    stage = await startBrowserStage({ withEngine: true });
+    tenant = await stage.tenant([member('anna', ['manager'])]);
+    await within(async (tx) => {
+      await service(PolicyService).installDefaults(tx, NOW);
+      const rows = [
+        { code: 'office', name: '示例街道', kind: 'subdistrictOffice' as const },
+        { code: COMMUNITY, name: '示例社区', kind: 'community' as const },
+        ...UNITS.map((code) => ({ code, name: `示例单位${code}`, kind: 'coBuildingUnit' as const, communities: [COMMUNITY] })),
+      ];
+      await service(UnitService).registerUnits(tx, rows, { commandId: randomUUID(), at: NOW, joinedOn: localDate('2026-01-01') });
+      for (const [code, { id }] of await service(UnitService).byCodes(tx, [COMMUNITY, ...UNITS])) ids.set(code, id);
+    });
+    await tenant.enrol(...UNITS.map((code) => member(code, ['unit'], at(`/units/${code}/`), code)));
+    for (const code of UNITS) clients.set(code, await tenant.as(code));
+    manager = await tenant.as('anna');
+    photo = await sharp({ create: { width: 2400, height: 1800, channels: 3, background: '#7a8f4a' } }).jpeg().toBuffer();
+  }, 180_000);
+  afterAll(async () => stage?.stop());
+
+  async function project(offeredTo?: Unit): Promise<string> {
+    const [proposalId] = await plantProposals(stage.api.api.app, tenant.tenant, COMMUNITY, 1);
+    const { status, body } = await manager.post('/api/v1/projects', { proposalId, ...(offeredTo && { unitId: ids.get(offeredTo) }) });
+    expect({ status, code: body.code }).toEqual({ status: 201, code: undefined });
+    const id = body.id as string;
+    const isThere = async (): Promise<boolean> => ['offered', 'listed'].includes((await manager.get(`/api/v1/projects/${id}`)).body.status as string);
+    // The engine offers or lists it right after it was opened.
+    for (let asked = 0; asked < 100 && !(await isThere()); asked += 1) await delay(50);
+    return id;
+  }
+
+  async function done(client: HttpClient, path: string, body: object): Promise<void> {
+    const answer = await client.post(path, body);
+    expect({ path, status: answer.status, code: answer.body.code }).toEqual({ path, status: 200, code: undefined });
+  }
+
+  /** Under way, led by the unit, with a report owed. */
+  async function reporting(unit: Unit, due = addHours(NOW, 24 * 20)): Promise<string> {
+    const id = await project(unit);
+    await done(clients.get(unit)!, `/api/v1/projects/${id}/claim`, { unitId: ids.get(unit) });
+    await begin(id, unit, due);
+    return id;
+  }
+
+  async function begin(id: string, unit: Unit, due: typeof NOW): Promise<void> {
+    const unitId = ids.get(unit)!;
+    const client = clients.get(unit)!;
+    await done(client, `/api/v1/projects/${id}/agree`, { unitId, implementerId: unitId, signedOn: shanghaiDate(NOW) });
+    await done(client, `/api/v1/projects/${id}/start`, { unitId });
+    await within((tx) => service(ProjectService).askForReports(tx, { communityId: ids.get(COMMUNITY)!, quarter: QUARTER, due, at: NOW }));
+  }
+
+  const file = (name: string) => ({ name, mimeType: 'image/jpeg', buffer: photo });
+
+  it('claims a project and reports on it on a phone, in a few minutes', async () => {
+    const id = await project('unit1');
+    const visitor = await visit();
+    const { page } = visitor;
+    let interactions = 0;
+    const act = async (one: Promise<unknown>): Promise<void> => {
+      interactions += 1;
+      await one;
+    };
+    await visitor.open('/unit');
+    await act(page.getByRole('button', { name: '认领' }).click());
+    await page.getByText('签订协议').first().waitFor();
+    await begin(id, 'unit1', addHours(NOW, 24 * 5));
+
+    await visitor.open('/unit');
+    await act(page.getByRole('link', { name: '填写季报' }).click());
+    await act(page.getByLabel('1 做了什么').fill('示例：上门助浴12次'));
+    await act(page.getByRole('checkbox').check());
+    await act(page.getByLabel('3 服务多少人次').fill('12'));
+    await act(page.getByLabel('4 本季投入多少元').fill('1250.50'));
+    await act(page.getByLabel('添加照片').setInputFiles([file('a.jpg'), file('b.jpg')]));
+    await act(page.getByLabel('无', { exact: true }).check());
+    await act(page.getByLabel('7 下季打算').fill('示例：再做12次'));
+    await page.getByText('照片2 · ✓ 已上传').waitFor();
+    await visitor.picture('unit-report-390');
+    await act(page.getByRole('button', { name: '检查并提交' }).click());
+    await page.getByText('CNY 1,250.50').or(page.getByText('1,250.50元')).waitFor();
+    await act(page.getByRole('button', { name: '提交' }).click());
+    await page.getByText(`${QUARTER}报告已提交`).waitFor();
+    expect(interactions).toBeLessThanOrEqual(MOST_INTERACTIONS);
+
+    const { body } = await clients.get('unit1')!.get(`/api/v1/projects/${id}/contents`);
+    const written = (body as { kind: string; body: { done: string; served: number; spentFen: number; needsAnswered: string[]; files: object[] } }[]).find(({ kind }) => kind === 'report');
+    expect(written?.body).toMatchObject({ done: '示例：上门助浴12次', served: 12, spentFen: 125_050, next: '示例：再做12次' });
+    expect([written?.body.needsAnswered.length, written?.body.files.length]).toEqual([1, 2]);
+    await visitor.leave();
+  });
+
+  it('loses nothing that was typed or photographed when the network goes away or the page is opened anew', async () => {
+    const id = await reporting('unit1');
+    const visitor = await visit();
+    visitor.expects(/ERR_INTERNET_DISCONNECTED/);
+    const { page } = visitor;
+    await visitor.open(`/unit/projects/${id}/report`);
+    await page.context().setOffline(true);
+    await page.getByText('没有网络。').waitFor();
+    await page.getByLabel('1 做了什么').fill('示例：断网时写的');
+    await page.getByLabel('添加照片').setInputFiles([file('a.jpg')]);
+    await page.getByText('照片1 · 等网络恢复后自动上传').waitFor();
+    await page.getByText(/^.*已保存\d\d:\d\d$/).waitFor();
+    await page.context().setOffline(false);
+    await visitor.open(`/unit/projects/${id}/report/${QUARTER}`);
+    expect(await page.getByLabel('1 做了什么').inputValue()).toBe('示例：断网时写的');
+    await page.getByText('照片1 · ✓ 已上传').waitFor();
+    await page.getByRole('button', { name: '检查并提交' }).click();
+    await page.getByRole('alert').getByText('还有3处要补').waitFor();
+    await visitor.open('/unit');
+    await page.getByText(/已写一部分，.*保存在本机/).waitFor();
+    await visitor.leave();
+  });
+
+  it('is told what is asked of a returned report, and finds what it wrote', async () => {
+    const id = await reporting('unit2');
+    const body = { unitId: ids.get('unit2'), done: '示例：第一次写的', needsAnswered: [], served: 3, spentFen: 0 };
+    await done(clients.get('unit2')!, `/api/v1/projects/${id}/reports/${QUARTER}/submit`, body);
+    await done(manager, `/api/v1/projects/${id}/reports/${QUARTER}/return`, { reason: '请写明服务对象' });
+    const visitor = await visit('unit2');
+    const { page } = visitor;
+    await visitor.open('/unit');
+    await page.getByText(`季度报告${QUARTER}·请补充`).waitFor();
+    await visitor.open(`/unit/projects/${id}/report`);
+    await page.getByText('请补充：请写明服务对象').waitFor();
+    expect(await page.getByLabel('1 做了什么').inputValue()).toBe('示例：第一次写的');
+    expect(await page.getByLabel('3 服务多少人次').inputValue()).toBe('3');
+    await visitor.leave();
+  });
+
+  it('may still report when it is late, and is told what that means', async () => {
+    const id = await reporting('unit2', addHours(NOW, -24 * 6));
+    const visitor = await visit('unit2');
+    await visitor.open(`/unit/projects/${id}/report`);
+    await visitor.page.getByText(/已过\d+月\d+日。仍可提交，列入补报，注明逾期\d+个工作日。/).waitFor();
+    await visitor.leave();
+  });
+
+  it('hears who was first when its claim comes too late, and what it can do instead', async () => {
+    const id = await project();
+    await project();
+    const visitor = await visit('unit2');
+    visitor.expects(/^409 POST \/api\/v1\/projects\/.*\/claim$/);
+    const { page } = visitor;
+    await visitor.open('/unit/open');
+    const { body } = await manager.get(`/api/v1/projects/${id}`);
+    await done(clients.get('unit1')!, `/api/v1/projects/${id}/claim`, { unitId: ids.get('unit1') });
+    await page.getByRole('listitem').filter({ hasText: String(body.number) }).getByRole('button', { name: '认领' }).click();
+    await page.getByText(/示例单位unit1已先认领（\d\d:\d\d:\d\d）。/).waitFor();
+    await page.getByRole('link', { name: /看1个相近项目/ }).waitFor();
+    await page.getByRole('alert').getByRole('link', { name: '共同出资' }).click();
+    await page.getByLabel('金额（元）').fill('300.25');
+    await page.getByRole('button', { name: '承诺', exact: true }).click();
+    await page.getByRole('row', { name: /资金.*300\.25元/ }).waitFor();
+    await visitor.leave();
+  });
+
+  it('declines with a reason, and withdraws only after seeing what follows', async () => {
+    const [declined, left] = [await project('unit2'), await reporting('unit2')];
+    const visitor = await visit('unit2');
+    const { page } = visitor;
+    await visitor.open('/unit/offers');
+    await page.getByRole('button', { name: '不合适' }).first().click();
+    await page.getByRole('button', { name: '确认谢绝' }).click();
+    await page.getByText('请写一句理由').waitFor();
+    await page.getByLabel('为什么不合适').fill('示例：没有人手');
+    await page.getByRole('button', { name: '确认谢绝' }).click();
+    await page.getByText(/已谢绝/).waitFor();
+    expect((await manager.get(`/api/v1/projects/${declined}`)).body.offeredTo).toBeNull();
+
+    await visitor.open(`/unit/projects/${left}/withdraw`);
+    await page.getByLabel('为什么退出').fill('示例：人员调动');
+    await page.getByRole('button', { name: '检查并退出' }).click();
+    await page.getByText(/冻结，等下一个单位/).waitFor();
+    await page.getByRole('button', { name: '确认退出' }).click();
+    await page.getByText(/已退出/).waitFor();
+    expect((await manager.get(`/api/v1/projects/${left}`)).body.leadUnit).toBeNull();
+    await visitor.leave();
+  });
+
+  it('enters what it can give, takes it back and undoes that', async () => {
+    const visitor = await visit('unit2');
+    const { page } = visitor;
+    await visitor.open('/unit/resources');
+    await page.getByRole('button', { name: '新增资源' }).click();
+    await page.getByLabel('能提供什么').fill('示例：会议室一间');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('alert').getByText('请至少选一个类别').click();
+    await page.keyboard.type('文体');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('heading', { name: '示例：会议室一间' }).waitFor();
+    const offers = async () => (await clients.get('unit2')!.get(`/api/v1/offers?unitId=${ids.get('unit2')}`)).body.items as { state: string }[];
+    expect(await offers()).toMatchObject([{ categories: ['culture'], capacity: 1, fundsFen: 0, state: 'open' }]);
+    await page.getByRole('button', { name: '撤回' }).click();
+    await page.getByRole('button', { name: '重新提供' }).waitFor();
+    expect(await offers()).toMatchObject([{ state: 'withdrawn' }]);
+    await page.getByRole('button', { name: '撤销' }).click();
+    await page.getByRole('button', { name: '撤回' }).waitFor();
+    expect(await offers()).toMatchObject([{ state: 'open' }]);
+    await visitor.leave();
+  });
+
+  it.each([
+    ['zh-CN', 'unit3', [[false, DESK], [true, SMALLEST]]],
+    ['en', 'unit4', [[true, SMALLEST]]],
+  ] as const)('is accessible in %s, also in large text on the smallest phone', async (language, unit, looks) => {
+    const id = await reporting(unit);
+    await project(unit);
+    for (const [largeText, size] of looks) {
+      const visitor = await visit(unit, { language, largeText, size });
+      for (const path of ['', '/offers', '/open', '/honours', '/resources', '/resources?edit=new', `/projects/${id}/report`, `/projects/${id}/contribute`, `/projects/${id}/withdraw`]) {
+        await visitor.open(`/unit${path}`);
+        expect({ path, violations: await visitor.violations(), sideways: await visitor.sideways() }).toEqual({ path, violations: [], sideways: 0 });
+      }
+      await visitor.leave();
+    }
+  });
+});
