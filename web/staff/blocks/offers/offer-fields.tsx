@@ -47,7 +47,7 @@ export function OfferFields({ values, change, errors, others, choosesUnit }: Pro
       )}
       <Field name="offer-description" label={t('description')} hint={t('descriptionHint')} error={errors['offer-description']} {...hintOf('description')}>
         {(inside) => (
-          <Input.TextArea {...inside} autoSize={{ minRows: 3 }} maxLength={1000} value={values.description} onChange={({ target }) => change({ description: target.value })} />
+          <Input.TextArea {...inside} rows={3} maxLength={1000} value={values.description} onChange={({ target }) => change({ description: target.value })} />
         )}
       </Field>
       <Field

@@ -11,6 +11,7 @@ import { Refusal } from '../../blocks/problem.tsx';
 import { announceDone } from '../../blocks/undo.tsx';
 import type { Schemas } from '../../me.ts';
 import { FIELDS, isMoney, useFieldName, type Kind } from './kinds.ts';
+import { isChoice, Meanings, useMeaning } from './meanings.tsx';
 import { Sample } from './sample.tsx';
 import { texts } from './texts.ts';
 
@@ -31,6 +32,7 @@ const blank = (field: string): Mapped => ({ field, headings: [], unit: null, val
 export function MappingForm({ kind, preview, onDone, onCancel }: Props) {
   const t = useTexts(texts);
   const fieldName = useFieldName();
+  const meaning = useMeaning();
   const { suggestion, mapping } = preview;
   const [source, setSource] = useState(mapping?.source ?? suggestion.source ?? '');
   const [fields, setFields] = useState<readonly Mapped[]>(suggestion.fields);
@@ -82,7 +84,7 @@ export function MappingForm({ kind, preview, onDone, onCancel }: Props) {
                 key={field}
                 name={`mapping-${field}`}
                 label={fieldName(field)}
-                {...(mapped.fixed !== null && { hint: `${t('fixed')} ${mapped.fixed}` })}
+                {...(mapped.fixed !== null && { hint: `${t('fixed')} ${meaning(field, mapped.fixed)}` })}
               >
                 {(inside) => (
                   <>
@@ -107,6 +109,9 @@ export function MappingForm({ kind, preview, onDone, onCancel }: Props) {
                       <Checkbox checked={mapped.first} onChange={({ target }) => put({ ...mapped, first: target.checked })}>
                         {t('first')}
                       </Checkbox>
+                    )}
+                    {isChoice(field) && mapped.headings.length > 0 && (
+                      <Meanings field={field} label={fieldName(field)} values={mapped.values} change={(values) => put({ ...mapped, values })} />
                     )}
                   </>
                 )}

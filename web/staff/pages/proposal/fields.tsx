@@ -54,7 +54,7 @@ export function ProposalFields({ values, change, errors, others, isNew }: Props)
       </Field>
       <Field name="proposal-description" label={t('description')} error={errors['proposal-description']} {...plain('description')}>
         {(inside) => (
-          <Input.TextArea {...inside} autoSize={{ minRows: 4 }} maxLength={2000} value={values.description} onChange={({ target }) => change({ description: target.value })} />
+          <Input.TextArea {...inside} rows={4} maxLength={2000} value={values.description} onChange={({ target }) => change({ description: target.value })} />
         )}
       </Field>
       <NeedsField values={values} change={change} error={errors['proposal-needs']} others={others.needIds} />

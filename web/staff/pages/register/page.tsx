@@ -88,10 +88,10 @@ function What({ values, change, errors, communities }: PartProps & { readonly co
   return (
     <Section title={t('what')}>
       <Field name="register-words" label={t('words')} hint={t('wordsHint')} error={errors['register-words']}>
-        {(inside) => <Input.TextArea {...inside} autoSize={{ minRows: 3 }} maxLength={2000} value={values.words} onChange={({ target }) => change({ words: target.value })} />}
+        {(inside) => <Input.TextArea {...inside} rows={3} maxLength={2000} value={values.words} onChange={({ target }) => change({ words: target.value })} />}
       </Field>
       <Field name="register-publicText" label={t('publicText')} hint={t('publicTextHint')}>
-        {(inside) => <Input.TextArea {...inside} autoSize={{ minRows: 2 }} maxLength={500} value={values.publicText} onChange={({ target }) => change({ publicText: target.value })} />}
+        {(inside) => <Input.TextArea {...inside} rows={2} maxLength={500} value={values.publicText} onChange={({ target }) => change({ publicText: target.value })} />}
       </Field>
       <div className={styles['fields']}>
         <Field name="register-community" label={t('community')} error={errors['register-community']}>

@@ -43,7 +43,7 @@ export function AnswerField({ question, value, error, change }: Props) {
     <Field name={fieldOf(question)} label={label} error={error}>
       {(inside) => {
         const props = { ...inside, value: written, onChange: ({ target }: { readonly target: { readonly value: string } }) => change(target.value) };
-        if (type === 'text') return <Input.TextArea {...props} autoSize={{ minRows: 2 }} maxLength={2000} />;
+        if (type === 'text') return <Input.TextArea {...props} rows={2} maxLength={2000} />;
         return type === 'number' ? <Input {...props} inputMode="numeric" /> : <Input {...props} maxLength={60} />;
       }}
     </Field>

@@ -62,7 +62,7 @@ export function SurveyForm({ name, server, survey, onDone }: Props) {
         {(inside) => <Input {...inside} maxLength={60} value={values.title} onChange={({ target }) => change({ title: target.value })} />}
       </Field>
       <Field name="survey-intro" label={t('intro')}>
-        {(inside) => <Input.TextArea {...inside} autoSize={{ minRows: 2 }} maxLength={500} value={values.intro} onChange={({ target }) => change({ intro: target.value })} />}
+        {(inside) => <Input.TextArea {...inside} rows={2} maxLength={500} value={values.intro} onChange={({ target }) => change({ intro: target.value })} />}
       </Field>
       <div className={styles['fields']}>
         <div className={styles['wide']}>

@@ -95,7 +95,7 @@ export function NeedForm({ need, onDone }: { readonly need: NeedDetail; readonly
         hint={others.publicText === undefined ? t('publicTextHint') : <OthersHint value={others.publicText} />}
         error={errors['need-publicText']}
       >
-        {(inside) => <Input.TextArea {...inside} autoSize={{ minRows: 2 }} maxLength={500} value={values.publicText} onChange={({ target }) => change({ publicText: target.value })} />}
+        {(inside) => <Input.TextArea {...inside} rows={2} maxLength={500} value={values.publicText} onChange={({ target }) => change({ publicText: target.value })} />}
       </Field>
       <div className={formStyles['fields']}>
         <Field name="need-category" label={t('category')} {...(others.category && { hint: <OthersHint value={words('category', others.category)} /> })}>
@@ -119,7 +119,7 @@ export function NeedForm({ need, onDone }: { readonly need: NeedDetail; readonly
         )}
       </Field>
       <Field name="need-evidence" label={t('evidence')} {...(others.evidence !== undefined && { hint: <OthersHint value={others.evidence} /> })}>
-        {(inside) => <Input.TextArea {...inside} autoSize={{ minRows: 1 }} maxLength={1000} value={values.evidence} onChange={({ target }) => change({ evidence: target.value })} />}
+        {(inside) => <Input.TextArea {...inside} rows={2} maxLength={1000} value={values.evidence} onChange={({ target }) => change({ evidence: target.value })} />}
       </Field>
       <Button type="primary" htmlType="submit" loading={send.isRunning}>
         {t(isNew ? 'done' : 'save')}
