@@ -29,6 +29,20 @@ export function projectsLoop(byStatus: readonly { readonly status: string; reado
   return { claimed: of('claimed'), accepted: of('accepted'), evaluated: of('evaluated'), closed: of('closed') };
 }
 
+/** States of needs, as above; what was merged into another or withdrawn is not counted. */
+const NEEDS_REACHED = {
+  raised: ['raised', 'triaged', 'listed', 'answered', 'closed'],
+  listed: ['listed', 'answered', 'closed'],
+} as const;
+
+export function needsLoop(byState: readonly { readonly state: string; readonly count: number }[]): Record<keyof typeof NEEDS_REACHED, Door> {
+  const of = (states: readonly string[]): Door => ({
+    count: byState.filter(({ state }) => states.includes(state)).reduce((sum, it) => sum + it.count, 0),
+    door: `/api/v1/needs?state=${states.join(',')}`,
+  });
+  return { raised: of(NEEDS_REACHED.raised), listed: of(NEEDS_REACHED.listed) };
+}
+
 export interface Span {
   readonly dueFrom: Instant;
   readonly dueBefore: Instant;

@@ -25,6 +25,7 @@ export const TodayView = z
     ),
     /** Null where the caller does not read needs. */
     needs: z.array(z.strictObject({ state: z.enum(NEED_STATES), ...door.shape })).nullable(),
+    needsLoop: z.strictObject({ raised: door, listed: door }).nullable(),
     loop: z.strictObject({ claimed: door, accepted: door, evaluated: door, closed: door }),
     /** Of the running quarter; null where the caller does not read it. */
     results: z.strictObject({ quarter: z.string(), fundsFen: z.int(), problemsSolved: z.int(), door: z.string() }).nullable(),

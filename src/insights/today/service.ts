@@ -12,7 +12,7 @@ import { Database, type Tx } from '../../platform/database/database.ts';
 import { holds, scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { ProjectService } from '../../projects/service.ts';
 import { InsightsService } from '../service.ts';
-import { dueOn, monthOf, projectsLoop, quarterNow, restOfWeek, type Door } from './model.ts';
+import { dueOn, monthOf, needsLoop, projectsLoop, quarterNow, restOfWeek, type Door } from './model.ts';
 
 type Filter = Parameters<WaitService['count']>[2];
 type Places = Parameters<WaitService['count']>[1];
@@ -71,7 +71,11 @@ export class TodayService {
       };
     });
     const needs = holds(caller, 'people.read') ? await this.#db.within(scopeFor(caller, 'people.read'), (tx) => this.#needs.countByState(tx)) : null;
-    return { ...counted, needs: needs && needs.map(({ state, count }) => ({ state, count, door: `/api/v1/needs?state=${state}` })) };
+    return {
+      ...counted,
+      needs: needs && needs.map(({ state, count }) => ({ state, count, door: `/api/v1/needs?state=${state}` })),
+      needsLoop: needs && needsLoop(needs),
+    };
   }
 
   async #door(tx: Tx, places: Places, filter: Filter): Promise<Door> {

@@ -112,9 +112,12 @@ export function raiserView({ words, name, phone, consent }: Raiser): NonNullable
 
 export const NeedPage = pageOf(NeedView);
 
+const state = NEED_STATES.join('|');
+
 export const NeedQuery = z.strictObject({
   ...pageFields,
-  state: z.enum(NEED_STATES).optional(),
+  /** One or several, with commas between them. */
+  state: z.string().regex(new RegExp(`^(${state})(,(${state})){0,${NEED_STATES.length - 1}}$`)).optional(),
   category: Category.optional(),
   communityId: z.uuid().optional(),
   sourceNumber: line(40).optional(),

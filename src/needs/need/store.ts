@@ -30,7 +30,8 @@ export interface SealedRaiser {
 }
 
 export interface NeedFilter {
-  readonly state?: NeedState | undefined;
+  /** One or several, with commas between them. */
+  readonly state?: string | undefined;
   /** Only what is on the list: listed or answered. */
   readonly published?: true | undefined;
   readonly category?: Category | undefined;
@@ -180,7 +181,7 @@ export class NeedStore {
     const rows = await tx.query<NeedColumns>(
       `SELECT ${COLUMNS} FROM needs_need
         WHERE tenant_id = $1 AND ${inSubtree(2)}
-          AND ($3::text IS NULL OR state = $3)
+          AND ($3::text IS NULL OR state = ANY(string_to_array($3, ',')))
           AND ($4::text IS NULL OR category = $4)
           AND ($5::uuid IS NULL OR community_id = $5)
           AND ($6::text IS NULL OR source_number = $6)
@@ -212,7 +213,7 @@ export class NeedStore {
     const rows = await tx.query<NeedColumns & { readonly score: number }>(
       `SELECT ${COLUMNS_OF_N}, f.score FROM door_needs_found($3, $4, $5) f JOIN needs_need n ON n.tenant_id = $1 AND n.id = f.id
         WHERE ${inSubtree(2, 'n.org_path')}
-          AND ($6::text IS NULL OR n.state = $6)
+          AND ($6::text IS NULL OR n.state = ANY(string_to_array($6, ',')))
           AND ($7::text IS NULL OR n.category = $7)
           AND ($8::uuid IS NULL OR n.community_id = $8)
           AND ($9::boolean IS NULL OR n.published)
