@@ -7,7 +7,7 @@ import { oncePerRun } from '../../support/run.ts';
 import { createTestTenant, type TestTenant } from '../../support/people.ts';
 import type { Member } from '../../../src/accounts/service.ts';
 import { freePort } from '../../../src/platform/local/ports.ts';
-import { findChromium } from './chromium.ts';
+import { findChromium } from './chromium-path.ts';
 import { Visitor } from './visitor.ts';
 
 export const DESK = { width: 1280, height: 800 };

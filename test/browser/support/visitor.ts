@@ -87,6 +87,13 @@ export class Visitor {
     return (await this.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')) as number;
   }
 
+  /** The innermost elements that reach beyond the right edge. */
+  async tooWide(): Promise<string[]> {
+    const beyond = `[...document.querySelectorAll('body *')].filter((it) => it.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)`;
+    const innermost = `${beyond}.filter((it, _, all) => !all.some((other) => other !== it && it.contains(other)))`;
+    return (await this.page.evaluate(`${innermost}.map((it) => it.outerHTML.slice(0, 120))`)) as string[];
+  }
+
   /** Presses Tab until the element with this accessible name has the focus; the number of presses. */
   async tabTo(name: string | RegExp, most = 60): Promise<number> {
     for (let presses = 1; presses <= most; presses++) {
