@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { furnishStreetOffice } from '../support/street-office.ts';
 import { member, type TestTenant } from '../support/people.ts';
 import { describeInBrowser } from './support/chromium.ts';
 import { DESK, PHONE, startBrowserStage, type BrowserStage } from './support/stage.ts';
@@ -13,13 +14,19 @@ describeInBrowser('today, and who holds the ball', () => {
 
   beforeAll(async () => {
     stage = await startBrowserStage();
-    tenant = await stage.tenant([member('anna', ['manager']), member('rest', ['leader']), member('guard', ['securityAdministrator'])]);
+    tenant = await stage.tenant([member('anna', ['manager']), member('rest', ['leader']), member('guard', ['securityAdministrator']), member('worker', ['communityWorker'])]);
+    const units = await furnishStreetOffice(stage.api, tenant.tenant);
+    const worker = await tenant.as('worker');
+    for (const publicText of ['示例：楼道扶手', '示例：夜间路灯']) {
+      expect((await worker.post('/api/v1/needs', { communityId: units.get('xincheng'), category: 'elderly', publicText })).status).toBe(201);
+    }
     await plantWaits(stage.db, tenant, [
       { caseId: `project/${FIRST}`, name: 'claim', role: 'manager', dueInDays: -4 },
       { caseId: `project/${randomUUID()}`, name: 'evaluation', role: 'manager', dueInDays: 20 },
       { caseId: `project/${randomUUID()}`, name: 'offer', role: 'unit', dueInDays: -9 },
       { caseId: `project/${randomUUID()}`, name: 'acceptance', role: 'communityWorker', dueInDays: 30 },
       { caseId: `quarter/${randomUUID()}/2026Q4`, name: 'notice', kind: 'quarterCycle', role: 'system', dueInDays: 12 },
+      { caseId: `quarter/${randomUUID()}/2026Q3`, name: 'notice', kind: 'quarterCycle', role: 'communityWorker', dueInDays: 0.01 },
       ...Array.from({ length: 160 }, () => ({ caseId: `project/${randomUUID()}`, name: 'implementation', role: 'unit', dueInDays: 40 })),
     ]);
   }, 120_000);
@@ -30,17 +37,40 @@ describeInBrowser('today, and who holds the ball', () => {
   it.each([
     [/^轮到我/, 2],
     [/^他人逾期/, 1],
-    [/^系统计时/, 1],
+    [/^本周到期/, 1],
+    [/日（.*）到期1件/, 1],
   ])('opens behind the number %s as many rows as it says', async (door, count) => {
     const visitor = await manager();
     const { page } = visitor;
     await visitor.open('/today');
-    const link = page.getByRole('link', { name: door });
-    expect(await link.locator('strong').textContent()).toBe(String(count));
+    const link = page.getByRole('link', { name: door }).first();
+    expect((await link.innerText()).replace(/[^\d]/g, '')).toBe(String(count));
     await link.click();
     await page.getByRole('heading', { name: '球在谁手里' }).waitFor();
     await page.getByText(`共${count}条`).waitFor();
     expect(await page.getByRole('row').count()).toBe(count + 1);
+    await visitor.leave();
+  });
+
+  it('says how far needs and projects have come, each number with its rows', async () => {
+    const visitor = await manager();
+    const { page } = visitor;
+    await visitor.open('/today');
+    const loop = page.getByRole('table', { name: '闭环' });
+    expect(await loop.getByRole('rowheader').allTextContents()).toEqual(['需求', '入单', '项目认领', '验收', '评价', '办结']);
+    await loop.getByRole('row', { name: /^需求/ }).getByRole('link', { name: /^2/ }).click();
+    await page.getByText('共2条').waitFor();
+    await page.getByText('待梳理 / 已梳理 / 已入单').waitFor();
+    await visitor.leave();
+  });
+
+  it('shows the whole month, with workdays and days off', async () => {
+    const visitor = await manager();
+    await visitor.open('/today');
+    const days = visitor.page.getByRole('table', { name: /本月工作日/ }).locator('td:not(:empty)');
+    const now = new Date(Date.now() + 8 * 3_600_000);
+    expect(await days.count()).toBe(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 0)).getUTCDate());
+    expect(await visitor.page.locator('[aria-current="date"]').innerText()).toMatch(new RegExp(`^${now.getUTCDate()}`));
     await visitor.leave();
   });
 
@@ -95,7 +125,7 @@ describeInBrowser('today, and who holds the ball', () => {
     const visitor = await stage.visitor({ as: { tenant, login: 'rest' } });
     await visitor.open('/today');
     await visitor.page.getByText('现在没有轮到您的事').waitFor();
-    await visitor.page.getByText(/最近截止：.*完成评价（项目管理员）/).waitFor();
+    await visitor.page.getByText(/最近截止：.*（社区工作者）/).waitFor();
     await visitor.leave();
   });
 

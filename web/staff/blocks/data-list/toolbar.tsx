@@ -74,7 +74,7 @@ function FilterField({ filter, value, change }: FieldProps) {
     );
   }
   if (filter.kind === 'text') return <TextFilter label={filter.label} value={value} change={change} />;
-  const options = [{ value: '', label: `${filter.label}：${t('any')}` }, ...filter.options.map((it) => ({ ...it }))];
+  const options = [{ value: '', label: `${filter.label}：${t('any')}` }, ...severalOf(filter.options, value), ...filter.options.map((it) => ({ ...it }))];
   return (
     <Select
       aria-label={filter.label}
@@ -85,6 +85,13 @@ function FilterField({ filter, value, change }: FieldProps) {
       options={options}
     />
   );
+}
+
+/** A number elsewhere may open several values at once, with commas between them. */
+function severalOf(options: readonly { readonly value: string; readonly label: string }[], value: string): { value: string; label: string }[] {
+  if (!value.includes(',')) return [];
+  const names = value.split(',').map((one) => options.find((it) => it.value === one)?.label ?? one);
+  return [{ value, label: names.join(' / ') }];
 }
 
 /** Asked for when it is complete, not at every letter. */

@@ -1,25 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { api, read } from '../../../shared/api/client.ts';
-import { dayOf, daysBetween } from '../../../shared/format/time.ts';
+import { dayOf, dayOfDeadline, daysBetween, shortDay } from '../../../shared/format/time.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import { Section } from '../../blocks/page.tsx';
-import { Refusal } from '../../blocks/problem.tsx';
-import { RowsSkeleton } from '../../blocks/skeletons.tsx';
 import { StatusTag } from '../../blocks/status-tag.tsx';
-import { useToday } from '../../blocks/workdays.ts';
+import { useToday as useDay } from '../../blocks/workdays.ts';
 import styles from './page.module.css';
 import { texts } from './texts.ts';
+import type { Today } from './use-today.ts';
 
 /** Who is awaited most, those with most overdue first. */
-export function Owners() {
+export function Owners({ holders }: { readonly holders: Today['holders'] }) {
   const t = useTexts(texts);
   const language = useLanguage();
-  const today = useToday();
-  const summary = useQuery({ queryKey: ['waits', 'summary', language], queryFn: () => read(api.GET('/api/v1/waits/summary')) });
-  if (summary.isPending) return <RowsSkeleton />;
-  if (summary.isError) return <Refusal error={summary.error} retry={() => void summary.refetch()} />;
-  const people = summary.data.items.filter(({ ownerRole }) => ownerRole !== 'system');
+  const today = useDay();
+  const people = holders.filter(({ ownerRole }) => ownerRole !== 'system');
   if (people.length === 0) return undefined;
   return (
     <Section title={t('whoHolds')}>
@@ -31,10 +25,11 @@ export function Owners() {
             <th scope="col">{t('count')}</th>
             <th scope="col">{t('late')}</th>
             <th scope="col">{t('oldest')}</th>
+            <th scope="col">{t('escalation')}</th>
           </tr>
         </thead>
         <tbody>
-          {people.map(({ ownerRole, ownerOrgUnit, owner, count, overdue, oldest }) => (
+          {people.map(({ ownerRole, ownerOrgUnit, owner, count, overdue, oldest, nextWake }) => (
             <tr key={`${ownerRole} ${ownerOrgUnit ?? ''}`}>
               <th scope="row">{owner}</th>
               <td>
@@ -42,6 +37,7 @@ export function Owners() {
               </td>
               <td>{overdue > 0 ? <StatusTag standing="late">{String(overdue)}</StatusTag> : '–'}</td>
               <td>{t('days', { count: Math.max(0, daysBetween(dayOf(oldest), today)) })}</td>
+              <td>{nextWake === null ? '–' : shortDay(dayOfDeadline(nextWake), language)}</td>
             </tr>
           ))}
         </tbody>

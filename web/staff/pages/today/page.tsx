@@ -1,5 +1,6 @@
+import { Button } from 'antd';
 import { Link } from 'react-router';
-import { dayOfDeadline, shortDay } from '../../../shared/format/time.ts';
+import { dateAndTime, dayOfDeadline, shortDay } from '../../../shared/format/time.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import { pageOfCase } from '../../blocks/case-address.ts';
 import { useKindName } from '../../blocks/case-kinds.ts';
@@ -10,7 +11,10 @@ import { Refusal } from '../../blocks/problem.tsx';
 import { PageSkeleton } from '../../blocks/skeletons.tsx';
 import { StatusTag } from '../../blocks/status-tag.tsx';
 import { useDeadline } from '../../blocks/workdays.ts';
+import { useMe } from '../../me.ts';
+import { pageOfDoor } from './doors.ts';
 import { Loop } from './loop.tsx';
+import { Month } from './month.tsx';
 import styles from './page.module.css';
 import { Owners } from './owners.tsx';
 import { texts } from './texts.ts';
@@ -18,16 +22,18 @@ import { useToday, type Wait } from './use-today.ts';
 
 export default function TodayPage() {
   const t = useTexts(texts);
+  const me = useMe();
   const today = useToday();
   if (today.isPending) return <PageSkeleton />;
   if (today.isError) return <Refusal error={today.error} retry={() => void today.refetch()} />;
-  const { mine, count, nextOfOthers, weekEnd } = today.data;
+  const { mine, waits, nextOfOthers, holders, calendar } = today.data;
   const first = mine[0];
   const next = first && pageOfCase(first.caseId);
   return (
     <Page
       title={t('title')}
-      lead={t('lead', { mine: count.mine, late: count.othersLate })}
+      lead={t('lead', { mine: waits.mine.count, late: waits.lateByOthers.count })}
+      actions={<Button onClick={() => print()}>{t('brief')}</Button>}
       primary={
         next !== undefined && (
           <Link className={styles['primary']} to={next}>
@@ -38,18 +44,22 @@ export default function TodayPage() {
     >
       <div className={styles['doors']}>
         <Doors label={t('doors')}>
-          <Door label={t('mine')} value={count.mine} to="/waits?turn=mine" />
-          <Door label={t('othersLate')} value={count.othersLate} to="/waits?turn=other&late=true" tone="late" />
-          <Door label={t('thisWeek')} value={count.thisWeek} to={`/waits?late=false&dueBy=${weekEnd}`} />
-          <Door label={t('system')} value={count.system} to="/waits?turn=system" />
+          <Door label={t('mine')} value={waits.mine.count} to={pageOfDoor(waits.mine.door)} />
+          <Door label={t('othersLate')} value={waits.lateByOthers.count} to={pageOfDoor(waits.lateByOthers.door)} tone="late" />
+          <Door label={t('thisWeek')} value={waits.dueThisWeek.count} to={pageOfDoor(waits.dueThisWeek.door)} />
+          <Door label={t('reminded')} value={waits.remindedByHand.count} to={pageOfDoor(waits.remindedByHand.door)} />
         </Doors>
       </div>
       <Section title={t('mineList')}>
         {mine.length === 0 ? <Nothing next={nextOfOthers} /> : <MyTurns waits={mine} />}
-        {count.mine > mine.length && <Link to="/waits?turn=mine">{t('all', { count: count.mine })}</Link>}
+        {waits.mine.count > mine.length && <Link to={pageOfDoor(waits.mine.door)}>{t('all', { count: waits.mine.count })}</Link>}
       </Section>
-      <Owners />
-      <Loop />
+      <div className={styles['two']}>
+        <Owners holders={holders} />
+        <Month days={calendar} />
+      </div>
+      <Loop today={today.data} />
+      <p className={styles['printed']}>{t('printed', { who: me.tenant.name, at: dateAndTime(today.data.at) })}</p>
     </Page>
   );
 }

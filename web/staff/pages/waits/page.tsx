@@ -65,9 +65,17 @@ async function remind({ caseId, name }: Wait, header: KeyHeader): Promise<void> 
   if (result?.code) throw new Problem({ title: '', status: 409, code: result.code, detail: result.detail ?? '', params: {}, errors: [], requestId: '' });
 }
 
-/** A day in the address is the end of that day in China for the API. */
-function queryOf({ dueBy, ...wanted }: Wanted): Wanted {
-  return dueBy === undefined ? wanted : { ...wanted, dueBefore: `${addDays(dueBy, 1)}T00:00:00.001+08:00` };
+/** Days in the address are China's; the midnight that ends a day belongs to it. */
+function queryOf({ dueFrom, dueBy, ...wanted }: Wanted): Wanted {
+  return {
+    ...wanted,
+    ...(dueFrom !== undefined && { dueFrom: justAfterMidnight(dueFrom) }),
+    ...(dueBy !== undefined && { dueBefore: justAfterMidnight(addDays(dueBy, 1)) }),
+  };
+}
+
+function justAfterMidnight(day: string): string {
+  return `${day}T00:00:00.000001+08:00`;
 }
 
 function useFilters(): readonly Filter[] {
@@ -86,6 +94,8 @@ function useFilters(): readonly Filter[] {
       { key: 'path', label: t('community'), kind: 'choice', options: places.map(({ orgPath, name }) => ({ value: orgPath, label: name })) },
       { key: 'kind', label: t('kind'), kind: 'choice', options: CASE_KINDS.map((value) => ({ value, label: kindName(value) })) },
       { key: 'late', label: t('late'), kind: 'switch' },
+      { key: 'reminded', label: t('reminded'), kind: 'switch' },
+      { key: 'dueFrom', label: t('dueFrom'), kind: 'day' },
       { key: 'dueBy', label: t('dueBy'), kind: 'day' },
     ];
   }, [t, roleName, kindName, units.data]);

@@ -17,6 +17,8 @@ export const texts = defineTexts('staff/pages/waits', {
   late: { zh: '只看逾期', en: 'Late only' },
   which: { zh: '哪件', en: 'Which' },
   due: { zh: '截止', en: 'Due' },
+  reminded: { zh: '已提醒', en: 'Reminded' },
+  dueFrom: { zh: '截止从', en: 'Due from' },
   dueBy: { zh: '此日之前截止', en: 'Due by' },
   waited: { zh: '已等', en: 'Waiting' },
   days: { zh: '{{count}}日', en: { one: '{{count}} day', other: '{{count}} days' } },
