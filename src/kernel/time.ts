@@ -20,9 +20,13 @@ export function msOf(instant: Instant): number {
   return Date.parse(instant);
 }
 
+export function isInstant(text: string): text is Instant {
+  return INSTANT.test(text) && !Number.isNaN(Date.parse(text));
+}
+
 /** Accepts any ISO instant with a zone; refuses `TIME_INVALID`. */
 export function parseInstant(text: string): Instant {
-  if (INSTANT.test(text) && !Number.isNaN(Date.parse(text))) return text as Instant;
+  if (isInstant(text)) return text;
   const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text);
   const ms = zoned ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(ms)) refuse('TIME_INVALID', 'invalid');
@@ -63,6 +67,11 @@ export function isoWeekday(date: LocalDate): number {
 /** The day in Asia/Shanghai on which the instant falls. */
 export function shanghaiDate(instant: Instant): LocalDate {
   return new Date(msOf(instant) + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10) as LocalDate;
+}
+
+/** `2026-10-20 14:30`, the minute in Asia/Shanghai in which the instant falls. */
+export function shanghaiMinute(instant: Instant): string {
+  return new Date(msOf(instant) + SHANGHAI_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 /** The instant at which that day begins in Asia/Shanghai, plus whole hours. */

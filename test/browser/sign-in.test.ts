@@ -57,7 +57,7 @@ describeInBrowser('signing in', () => {
       await answer;
     }
     const alert = page.getByRole('alert');
-    await alert.getByText(/尝试次数过多，请在 .* 之后再试，或联系管理员/).waitFor();
+    await alert.getByText(/尝试次数过多，请在 \d{4}-\d\d-\d\d \d\d:\d\d 之后再试，或联系管理员/).waitFor();
     expect(await alert.textContent()).toMatch(/请求编号/);
     expect(await page.getByLabel('账号', { exact: true }).inputValue()).toBe('lock');
     expect(await visitor.sideways()).toBe(0);

@@ -30,7 +30,6 @@ export interface SealedRaiser {
 }
 
 export interface NeedFilter {
-  /** One or several, with commas between them. */
   readonly state?: string | undefined;
   /** Only what is on the list: listed or answered. */
   readonly published?: true | undefined;
