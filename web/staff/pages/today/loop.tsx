@@ -2,7 +2,6 @@ import { Link } from 'react-router';
 import { roundMoney, wholeNumber } from '../../../shared/format/money.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import { Section } from '../../blocks/page.tsx';
-import { isPage } from '../../page-list.ts';
 import { pageOfDoor } from './doors.ts';
 import styles from './page.module.css';
 import { texts } from './texts.ts';
@@ -70,7 +69,6 @@ function stepsOf({ needsLoop, loop }: Today): readonly Step[] {
 function Results({ results: { quarter, fundsFen, problemsSolved, door } }: { readonly results: NonNullable<Today['results']> }) {
   const t = useTexts(texts);
   const language = useLanguage();
-  const { search } = new URL(door, location.origin);
   const figures = [
     { label: t('loop.funds', { quarter }), value: roundMoney(fundsFen, language) },
     { label: t('loop.solved', { quarter }), value: wholeNumber(problemsSolved) },
@@ -80,7 +78,9 @@ function Results({ results: { quarter, fundsFen, problemsSolved, door } }: { rea
       {figures.map(({ label, value }) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd>{isPage('/insights') ? <Link to={`/insights${search}`}>{value} ▸</Link> : value}</dd>
+          <dd>
+            <Link to={pageOfDoor(door)}>{value} ▸</Link>
+          </dd>
         </div>
       ))}
     </dl>
