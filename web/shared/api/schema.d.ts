@@ -5466,6 +5466,16 @@ export interface components {
                 count: number;
                 door: string;
             }[] | null;
+            needsLoop: {
+                raised: {
+                    count: number;
+                    door: string;
+                };
+                listed: {
+                    count: number;
+                    door: string;
+                };
+            } | null;
             loop: {
                 claimed: {
                     count: number;
@@ -8720,7 +8730,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
-                state?: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn";
+                state?: string;
                 category?: components["schemas"]["Category"];
                 communityId?: string;
                 sourceNumber?: string;
