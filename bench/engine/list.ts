@@ -20,7 +20,7 @@ const UNITS = 200;
 
 /** Plans of the very statements the list sends, under the application's role and its row-level security. */
 export async function measureList(stage: Stage, projects: number): Promise<ListFigures> {
-  const { communityId, leadUnit } = await plant(stage, projects);
+  const { communityId, leadUnit } = await plantProjects(stage, projects);
   const { app } = stage.parts;
   const store = app.get(ProjectStore, { strict: false });
   let worst = { read: 0, name: '' };
@@ -99,7 +99,7 @@ function scanned(node: PlanNode): number {
 }
 
 /** One unit leads a fifth and one community holds a fifth of all: the rest is even. */
-async function plant({ admin }: Stage, projects: number): Promise<{ communityId: string; leadUnit: string }> {
+export async function plantProjects({ admin }: Stage, projects: number): Promise<{ communityId: string; leadUnit: string }> {
   const communities = Array.from({ length: COMMUNITIES }, () => randomUUID());
   const units = Array.from({ length: UNITS }, () => randomUUID());
   await admin.query(

@@ -37,6 +37,9 @@ export interface Trial {
   readonly env: NodeJS.ProcessEnv;
   /** Superuser: past row-level security. */
   readonly adminUrl: string;
+  readonly clusterFolder: string;
+  /** Absent: Temporal keeps everything in memory. */
+  readonly temporalFile?: string;
   /** One process more, with other settings on top. */
   add(name: string, script: string, settings?: NodeJS.ProcessEnv): Promise<void>;
   end(): Promise<void>;
@@ -88,7 +91,7 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
     await add('worker', scripts.worker);
     const isReady = (): Promise<boolean> => fetch(`${base}/api/health/ready`).then((answer) => answer.ok, () => false);
     await supervisor.add(nodeService({ name: 'api', script: scripts.api, env, logs, isReady }));
-    return { base, env, adminUrl: database.adminUrl, add, end };
+    return { base, env, adminUrl: database.adminUrl, clusterFolder: cluster.folder, ...(temporal.file !== undefined && { temporalFile: temporal.file }), add, end };
   } catch (error) {
     await end();
     throw error;
