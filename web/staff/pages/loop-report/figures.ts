@@ -1,4 +1,5 @@
 import type { paths } from '../../../shared/api/schema.d.ts';
+import type { texts } from './texts.ts';
 
 export type LoopReport = paths['/api/v1/insights/loop-report']['get']['responses'][200]['content']['application/json'];
 
@@ -11,7 +12,7 @@ export const FIGURES = [
   'reportsAccepted',
   'reportsLate',
   'awardsFen',
-] as const;
+] as const satisfies readonly (typeof texts)['keys'][number][];
 export type Figure = (typeof FIGURES)[number];
 
 /** Awards go to communities and implementers, never to the units that lead. */

@@ -3,7 +3,6 @@ import { Button, Dropdown, Segmented } from 'antd';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, fileUrl, read } from '../../../shared/api/client.ts';
-import { useCommand } from '../../../shared/api/command.ts';
 import { dateAndTime } from '../../../shared/format/time.ts';
 import { StageView } from '../../../shared/stage-view/stage-view.tsx';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
@@ -22,7 +21,7 @@ import { Progress } from './parts/progress.tsx';
 import { ReasonDrawer } from './parts/reason-drawer.tsx';
 import { Why } from './parts/why.tsx';
 import styles from './page.module.css';
-import type { Run } from './run.ts';
+import { runKey, useRunCommand, type Run } from './run.ts';
 import { texts } from './texts.ts';
 
 const POLL_MS = 1000;
@@ -33,7 +32,7 @@ export default function MatchingRunPage() {
   const [search] = useSearchParams();
   const params = { path: { id } };
   const found = useQuery({
-    queryKey: ['matching-run', id, language],
+    queryKey: runKey(id, language),
     queryFn: async () => {
       const [run, stage] = await Promise.all([
         read(api.GET('/api/v1/matching-runs/{id}', { params })),
@@ -57,8 +56,9 @@ function Shown({ run, stage }: { readonly run: Run; readonly stage: Schemas['Sta
   const navigate = useNavigate();
   const [isCancelling, setCancelling] = useState(false);
   const params = { path: { id: run.id } };
-  const replan = useCommand((_: null, header) => read(api.POST('/api/v1/matching-runs/{id}/replan', { params: { ...params, header }, body: {} })));
-  const cancel = useCommand(
+  const replan = useRunCommand(run.id, (_: null, header) => read(api.POST('/api/v1/matching-runs/{id}/replan', { params: { ...params, header }, body: {} })));
+  const cancel = useRunCommand(
+    run.id,
     (reason: string, header) => read(api.POST('/api/v1/matching-runs/{id}/cancel', { params: { ...params, header }, body: { reason } })),
     () => setCancelling(false),
   );

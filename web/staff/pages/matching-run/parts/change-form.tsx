@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { Button, Form, Input, Radio, Select } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../../shared/api/client.ts';
-import { useCommand } from '../../../../shared/api/command.ts';
 import { useTexts } from '../../../../shared/texts/use-texts.ts';
 import { FiguresTable } from '../../../blocks/figures-table.tsx';
 import { OfferUnit, ProposalName } from '../../../blocks/named.tsx';
@@ -11,7 +10,7 @@ import { Refusal } from '../../../blocks/problem.tsx';
 import { announceDone } from '../../../blocks/undo.tsx';
 import { useUnitName } from '../../../blocks/units.ts';
 import type { Schemas } from '../../../me.ts';
-import type { Run } from '../run.ts';
+import { useRunCommand, type Run } from '../run.ts';
 import { texts } from '../texts.ts';
 import { useReason } from './reasons.ts';
 
@@ -59,7 +58,8 @@ export function ChangeForm({ run, row, close }: Props) {
     enabled: choices !== undefined,
     staleTime: Infinity,
   });
-  const change = useCommand(
+  const change = useRunCommand(
+    run.id,
     (body: { choices: Choice[]; reason: string }, header) => read(api.POST('/api/v1/matching-runs/{id}/change', { params: { ...params, header }, body })),
     () => {
       announceDone(t('changed'));

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { Button } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../../shared/api/client.ts';
-import { useCommand } from '../../../../shared/api/command.ts';
 import { dateAndTime } from '../../../../shared/format/time.ts';
 import { useTexts } from '../../../../shared/texts/use-texts.ts';
 import { FiguresTable } from '../../../blocks/figures-table.tsx';
@@ -10,7 +9,7 @@ import { OfferUnit, ProposalName } from '../../../blocks/named.tsx';
 import { Section } from '../../../blocks/page.tsx';
 import { points } from '../../../blocks/points.ts';
 import { holds, useMe } from '../../../me.ts';
-import type { Run } from '../run.ts';
+import { useRunCommand, type Run } from '../run.ts';
 import { texts } from '../texts.ts';
 import { ReasonDrawer } from './reason-drawer.tsx';
 
@@ -24,7 +23,8 @@ export function Changes({ run }: { readonly run: Run }) {
     queryKey: ['matching-reasons', run.id, run.version],
     queryFn: () => read(api.GET('/api/v1/matching-runs/{id}/reasons', { params })),
   });
-  const undo = useCommand(
+  const undo = useRunCommand(
+    run.id,
     (reason: string, header) => read(api.POST('/api/v1/matching-runs/{id}/change', { params: { ...params, header }, body: { choices: [], reason } })),
     () => setUndoing(false),
   );
