@@ -48,6 +48,17 @@ export interface AuditEvent extends AuditEntry {
   readonly actor: ActorId;
 }
 
+export interface AuditFilter {
+  readonly subject?: string | undefined;
+  /** A whole action, or an area with all its actions. */
+  readonly action?: string | undefined;
+  readonly person?: string | undefined;
+  readonly outcome?: AuditOutcome | undefined;
+  /** From this instant on, up to just before the other. */
+  readonly since?: Instant | undefined;
+  readonly until?: Instant | undefined;
+}
+
 /** The record that is hashed; `schema` grows with its shape, and old bytes stay as they are. */
 export function auditRecord(event: AuditEvent) {
   return {

@@ -1,12 +1,24 @@
 import { z } from 'zod';
 import { pageFields, pageOf } from '../platform/http/cursor.ts';
 
-export const AuditQuery = z.strictObject({
-  ...pageFields,
+const day = z.iso.date().refine((text) => text >= '2000-01-01' && text < '2200-01-01');
+
+const filterFields = {
   /** `kind:id`, e.g. `person:…`, `unit:…`. */
   subject: z.string().min(1).max(200).optional(),
+  /** Whole, `accounts.roleGranted`, or an area: `accounts`. */
   action: z.string().min(1).max(100).optional(),
-});
+  /** Who did it; nobody's for what the system does. */
+  person: z.uuid().optional(),
+  outcome: z.enum(['done', 'refused']).optional(),
+  /** First and last day in Asia/Shanghai. */
+  from: day.optional(),
+  to: day.optional(),
+};
+
+export const AuditQuery = z.strictObject({ ...pageFields, ...filterFields });
+
+export const AuditFileQuery = z.strictObject({ ...filterFields, format: z.enum(['csv', 'xlsx']).default('csv') });
 
 export const AuditEventView = z.strictObject({
   id: z.uuid(),

@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '../kernel/time.ts';
 import type { Tx } from '../platform/database/database.ts';
-import type { AuditEvent } from './model.ts';
+import type { AuditEvent, AuditFilter } from './model.ts';
 
 export interface AuditPosition {
   readonly at: Instant;
   readonly id: string;
 }
 
-export interface AuditQuery {
-  readonly subject?: string | undefined;
-  readonly action?: string | undefined;
+export interface AuditQuery extends AuditFilter {
   readonly after?: AuditPosition | undefined;
   readonly limit: number;
 }
@@ -58,8 +56,12 @@ export class AuditStore {
          FROM audit_event
         WHERE tenant_id = $1
           AND ($2::text IS NULL OR subject = $2)
-          AND ($3::text IS NULL OR action = $3)
+          AND ($3::text IS NULL OR action = $3 OR starts_with(action, $3 || '.'))
           AND ($4::timestamptz IS NULL OR (at, id) < ($4, $5::uuid))
+          AND ($7::uuid IS NULL OR person_id = $7)
+          AND ($8::text IS NULL OR outcome = $8)
+          AND ($9::timestamptz IS NULL OR at >= $9)
+          AND ($10::timestamptz IS NULL OR at < $10)
         ORDER BY at DESC, id DESC
         LIMIT $6`,
       [
@@ -69,6 +71,10 @@ export class AuditStore {
         query.after?.at ?? null,
         query.after?.id ?? null,
         query.limit,
+        query.person ?? null,
+        query.outcome ?? null,
+        query.since ?? null,
+        query.until ?? null,
       ],
     );
   }
