@@ -7,6 +7,7 @@ import {
   OrgUnitRow,
   PersonRow,
   RecoveryCodeRow,
+  SavedViewRow,
   SecondFactorRow,
   SessionRow,
   SignInLockRow,
@@ -18,6 +19,7 @@ import { AccountsDoors1763700000003 } from './accounts/migrations/202611222059-a
 import { AccountsViews1763800000150 } from './accounts/migrations/202611222150-accounts-views.ts';
 import { AccountsSecondFactor1764295800000 } from './accounts/migrations/202611280210-accounts-second-factor.ts';
 import { AccountsDistricts1764300000220 } from './accounts/migrations/202611280220-accounts-districts.ts';
+import { AccountsSavedViews1764301200000 } from './accounts/migrations/202611280340-accounts-saved-views.ts';
 import { AccountsDeputy1764297600000 } from './accounts/migrations/202611280240-accounts-deputy.ts';
 import { AuditAnchorRow, AuditBlockRow, AuditEventRow } from './audit/entities.ts';
 import { AccountsIdentity1764296400000 } from './accounts/migrations/202611280220-accounts-identity.ts';
@@ -143,6 +145,7 @@ export const entities: Function[] = [
   RecoveryCodeRow,
   IdentityRow,
   DeputyRow,
+  SavedViewRow,
   TokenRow,
   SignInLockRow,
   LedgerAccountRow,
@@ -271,4 +274,5 @@ export const migrations: Function[] = [
   ProjectsTakenOver1764300000330,
   NeedsImportProjects1764300000331,
   IdempotencyExpiry1764300000308,
+  AccountsSavedViews1764301200000,
 ];

@@ -22,6 +22,8 @@ const STAFF_NAME: FieldNote = {
   mask: 'name',
 };
 const STAFF_PHONE: FieldNote = { ...STAFF_NAME, mask: 'phone' };
+/** What somebody typed to find things again; may hold a name. */
+const OWN_WORDS: FieldNote = { ...STAFF_NAME, purpose: 'finding things again', mask: 'freeText' };
 const CREDENTIAL: FieldNote = { ...STAFF_NAME, sensitivity: 3, purpose: 'sign-in', mask: 'freeText' };
 
 @Entity('accounts_tenant')
@@ -152,6 +154,17 @@ export class DeputyRow {
   @InstantColumn({ name: 'from_at' }) fromAt: Instant;
   @InstantColumn({ name: 'until_at' }) untilAt: Instant;
   @InstantColumn({ name: 'created_at' }) createdAt: Instant;
+}
+
+@Entity('accounts_view')
+export class SavedViewRow {
+  @TenantKey() tenantId: string;
+  @IdKey() id: string;
+  @Column({ name: 'person_id', type: 'uuid' }) personId: string;
+  @TextColumn(CODE) list: string;
+  @TextColumn(OWN_WORDS) name: string;
+  @JsonColumn(OWN_WORDS) query: Readonly<Record<string, string>>;
+  @InstantColumn({ name: 'saved_at' }) savedAt: Instant;
 }
 
 @Entity('accounts_token')

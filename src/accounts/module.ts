@@ -35,6 +35,9 @@ import { UnitCommands } from './units/commands.ts';
 import { UnitController } from './units/controller.ts';
 import { UnitService } from './units/service.ts';
 import { UnitStore } from './units/store.ts';
+import { ViewController } from './views/controller.ts';
+import { ViewService } from './views/service.ts';
+import { ViewStore } from './views/store.ts';
 
 const stores = [
   TenantStore,
@@ -48,13 +51,14 @@ const stores = [
   DeputyStore,
   TokenStore,
   AttemptStore,
+  ViewStore,
 ];
-const services = [TenantService, UnitService, PeopleService, AccountService, GrantService, DeputyService, IdentityService, SecondFactorService, SignInService, TokenService];
+const services = [TenantService, UnitService, PeopleService, AccountService, GrantService, DeputyService, IdentityService, SecondFactorService, SignInService, TokenService, ViewService];
 
 /** People, units, roles and who is calling: binds the guard's `AUTHENTICATOR`. */
 @Module({
   imports: [AuditModule, CalendarModule],
-  controllers: [SignInController, UnitController, PeopleController, SecondFactorController, IdentityController, DeputyController, TokenController],
+  controllers: [SignInController, UnitController, PeopleController, SecondFactorController, IdentityController, DeputyController, TokenController, ViewController],
   providers: [
     ...stores,
     ...services,

@@ -49,6 +49,8 @@ export const texts = {
     en: '{permission} cannot be lent: you do not have it, or it is for yourself alone.',
   },
   'error.DEPUTY_UNKNOWN': { zh: '没有这项有效的代理。', en: 'There is no such deputy in force.' },
+  'error.VIEWS_FULL': { zh: '每个列表最多保存 {most} 个常用筛选，请先删去不用的。', en: 'At most {most} saved views a list; delete one first.' },
+  'error.VIEW_UNKNOWN': { zh: '没有这个常用筛选。', en: 'There is no such saved view.' },
   'error.PASSWORD_WRONG': { zh: '当前密码不正确。', en: 'The present password is not right.' },
   'error.PASSWORD_SAME': { zh: '新密码不能与当前密码相同。', en: 'The new password must differ from the present one.' },
   'error.PASSWORD_WEAK': {

@@ -15,6 +15,7 @@ import { AccountStore } from '../logins/store.ts';
 import { SessionStore } from '../sessions/store.ts';
 import { TokenStore } from '../tokens/store.ts';
 import { UnitService } from '../units/service.ts';
+import { ViewStore } from '../views/store.ts';
 import type { Person, PersonFacts } from './model.ts';
 import { PersonStore, type SealedFields, type SealedPerson } from './store.ts';
 
@@ -56,6 +57,7 @@ export class PeopleService {
   readonly #sessions: SessionStore;
   readonly #identities: IdentityStore;
   readonly #tokens: TokenStore;
+  readonly #views: ViewStore;
   readonly #keys: SubjectKeys;
   readonly #index: BlindIndex;
   readonly #audit: AuditService;
@@ -68,6 +70,7 @@ export class PeopleService {
     sessions: SessionStore,
     identities: IdentityStore,
     tokens: TokenStore,
+    views: ViewStore,
     keys: SubjectKeys,
     index: BlindIndex,
     audit: AuditService,
@@ -79,6 +82,7 @@ export class PeopleService {
     this.#sessions = sessions;
     this.#identities = identities;
     this.#tokens = tokens;
+    this.#views = views;
     this.#keys = keys;
     this.#index = index;
     this.#audit = audit;
@@ -176,6 +180,7 @@ export class PeopleService {
     await this.#sessions.endAllOf(tx, closed);
     await this.#identities.removeAllOf(tx, closed);
     await this.#tokens.revokeAllOf(tx, closed, at);
+    await this.#views.removeAllOf(tx, id);
   }
 
   #seal(tx: Tx, key: SubjectKey, { name, phone }: PersonDetails): SealedFields {

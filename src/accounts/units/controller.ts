@@ -48,18 +48,18 @@ export class UnitController {
 
   @Get('org-units')
   @Allow('units.read')
-  @ApiResponse({ status: 200, description: 'Units that are there today, by code', standardSchema: UnitPage })
+  @ApiResponse({ status: 200, description: 'Units by code: those that are there today, on request also those that have left', standardSchema: UnitPage })
   async list(
     @CurrentCaller() caller: Caller,
     @Query({ schema: UnitsQuery }) query: z.infer<typeof UnitsQuery>,
   ): Promise<z.infer<typeof UnitPage>> {
-    const list = `units ${query.kind ?? ''} ${query.community ?? ''}`;
+    const list = `units ${query.kind ?? ''} ${query.community ?? ''} ${query.left}`;
     const { after, limit } = this.#cursors.read(list, query);
     return this.#db.within(scopeFor(caller, 'units.read'), async (tx) => {
       const on = shanghaiDate(await this.#clock.now(tx));
       const { kind, community } = query;
       const afterCode = after === undefined ? undefined : String(after.sort);
-      const units = await this.#units.page(tx, { kind, community, on, afterCode, limit });
+      const units = await this.#units.page(tx, { kind, community, on, withLeft: query.left === 'true', afterCode, limit });
       return this.#cursors.page(list, units.map(unitView), limit, ({ code, id }) => ({ sort: code, id }));
     });
   }

@@ -48,6 +48,8 @@ export const UnitsQuery = z.strictObject({
   kind: z.enum(UNIT_KINDS).optional(),
   /** Only members of this community. */
   community: z.uuid().optional(),
+  /** `true`: also those that have left, whose names stay in history. */
+  left: z.enum(['true', 'false']).default('false'),
 });
 
 export const UnitView = z.strictObject({

@@ -28,6 +28,7 @@ export interface UnitQuery {
   readonly kind?: UnitKind | undefined;
   readonly community?: string | undefined;
   readonly on: LocalDate;
+  readonly withLeft: boolean;
   readonly afterCode: string | undefined;
   readonly limit: number;
 }
@@ -70,12 +71,12 @@ export class UnitStore {
     );
   }
 
-  /** By code; those that are there on the day. */
+  /** By code; those that are there on the day, `withLeft` also those that are no longer. */
   async page(tx: Tx, query: UnitQuery): Promise<OrgUnit[]> {
     return tx.query<OrgUnit>(
       `SELECT ${UNIT} FROM accounts_org_unit u
         WHERE u.tenant_id = $1
-          AND (u.left_on IS NULL OR u.left_on > $2::date)
+          AND ($7 OR u.left_on IS NULL OR u.left_on > $2::date)
           AND ($3::text IS NULL OR u.kind = $3)
           AND ($4::uuid IS NULL OR EXISTS (
                 SELECT 1 FROM accounts_membership m
@@ -83,7 +84,7 @@ export class UnitStore {
           AND ($5::text IS NULL OR u.code > $5)
         ORDER BY u.code
         LIMIT $6`,
-      [tx.scope.tenant, query.on, query.kind ?? null, query.community ?? null, query.afterCode ?? null, query.limit + 1],
+      [tx.scope.tenant, query.on, query.kind ?? null, query.community ?? null, query.afterCode ?? null, query.limit + 1, query.withLeft],
     );
   }
 
