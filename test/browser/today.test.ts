@@ -114,6 +114,7 @@ describeInBrowser('today, and who holds the ball', () => {
     await page.getByRole('menuitem', { name: '保存当前筛选…' }).click();
     await page.getByLabel('名称').fill('逾期的项目');
     await page.getByRole('button', { name: '保存', exact: true }).click();
+    await page.getByText('已保存常用筛选：逾期的项目').waitFor();
     await visitor.open('/waits');
     await page.getByRole('button', { name: /常用筛选/ }).click();
     await page.getByRole('menuitem', { name: '逾期的项目', exact: true }).click();

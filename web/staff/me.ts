@@ -35,6 +35,11 @@ export function holds(me: Me, permission: string): boolean {
   return me.grants.some(({ permissions }) => permissions.includes(permission));
 }
 
+/** Also what only waits for the second factor: asking for it brings that up. */
+export function mayAsk(me: Me, permission: string): boolean {
+  return holds(me, permission) || me.withheld.includes(permission);
+}
+
 export function hasRole(me: Me, ...roles: readonly string[]): boolean {
   return me.grants.some(({ role }) => roles.includes(role));
 }

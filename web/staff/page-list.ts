@@ -13,12 +13,30 @@ export interface Page {
 const OFFICE = ['manager', 'communityWorker', 'leader', 'auditor'];
 const UNIT = ['unit'];
 const TRIAGE = ['manager', 'communityWorker'];
+const ACCOUNTS = ['securityAdministrator', 'auditor', 'auditAdministrator'];
+const UNITS = ['manager', 'securityAdministrator', 'systemAdministrator'];
+const POLICY = ['manager', 'leader', 'auditor', 'systemAdministrator'];
+const AUDIT = ['auditor', 'auditAdministrator'];
 
 /**
  * One line a page; its code and texts are loaded when it is opened. The first part of a path must be in
  * `web/page-addresses.json`, by which the server knows a page from a mistyped address.
  */
 export const pages: readonly Page[] = [
+  { path: '/account', usedBy: [], load: () => import('./pages/account/page.tsx') },
+  { path: '/admin/accounts', needs: 'accounts.read', usedBy: ACCOUNTS, load: () => import('./pages/accounts/page.tsx') },
+  { path: '/admin/accounts/:id', needs: 'accounts.read', usedBy: ACCOUNTS, load: () => import('./pages/person/page.tsx') },
+  { path: '/admin/units', needs: 'units.read', usedBy: UNITS, load: () => import('./pages/org-units/page.tsx') },
+  { path: '/admin/units/import', needs: 'units.manage', usedBy: ['manager'], load: () => import('./pages/unit-import/page.tsx') },
+  { path: '/admin/units/:id', needs: 'units.read', usedBy: UNITS, load: () => import('./pages/org-unit/page.tsx') },
+  { path: '/admin/calendar', usedBy: [], load: () => import('./pages/calendar/page.tsx') },
+  { path: '/policy', needs: 'policy.read', usedBy: POLICY, load: () => import('./pages/policies/page.tsx') },
+  { path: '/policy/:kind/:version', needs: 'policy.read', usedBy: POLICY, load: () => import('./pages/policy-version/page.tsx') },
+  { path: '/audit', needs: 'audit.read', usedBy: AUDIT, load: () => import('./pages/audit/page.tsx') },
+  { path: '/audit/chain', needs: 'audit.read', usedBy: AUDIT, load: () => import('./pages/audit-chain/page.tsx') },
+  { path: '/audit/cases', needs: 'projects.read', usedBy: ['auditor'], load: () => import('./pages/audit-cases/page.tsx') },
+  { path: '/audit/cases/:id', needs: 'projects.read', usedBy: ['auditor'], load: () => import('./pages/audit-case/page.tsx') },
+  { path: '/admin/system', needs: 'system.recover', usedBy: ['systemAdministrator'], load: () => import('./pages/system/page.tsx') },
   { path: '/today', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/today/page.tsx') },
   { path: '/needs', needs: 'people.read', usedBy: OFFICE, load: () => import('./pages/needs/page.tsx') },
   { path: '/needs/triage', needs: 'people.read', usedBy: TRIAGE, load: () => import('./pages/triage/page.tsx') },

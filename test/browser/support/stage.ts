@@ -33,7 +33,7 @@ export interface VisitorOptions {
 }
 
 /** Database, API with the built page, a browser, and the engine if asked for. One for each test file. */
-export async function startBrowserStage({ withEngine = false } = {}): Promise<BrowserStage> {
+export async function startBrowserStage({ withEngine = false, env = {} as Readonly<Record<string, string>> } = {}): Promise<BrowserStage> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('no Chromium: install it, or set CHROMIUM_PATH');
   const page = await builtPage();
@@ -42,7 +42,7 @@ export async function startBrowserStage({ withEngine = false } = {}): Promise<Br
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const front = engine ? inFrontOf(engine) : {};
-  const api = await startTestApi({ ...front, database: db, page, env: { ...front.env, PORT: String(port), ORIGINS: base } });
+  const api = await startTestApi({ ...front, database: db, page, env: { ...front.env, ...env, PORT: String(port), ORIGINS: base } });
   // Chromium's own sandbox needs rights that root in a container does not have.
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
   return {

@@ -3,14 +3,16 @@ import { languageNow } from '../texts/i18n.ts';
 import { newId } from './ids.ts';
 import { problemFrom, unreachable } from './problem.ts';
 import type { paths } from './schema.d.ts';
-import { sessionRenewed } from './session.ts';
+import { secondFactorShown, sessionRenewed } from './session.ts';
 
 /** Requests for the session itself are answered as they are. */
 const UNRENEWED = ['/api/v1/sign-in', '/api/v1/sign-out'];
+const OF_SECOND_FACTOR = /^\/api\/v1\/second-factor(\/|$)/;
 
 /**
  * What every request of the page has in common: the reader's language, the mark of a browser's command, a request id that
- * shows in the server's log. A session that ended meanwhile is renewed by the person, and the same request goes out again.
+ * shows in the server's log. A session that ended meanwhile is renewed by the person, a missing second factor is shown by them,
+ * and the same request goes out again.
  */
 async function send(request: Request): Promise<Response> {
   const requestId = newId();
@@ -26,6 +28,7 @@ async function send(request: Request): Promise<Response> {
   const problem = await problemFrom(answer);
   const { pathname } = new URL(request.url);
   if (problem.code === 'NOT_SIGNED_IN' && !UNRENEWED.includes(pathname) && (await sessionRenewed())) return send(again);
+  if (problem.code === 'SECOND_FACTOR_NEEDED' && !OF_SECOND_FACTOR.test(pathname) && (await secondFactorShown())) return send(again);
   throw problem;
 }
 

@@ -18,6 +18,9 @@ const texts = defineTexts('staff/blocks/role-names', {
   'role.auditAdministrator': { zh: '审计管理员', en: 'Audit administrator' },
 });
 
+/** Those that are granted to people: the system is nobody. */
+export const ROLES = texts.keys.filter((key) => key !== 'role.system').map((key) => key.slice('role.'.length));
+
 /** A role of a later version shows as its code. */
 export function useRoleName(): (role: string) => string {
   const t = useTexts(texts);

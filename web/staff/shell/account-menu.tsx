@@ -5,10 +5,7 @@ import { api } from '../../shared/api/client.ts';
 import { onSessionEnd, rememberSignedIn } from '../../shared/api/session.ts';
 import { useTexts } from '../../shared/texts/use-texts.ts';
 import { useMe } from '../me.ts';
-import { isPage } from '../page-list.ts';
 import { texts } from './texts.ts';
-
-const TOKENS = '/account/tokens';
 
 export function AccountMenu() {
   const t = useTexts(texts);
@@ -25,8 +22,8 @@ export function AccountMenu() {
 
   const items = [
     { key: 'who', type: 'group' as const, label: `${me.person.name} · ${me.account.login}` },
+    { key: 'mine', label: <Link to="/account">{t('myAccount')}</Link> },
     { key: 'password', label: <Link to="/sign-in?password=1">{t('password')}</Link> },
-    ...(isPage(TOKENS) ? [{ key: 'tokens', label: <Link to={TOKENS}>{t('tokens')}</Link> }] : []),
     { key: 'out', label: t('signOut'), onClick: () => void signOut() },
   ];
   return (

@@ -35,7 +35,8 @@ const WORKPLACES: readonly Workplace[] = [
       item('nav.meetings', '/meetings'),
       item('nav.awards', '/awards'),
       item('nav.loopReport', '/insights/loop-report'),
-      item('nav.units', '/units'),
+      item('nav.units', '/admin/units'),
+      item('nav.calendar', '/admin/calendar'),
       item('nav.payments', '/payments'),
       item('nav.policy', '/policy'),
       item('nav.audit', '/audit'),
@@ -81,11 +82,15 @@ const WORKPLACES: readonly Workplace[] = [
     more: [item('nav.waits', '/waits')],
   },
   {
-    roles: ['securityAdministrator', 'systemAdministrator'],
+    roles: ['securityAdministrator'],
+    items: [item('nav.accounts', '/admin/accounts'), item('nav.units', '/admin/units'), item('nav.calendar', '/admin/calendar')],
+  },
+  {
+    roles: ['systemAdministrator'],
     items: [
-      item('nav.accounts', '/admin/accounts'),
-      item('nav.units', '/admin/units'),
+      item('nav.system', '/admin/system'),
       item('nav.calendar', '/admin/calendar'),
+      item('nav.units', '/admin/units'),
       item('nav.policy', '/policy'),
     ],
   },

@@ -9,6 +9,7 @@ import type { Page } from '../page-list.ts';
 import { NoPermission } from '../pages/problems/no-permission.tsx';
 import { Header } from './header.tsx';
 import { Live } from './live.tsx';
+import { SecondFactorDialog, SecondFactorNeeded } from './second-factor-dialog.tsx';
 import { SessionDialog } from './session-dialog.tsx';
 import styles from './shell.module.css';
 import { texts } from './texts.ts';
@@ -32,6 +33,7 @@ function Frame({ me }: { readonly me: Me }) {
     .map(({ handle }) => handle as Page | undefined)
     .findLast((it) => it !== undefined);
   const isClosed = page?.needs !== undefined && !holds(me, page.needs);
+  const isWithheld = page?.needs !== undefined && me.withheld.includes(page.needs);
 
   // A new page is read from its top, also by a screen reader.
   const shown = useRef(pathname);
@@ -58,9 +60,10 @@ function Frame({ me }: { readonly me: Me }) {
       {me.tenant.isSample && <p className={styles['sample']}>{t('sample')}</p>}
       <Live />
       <main ref={main} id="content" tabIndex={-1} className={styles['main']}>
-        {isClosed ? <NoPermission usedBy={page.usedBy} /> : <Outlet />}
+        {!isClosed ? <Outlet /> : isWithheld ? <SecondFactorNeeded /> : <NoPermission usedBy={page.usedBy} />}
       </main>
       <UndoBar />
+      <SecondFactorDialog />
       <SessionDialog login={me.account.login} tenant={me.tenant.id} />
     </MeContext>
   );

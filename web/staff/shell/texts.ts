@@ -36,6 +36,7 @@ export const texts = defineTexts('staff/shell', {
   'nav.cases': { zh: '案卷', en: 'Case files' },
   'nav.chain': { zh: '审计链', en: 'Audit chain' },
   'nav.accounts': { zh: '账号与授权', en: 'Accounts' },
+  'nav.system': { zh: '系统运行', en: 'System' },
   'nav.calendar': { zh: '工作日历', en: 'Calendar' },
   sample: { zh: '示例数据：人名、单位和金额均为虚构', en: 'Sample data: people, units and amounts are invented' },
   search: { zh: '按编号查找', en: 'Find by number' },
@@ -44,7 +45,7 @@ export const texts = defineTexts('staff/shell', {
   otherLanguage: { zh: 'English', en: '中文' },
   account: { zh: '账户', en: 'Account' },
   password: { zh: '修改密码', en: 'Change password' },
-  tokens: { zh: '接口令牌', en: 'API tokens' },
+  myAccount: { zh: '我的账号：验证、代办、令牌', en: 'My account: second factor, deputies, tokens' },
   signOut: { zh: '退出登录', en: 'Sign out' },
   nothingHere: { zh: '您的角色在这里还没有页面', en: 'There is no page for your role here yet' },
   nothingHereWhy: {

@@ -1,0 +1,41 @@
+import { defineTexts } from '../../../shared/texts/i18n.ts';
+
+export const LEVELS = ['city', 'district', 'street'] as const;
+export type Level = (typeof LEVELS)[number];
+
+export const texts = defineTexts('staff/pages/org-units', {
+  title: { zh: '单位和社区', en: 'Units and communities' },
+  lead: { zh: '街道、社区，以及参加共建的单位。离开的单位名字仍在历史里。', en: 'Offices, communities and partner bodies. Who left keeps its name in history.' },
+  view: { zh: '显示方式', en: 'Shown as' },
+  tree: { zh: '层级', en: 'Tree' },
+  list: { zh: '列表', en: 'List' },
+  add: { zh: '登记单位', en: 'Add a unit' },
+  addDone: { zh: '登记', en: 'Add' },
+  import: { zh: '导入表格', en: 'Import a table' },
+  which: { zh: '登记哪一种？', en: 'Which kind?' },
+  offices: { zh: '街道和社区', en: 'Offices and communities' },
+  ofKind: { zh: '{{kind}}（{{count}}）', en: '{{kind}} ({{count}})' },
+  leftOn: { zh: '{{code}}，{{day}}起已离开', en: '{{code}}, left on {{day}}' },
+  name: { zh: '名称', en: 'Name' },
+  code: { zh: '编号', en: 'Code' },
+  codeHint: { zh: '字母、数字和连字符，以后不变', en: 'Letters, digits, hyphens; never changes' },
+  kind: { zh: '类别', en: 'Kind' },
+  memberOf: { zh: '共建社区', en: 'Member of' },
+  withLeft: { zh: '含已离开', en: 'Also those that left' },
+  parent: { zh: '所属街道', en: 'Office above' },
+  communities: { zh: '共建社区', en: 'Communities it joins' },
+  joinedOn: { zh: '加入日期', en: 'Joined on' },
+  fromToday: { zh: '不填：今天', en: 'Empty: today' },
+  level: { zh: '级别', en: 'Level' },
+  'level.city': { zh: '市级', en: 'City' },
+  'level.district': { zh: '区县级', en: 'District' },
+  'level.street': { zh: '街道级', en: 'Street' },
+  contact: { zh: '联络岗位', en: 'Contact post' },
+  contactHint: { zh: '写岗位，不写人名', en: 'The post, not a person’s name' },
+  note: { zh: '备注', en: 'Note' },
+  state: { zh: '状态', en: 'State' },
+  there: { zh: '在册', en: 'There' },
+  left: { zh: '{{day}}起离开', en: 'Left on {{day}}' },
+  empty: { zh: '还没有单位', en: 'No units yet' },
+  emptyWhy: { zh: '先登记街道和社区，再登记或导入共建单位。', en: 'First add office and communities, then add or import partner bodies.' },
+});

@@ -1,0 +1,27 @@
+import { defineTexts } from '../../../shared/texts/i18n.ts';
+
+export const texts = defineTexts('staff/pages/system', {
+  title: { zh: '系统运行', en: 'System' },
+  lead: { zh: '停下来的案件、恢复状态和运行指标。', en: 'Cases that stand still, recovery, and metrics.' },
+  metrics: { zh: '运行指标（Prometheus）', en: 'Metrics (Prometheus)' },
+  recovery: { zh: '恢复', en: 'Recovery' },
+  mode: { zh: '状态', en: 'State' },
+  'mode.open': { zh: '正常办理', en: 'Commands are taken' },
+  'mode.frozen': { zh: '已冻结，只能查看', en: 'Frozen: reading only' },
+  'mode.repairing': { zh: '正在核对修复', en: 'Comparing and repairing' },
+  epoch: { zh: '恢复次数', en: 'Restores so far' },
+  reason: { zh: '原因', en: 'Reason' },
+  since: { zh: '自', en: 'Since' },
+  leaveWhy: { zh: '全部核对一致后才能恢复办理；不一致时会说明差在哪里。', en: 'Only once everything agrees; otherwise you are told what does not.' },
+  leave: { zh: '核对并恢复办理', en: 'Compare and take commands again' },
+  leftRecovery: { zh: '已恢复办理', en: 'Commands are taken again' },
+  parked: { zh: '停下的案件', en: 'Parked cases' },
+  parkedWhy: { zh: '遇到意外的案件先停下，不丢、不猜；查明原因后让它重新核对记录，继续办理。', en: 'A case that met the unexpected stands still rather than guess; once the cause is gone, have it read its journal and go on.' },
+  parkedNone: { zh: '没有停下的案件', en: 'No case is parked' },
+  parkedNoneWhy: { zh: '停下的案件会列在这里，并说明原因代码。', en: 'A parked case stands here with the code of its reason.' },
+  case: { zh: '案件', en: 'Case' },
+  kind: { zh: '事项', en: 'Matter' },
+  code: { zh: '原因', en: 'Reason' },
+  movedAt: { zh: '最后变化', en: 'Last moved' },
+  resync: { zh: '重新核对并继续', en: 'Read the journal and go on' },
+});
