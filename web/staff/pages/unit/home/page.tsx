@@ -53,9 +53,9 @@ function Primary({ turns, offers }: { readonly turns: readonly Turn[]; readonly 
   const [turn] = turns;
   const [offer] = offers;
   const isOfferFirst = offer && (!turn || (offer.due !== null && (turn.due === null || offer.due < turn.due)));
-  if (isOfferFirst) return <PrimaryLink to={`/projects/${offer.id}`} label={offer.title} />;
+  if (isOfferFirst) return <PrimaryLink to={`/projects/${offer.id}`} label={t('next', { what: offer.title })} />;
   if (!turn?.to) return null;
-  const label = turn.report ? t(turn.begunAt === undefined ? 'fill' : 'goOn') : (turn.what ?? turn.title);
+  const label = turn.report ? t(turn.begunAt === undefined ? 'fill' : 'goOn') : t('next', { what: turn.title });
   return <PrimaryLink to={turn.to} label={label} />;
 }
 

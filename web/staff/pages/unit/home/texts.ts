@@ -10,6 +10,7 @@ export const texts = defineTexts('staff/pages/unit/home', {
   begun: { zh: '已写一部分，{{at}}保存在本机', en: 'Begun, kept on this device {{at}}' },
   fill: { zh: '填写季报', en: 'Write the report' },
   goOn: { zh: '继续填写季报', en: 'Go on with the report' },
+  next: { zh: '办理：{{what}}', en: 'Next: {{what}}' },
   doors: { zh: '数字', en: 'Figures' },
   projects: { zh: '项目', en: 'Projects' },
   points: { zh: '积分', en: 'Points' },
