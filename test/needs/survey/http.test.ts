@@ -336,6 +336,17 @@ describe('on a resident’s behalf', () => {
       { question: 'alone', value: 'no', count: 1 },
     ]);
   });
+
+  it('behind each number are as many rows', async () => {
+    const area = `surveyId=${survey.id}&communityId=${ids.get('xincheng')}`;
+    const needs = async (query: string): Promise<Answer['body'][]> => (await worker.get(`/api/v1/needs?${query}`)).body.items;
+    expect(await submissions(`${area}&state=accepted`)).toHaveLength(3);
+    expect(await submissions(`${area}&state=doubtful`)).toHaveLength(0);
+    expect(await needs(area)).toHaveLength(3);
+    expect(await needs(`${area}&state=raised`)).toHaveLength(1);
+    expect(await submissions(`surveyId=${survey.id}&communityId=${ids.get('dongjie')}`)).toHaveLength(0);
+    expect(await needs(`surveyId=${randomUUID()}`)).toHaveLength(0);
+  });
 });
 
 describe('when its time is over', () => {

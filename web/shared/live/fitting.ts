@@ -16,6 +16,18 @@ const HEARD: Readonly<Record<string, readonly string[]>> = {
   need: NEEDS,
   needs: NEEDS,
   surveys: ['needsSurvey', 'submission'],
+  survey: ['needsSurvey', 'submission', 'need'],
+  submission: ['submission'],
+  submissions: ['submission'],
+  offer: ['offer'],
+  offers: ['offer'],
+  proposal: ['proposal', 'need'],
+  proposals: ['proposal'],
+  lists: NEEDS,
+  // A preview sends its whole file again, a frozen list never changes, and a form's ticket is spent once.
+  import: [],
+  'list-snapshot': [],
+  'survey-form': [],
 };
 
 /** Whether what a query has read may have changed. */
