@@ -22,7 +22,7 @@ function say(line: string): void {
 /** A manager who signed in, and as many open waits as a large district has in a bad year. */
 async function prepare(stage: Stage): Promise<Cookie> {
   await foundTown(stage, TENANT, 1);
-  const account = { login: 'bench', password: `Bench-${randomUUID()}` };
+  const account = { login: 'bench', password: `Sample-${randomUUID()}` };
   await stage.parts.app.get(TenantService, { strict: false }).enrol(tenantScope(tenantId(TENANT)), [
     {
       login: account.login,
