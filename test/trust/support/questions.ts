@@ -36,6 +36,7 @@ const IDS: readonly (readonly [pattern: RegExp, table: string, which?: string])[
   [/^files\/|fileId$/, 'file'],
   [/^documents?\//, 'document'],
   [/^grants\//, 'accounts_grant'],
+  [/^imports\/projects\//, 'needs_import', "kind = 'projects'"],
   [/^imports\//, 'needs_import', "kind = 'needs'"],
   [/^import-mappings\//, 'needs_import_mapping'],
   // Others are derived from the day alone, and so the same in every tenant.
