@@ -139,8 +139,8 @@ describeInBrowser('the administrators’ pages', () => {
     });
     await add('共建单位', '示例甲单位', 'jia', async () => {
       await page.getByRole('combobox', { name: /共建社区/ }).click();
+      await somebody.picture('admin-chosen-communities');
       await page.getByTitle('示例东社区').click();
-      await page.keyboard.press('Escape');
     });
     await page.getByRole('row', { name: /示例东社区/ }).waitFor();
     await page.getByRole('main').getByRole('button', { name: /^更多/ }).click();
