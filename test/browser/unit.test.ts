@@ -183,6 +183,8 @@ describeInBrowser('a co-building unit', () => {
     const visitor = await visit('unit2');
     visitor.expects(/^409 POST \/api\/v1\/projects\/.*\/claim$/);
     const { page } = visitor;
+    // A weak network: the page does not hear in time that somebody else was first.
+    await page.route(/\/api\/v1\/(stream|changes)/, () => new Promise(() => {}));
     await visitor.open('/unit/open');
     const { body } = await manager.get(`/api/v1/projects/${id}`);
     await done(clients.get('unit1')!, `/api/v1/projects/${id}/claim`, { unitId: ids.get('unit1') });
