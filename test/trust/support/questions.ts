@@ -45,6 +45,7 @@ const IDS: readonly (readonly [pattern: RegExp, table: string, which?: string])[
   [/ communityId$/, 'accounts_org_unit', "kind = 'community'"],
   [/^matching-exclusions\//, 'matching_exclusion'],
   [/^matching-runs\//, 'matching_run'],
+  [/^me\/views\//, 'accounts_view'],
   [/^needs\//, 'needs_need'],
   [/^offers\//, 'needs_offer'],
   [/^(org-units|units)\/\S+ (id|unitId)$/, 'accounts_org_unit', "kind = 'coBuildingUnit'"],

@@ -17,6 +17,7 @@ export interface Asked {
 const BY_SUBJECT: Readonly<Record<string, string>> = {
   'kind=needs': 'needs.triage',
   'kind=offers': 'offers.create',
+  'kind=projects': 'projects.confirm',
   'kind=proposals': 'needs.triage',
   'list=needs': 'needs.read',
   'list=projects': 'projects.read',
