@@ -27,5 +27,5 @@ export const shared = {
 export default {
   ...shared,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['<rootDir>/test/faults/', '<rootDir>/test/trust/'],
+  testPathIgnorePatterns: ['<rootDir>/test/browser/', '<rootDir>/test/faults/', '<rootDir>/test/trust/'],
 };

@@ -1,4 +1,5 @@
 // npm test [-- jest options]: installs what is missing, then types, lint and the quick tests. Stops at the first failure.
+// node tools/test.mjs --browser [jest options]: the page in a real browser.
 // node tools/test.mjs --faults [jest options]: the kill, pause and long property runs.
 import { build, checkNode, install, main, ROOT, run, say, SetupError } from './lib/project.mjs';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ const STEPS = {
   types: () => types('.') || types('web'),
   lint: () => run(process.execPath, [bin('oxlint/bin/oxlint'), '--max-warnings', '0']),
   tests: (options) => run(process.execPath, [bin('jest/bin/jest.js'), ...options], JEST),
+  browser: (options) => run(process.execPath, [bin('jest/bin/jest.js'), '--config', 'jest.browser.mjs', ...options], JEST),
   faults: (options) => run(process.execPath, [bin('jest/bin/jest.js'), '--config', 'jest.faults.mjs', ...options], JEST),
 };
 
@@ -19,13 +21,12 @@ await main(() => {
   checkNode();
   install();
   const [first, ...rest] = process.argv.slice(2);
-  const faults = first === '--faults';
-  if (faults) build();
-  const options = faults ? rest : process.argv.slice(2);
-  for (const step of faults ? ['faults'] : ['types', 'lint', 'tests']) {
+  const long = { '--browser': 'browser', '--faults': 'faults' }[first];
+  if (long === 'faults') build();
+  for (const step of long ? [long] : ['types', 'lint', 'tests']) {
     const begun = performance.now();
-    const code = STEPS[step](options);
+    const code = STEPS[step](long ? rest : process.argv.slice(2));
     say(`${step}: ${code === 0 ? 'good' : 'failed'} after ${((performance.now() - begun) / 1000).toFixed(1)} s`);
-    if (code !== 0) throw new SetupError(`npm test stops at its step "${step}"`);
+    if (code !== 0) throw new SetupError(`the step "${step}" failed`);
   }
 });

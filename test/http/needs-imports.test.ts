@@ -41,7 +41,7 @@ describe('an import', () => {
 
   it('previews, refuses, takes the good rows, and is repeated by its key and by its rows', async () => {
     const preview = await worker.post('/api/v1/imports/needs?preview=true', file(true));
-    expect([preview.status, preview.body.taken, preview.body.bad, preview.body.errors]).toEqual([200, 1, 1, [{ at: '3:2', code: 'COMMUNITY_UNKNOWN' }]]);
+    expect([preview.status, preview.body.taken, preview.body.bad, preview.body.errors]).toEqual([200, 1, 1, [{ at: '3:2', code: 'COMMUNITY_UNKNOWN', detail: '没有这个社区，或不在您的管理范围内。' }]]);
     const refused = await worker.post('/api/v1/imports/needs', file(true));
     expect([refused.status, refused.body.code, refused.body.params]).toEqual([422, 'IMPORT_HAS_BAD_ROWS', { bad: 1, rows: 2 }]);
     expect(refused.body.errors).toEqual([expect.objectContaining({ at: '3:2', code: 'COMMUNITY_UNKNOWN' })]);

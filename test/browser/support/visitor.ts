@@ -104,7 +104,7 @@ export class Visitor {
     throw new Error(`the keyboard does not reach ${name}`);
   }
 
-  /** For a person to look at: `SCREENSHOTS=folder npm test -- test/browser`. */
+  /** For a person to look at: `SCREENSHOTS=folder npm run test:browser`. */
   async picture(name: string): Promise<void> {
     const folder = process.env['SCREENSHOTS'];
     if (!folder) return;

@@ -111,8 +111,6 @@ function control(field: DrawerField, choose: string): ReactNode {
           allowClear={field.isOptional === true}
           showSearch={{ optionFilterProp: 'label' }}
           placeholder={choose}
-          // Beside its field: hung on the body, it opened out of sight.
-          getPopupContainer={(trigger: HTMLElement) => trigger.parentElement ?? document.body}
           options={field.options.map((it) => ({ ...it }))}
         />
       );
