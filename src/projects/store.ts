@@ -256,7 +256,9 @@ export class ProjectStore {
       values.push(value);
       where.push(condition(`$${values.length}`));
     };
-    if (filter.status) add((slot) => `status = ANY(string_to_array(${slot}, ','))`, filter.status);
+    // One status alone keeps the order of its index; several are sorted anew.
+    if (filter.status?.includes(',')) add((slot) => `status = ANY(string_to_array(${slot}, ','))`, filter.status);
+    else if (filter.status) add((slot) => `status = ${slot}`, filter.status);
     if (filter.communityId) add((slot) => `community_id = ${slot}`, filter.communityId);
     if (filter.leadUnit) add((slot) => `lead_unit = ${slot}`, filter.leadUnit);
     if (filter.implementerId) add((slot) => `implementer_id = ${slot}`, filter.implementerId);

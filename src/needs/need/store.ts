@@ -177,10 +177,12 @@ export class NeedStore {
 
   async page(tx: Tx, filter: NeedFilter, sort: NeedSort, page: PageRequest): Promise<Need[]> {
     const [column, type] = SORTS[sort];
+    // One state alone keeps the order of its index; several are sorted anew.
+    const states = filter.state?.includes(',') ? "state = ANY(string_to_array($3, ','))" : 'state = $3';
     const rows = await tx.query<NeedColumns>(
       `SELECT ${COLUMNS} FROM needs_need
         WHERE tenant_id = $1 AND ${inSubtree(2)}
-          AND ($3::text IS NULL OR state = ANY(string_to_array($3, ',')))
+          AND ($3::text IS NULL OR ${states})
           AND ($4::text IS NULL OR category = $4)
           AND ($5::uuid IS NULL OR community_id = $5)
           AND ($6::text IS NULL OR source_number = $6)
