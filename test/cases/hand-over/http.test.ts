@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { tenantScope } from '../../../src/kernel/scope.ts';
 import { startTestApi, type TestApi } from '../../support/api.ts';
@@ -23,11 +24,11 @@ beforeAll(async () => {
   ]);
   security = await town.as('security');
   await db.database.within(tenantScope(town.tenant), async (tx) => {
-    for (const [name, path] of [['one', PLACE], ['two', PLACE], ['elsewhere', '/mengyang/laocheng/']]) {
+    for (const path of [PLACE, PLACE, '/mengyang/laocheng/']) {
       await tx.query(
         `INSERT INTO open_wait (tenant_id, case_id, name, kind, org_path, owner_role, otherwise, since)
          VALUES ($1, $2, 'review', 'microProject', $3, 'communityWorker', 'projects.wait.markLate', now())`,
-        [town.tenant, `case-${name}`, path],
+        [town.tenant, `project/${randomUUID()}`, path],
       );
     }
   });
