@@ -4,5 +4,7 @@ import { shared } from './jest.config.mjs';
 export default {
   ...shared,
   testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
+  // Browser, API, engine and servers of one file fill two cores.
+  maxWorkers: 1,
   testTimeout: 120_000,
 };

@@ -115,7 +115,7 @@ describeInBrowser('a co-building unit', () => {
     await act(page.getByLabel('添加照片').setInputFiles([file('a.jpg'), file('b.jpg')]));
     await act(page.getByLabel('无', { exact: true }).check());
     await act(page.getByLabel('7 下季打算').fill('示例：再做12次'));
-    await page.getByText('照片2 · ✓ 已上传').waitFor();
+    for (const photo of ['照片1', '照片2']) await page.getByText(`${photo} · ✓ 已上传`).waitFor();
     await visitor.picture('unit-report-390');
     await act(page.getByRole('button', { name: '检查并提交' }).click());
     await page.getByText('CNY 1,250.50').or(page.getByText('1,250.50元')).waitFor();

@@ -34,11 +34,6 @@ const ABSENT = '0b5d7f3e-8a41-4f06-b2c9-7d1e5a60c9f4';
 const CODE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
 const MOST_FOREIGN_IDS = 1;
 
-/** How many mutants of each route's body are sent; the rest belongs to the long run. */
-export interface Thoroughness {
-  readonly mutantsPerRoute: number;
-}
-
 let db: TestDatabase;
 let api: TestApi;
 let snapshots: Snapshots;
@@ -165,14 +160,8 @@ async function unchanged(work: () => Promise<void>, report: (fault: string) => v
   for (const table of Object.keys(after)) if (after[table] !== before[table]) report(`changed ${table}`);
 }
 
-/** Evenly spread over all of them, so that each kind of mutant is met. */
-function some<Item>(items: readonly Item[], most: number): Item[] {
-  const step = Math.max(1, items.length / most);
-  return items.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
-}
-
 /** Sends every route of openapi.json what it must refuse, on a real API; nothing may change and nothing may fail. */
-export function describeMutations({ mutantsPerRoute }: Thoroughness): void {
+export function describeMutations(): void {
   beforeAll(start, 120_000);
   afterAll(stop);
 
@@ -182,7 +171,7 @@ export function describeMutations({ mutantsPerRoute }: Thoroughness): void {
         (mutation) => schemaOf(mutation) !== undefined,
         async (mutation, client, report) => {
           const schema = schemaOf(mutation) ?? {};
-          const forbidden = some(mutantsOf(schema, components).filter((mutant) => mutant.forbidden), mutantsPerRoute);
+          const forbidden = mutantsOf(schema, components).filter((mutant) => mutant.forbidden);
           const send = async (mutant: Mutant): Promise<void> => {
             const answer = await client.send(mutation.method, pathWith(mutation, ABSENT), mutant.body, headersOf(mutation));
             const fault = faultOf(answer) ?? (answer.status === 400 ? undefined : `${answer.status} ${String(answer.body?.code)}`);
@@ -197,7 +186,7 @@ export function describeMutations({ mutantsPerRoute }: Thoroughness): void {
       await forEachMutation(
         (mutation) => schemaOf(mutation) !== undefined,
         async (mutation, client, report) => {
-          const permitted = some(mutantsOf(schemaOf(mutation) ?? {}, components).filter((mutant) => !mutant.forbidden), mutantsPerRoute);
+          const permitted = mutantsOf(schemaOf(mutation) ?? {}, components).filter((mutant) => !mutant.forbidden);
           await each(permitted, async ({ name, body }) => {
             const fault = faultOf(await client.send(mutation.method, pathWith(mutation, ABSENT), body, headersOf(mutation)));
             if (fault) report(`${name}: ${fault}`);

@@ -192,8 +192,7 @@ export class NeedStore {
           AND ($7::text IS NULL OR (${column}, id) < ($7::${type}, $8::uuid))
         ORDER BY ${column} DESC, id DESC LIMIT $9`,
       [
-        tx.scope.tenant,
-        tx.scope.orgPath,
+        ...[tx.scope.tenant, tx.scope.orgPath],
         filter.state ?? null,
         filter.category ?? null,
         filter.communityId ?? null,
@@ -223,8 +222,7 @@ export class NeedStore {
           AND ($14::uuid IS NULL OR n.id IN (SELECT need_id FROM needs_submission WHERE tenant_id = $1 AND survey_id = $14))
         ORDER BY f.score DESC, n.id DESC LIMIT $12`,
       [
-        tx.scope.tenant,
-        tx.scope.orgPath,
+        ...[tx.scope.tenant, tx.scope.orgPath],
         words,
         weights,
         least,

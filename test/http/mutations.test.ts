@@ -1,4 +1,0 @@
-import { describeMutations } from '../support/mutations.ts';
-
-// All of them: test/faults/mutations.test.ts.
-describeMutations({ mutantsPerRoute: 6 });
