@@ -39,8 +39,7 @@ export class PublicController {
   async communities(
     @Query({ schema: schemas.DistrictQuery }) { tenant }: Input<typeof schemas.DistrictQuery>,
   ): Promise<z.infer<typeof schemas.CommunityList>> {
-    const items = await this.#public.read(tenantId(tenant), (tx) => this.#public.communities(tx));
-    return { items: items.map(({ id, name }) => ({ id, name })) };
+    return { items: await this.#public.read(tenantId(tenant), (tx) => this.#public.communities(tx)) };
   }
 
   @Get('projects')

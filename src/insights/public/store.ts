@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Quarter } from '../../calendar/model.ts';
 import type { Fen } from '../../kernel/money.ts';
-import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { PageRequest } from '../../platform/http/cursor.ts';
@@ -80,9 +79,9 @@ export class PublicStore {
     return row?.name;
   }
 
-  async communities(tx: Tx): Promise<{ id: string; name: string; orgPath: OrgPath }[]> {
+  async communities(tx: Tx): Promise<{ id: string; name: string }[]> {
     return tx.query(
-      `SELECT id, name, org_path AS "orgPath" FROM accounts_organisation
+      `SELECT id, name FROM accounts_organisation
         WHERE tenant_id = $1 AND kind = 'community' AND left_on IS NULL ORDER BY code`,
       [tx.scope.tenant],
     );
