@@ -113,9 +113,10 @@ describeInBrowser('a co-building unit', () => {
     await act(page.getByLabel('3 服务多少人次').fill('12'));
     await act(page.getByLabel('4 本季投入多少元').fill('1250.50'));
     await act(page.getByLabel('添加照片').setInputFiles([file('a.jpg'), file('b.jpg')]));
+    // Their rows push down what is below: nothing is clicked while it moves.
+    for (const photo of ['照片1', '照片2']) await page.getByText(`${photo} · ✓ 已上传`).waitFor();
     await act(page.getByLabel('无', { exact: true }).check());
     await act(page.getByLabel('7 下季打算').fill('示例：再做12次'));
-    for (const photo of ['照片1', '照片2']) await page.getByText(`${photo} · ✓ 已上传`).waitFor();
     await visitor.picture('unit-report-390');
     await act(page.getByRole('button', { name: '检查并提交' }).click());
     await page.getByText('CNY 1,250.50').or(page.getByText('1,250.50元')).waitFor();
