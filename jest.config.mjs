@@ -4,6 +4,8 @@ export const shared = {
   maxWorkers: '100%',
   // Nothing is asserted by time; two cores that build and test at once may take long.
   testTimeout: 60_000,
+  // What a file that failed half-way leaves running would keep the whole run from ending.
+  forceExit: true,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   extensionsToTreatAsEsm: ['.ts'],
@@ -27,5 +29,6 @@ export const shared = {
 export default {
   ...shared,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testSequencer: '<rootDir>/test/support/sequencer.mjs',
   testPathIgnorePatterns: ['<rootDir>/test/browser/', '<rootDir>/test/faults/', '<rootDir>/test/trust/'],
 };

@@ -29,6 +29,7 @@ const DRAIN_MS = 5000;
 
 export interface Api {
   readonly app: NestFastifyApplication;
+  /** Made when first asked for: it takes most of a second, and most processes are never asked. */
   readonly document: OpenAPIObject;
   /** Connects, then listens; resolves to the address, e.g. `http://127.0.0.1:3000`. */
   listen(): Promise<string>;
@@ -46,8 +47,8 @@ export async function createApi(config: Config, log: Log = createLog(config.log.
   const root = { module: ApiModule, imports: [InboxModule, ...imports] };
   const gate = (nest: NestFastifyApplication): Gate => nest.get(RecoveryMode, { strict: false });
   const app = await createHttpApp(root, { config, log, texts, gate });
-  const document = describeApi(app);
-  serveDocs(app, document);
+  const describe = once(() => describeApi(app));
+  serveDocs(app, describe);
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   if (page !== undefined && isPageBuilt(page)) await servePage(fastify, page);
 
@@ -62,7 +63,9 @@ export async function createApi(config: Config, log: Log = createLog(config.log.
   };
   return {
     app,
-    document,
+    get document() {
+      return describe();
+    },
     listen: async () => {
       await source.initialize();
       app.get(SearchWords, { strict: false }).load();
@@ -73,7 +76,7 @@ export async function createApi(config: Config, log: Log = createLog(config.log.
   };
 }
 
-function once(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined;
-  return () => (running ??= work());
+function once<Result extends object>(work: () => Result): () => Result {
+  let result: Result | undefined;
+  return () => (result ??= work());
 }

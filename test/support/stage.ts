@@ -32,7 +32,8 @@ export async function startTestStage(options: EngineOptions = {}): Promise<TestS
     },
   });
   return {
-    stage: { app: api.api.app, tenant: tenantId('sample'), base, password: randomUUID() },
+    // Ids follow from the tenant's, and all files of a run share one Temporal.
+    stage: { app: api.api.app, tenant: tenantId(`sample-${randomUUID().slice(0, 8)}`), base, password: randomUUID() },
     db,
     engine,
     stop: async () => {

@@ -79,7 +79,7 @@ function sorted<Value>(record: Record<string, Value>): Record<string, Value> {
 }
 
 /** Swagger UI; its page carries an inline style sheet, which nothing else here may. */
-export function serveDocs(app: NestFastifyApplication, document: OpenAPIObject): void {
+export function serveDocs(app: NestFastifyApplication, document: () => OpenAPIObject): void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async (request, reply) => {
     if (!request.routeOptions.url?.startsWith(DOCS_PATH)) return;

@@ -41,6 +41,15 @@ export async function startTown(): Promise<Town> {
   const folder = await mkdtemp(join(tmpdir(), 'cobuild-town-'));
   await keepProjects(join(process.cwd(), 'examples/mengyang'), folder, KEPT);
   const place = await startTestStage();
+  try {
+    return await peopled(place, folder);
+  } catch (error) {
+    await place.stop();
+    throw error;
+  }
+}
+
+async function peopled(place: TestStage, folder: string): Promise<Town> {
   await loadSample(place.stage, { dir: folder, seed: 1, name: '示例', progress: () => undefined }, () => undefined);
   await rm(folder, { recursive: true, force: true });
   const foreign = tenantId(`t-${randomUUID().slice(0, 8)}`);

@@ -1,0 +1,3 @@
+import { describeYear } from '../support/year.ts';
+
+describeYear('a year');
