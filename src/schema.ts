@@ -40,8 +40,9 @@ import { PolicyPackRow } from './policy/entities.ts';
 import { PolicyPack1763700000020 } from './policy/migrations/202611222120-policy-pack.ts';
 import { SubjectKeyRow } from './platform/crypto/entities.ts';
 import { SubjectKey1763700000000 } from './platform/crypto/migrations/202611222056-subject-key.ts';
-import { IdempotencyKey } from './platform/http/entities.ts';
+import { IdempotencyKey, RateCountRow } from './platform/http/entities.ts';
 import { IdempotencyExpiry1764300000308 } from './platform/http/migrations/202611280308-idempotency-expiry.ts';
+import { RateCount1764313200000 } from './platform/http/migrations/202611280700-rate-count.ts';
 import { IdempotencyKey1763800000010 } from './platform/http/migrations/202611222100-idempotency-key.ts';
 import { LedgerAccountRow, LedgerTransferRow, LedgerCapRow, LedgerCapEntryRow } from './ledger/entities.ts';
 import { Ledger1763800000080 } from './ledger/migrations/202611222100-ledger.ts';
@@ -128,6 +129,7 @@ import { Evaluation1763800000130 } from './evaluation/migrations/202611222130-ev
 /** Every table's entity and every migration, in the order of the areas; each area adds its own lines. */
 export const entities: Function[] = [
   IdempotencyKey,
+  RateCountRow,
   SubjectKeyRow,
   AuditEventRow,
   AuditBlockRow,
@@ -275,4 +277,5 @@ export const migrations: Function[] = [
   NeedsImportProjects1764300000331,
   IdempotencyExpiry1764300000308,
   AccountsSavedViews1764301200000,
+  RateCount1764313200000,
 ];

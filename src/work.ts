@@ -19,6 +19,7 @@ import { openParts } from './parts.ts';
 import type { Config } from './platform/config.ts';
 import { Database } from './platform/database/database.ts';
 import { KeyExpiry } from './platform/http/key-expiry.ts';
+import { forgetRateCounts } from './platform/http/shared-counts.ts';
 import { createLog, type Log } from './platform/logging.ts';
 import type { Periodic } from './platform/periodic.ts';
 import { RecoveryWatch } from './recovery/jobs.ts';
@@ -66,7 +67,7 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
       try {
         await watch.freezeOlder(watch.now());
         const leave = await watch.leave();
-        if (leave === 'all') jobs = [sweeper.start(), expiry.start(), remover.start(), marks.start(), pruner.start(), sealer.start(), watch.copy()];
+        if (leave === 'all') jobs = [sweeper.start(), expiry.start(), forgetRateCounts(app.get(Database), log), remover.start(), marks.start(), pruner.start(), sealer.start(), watch.copy()];
         if (leave === 'nothing') {
           await untilChanged(watch, stopping.signal);
           return;

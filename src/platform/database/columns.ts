@@ -9,6 +9,8 @@ export const IdKey = (name = 'id'): PropertyDecorator => PrimaryColumn({ name, t
 
 export const TextKey = (name: string): PropertyDecorator => PrimaryColumn({ name, type: 'text' });
 
+export const BytesKey = (name: string): PropertyDecorator => PrimaryColumn({ name, type: 'bytea' });
+
 /** Place in the organisation tree; bytewise order, so that a subtree is one range. */
 export const OrgPathColumn = (): PropertyDecorator => Column({ name: 'org_path', type: 'text', collation: 'C' });
 

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
-import rateLimit from '@fastify/rate-limit';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyHttpOptions, FastifyInstance } from 'fastify';
 import type { Texts } from '../../kernel/texts.ts';
 import type { Config } from '../config.ts';
+import { BlindIndex } from '../crypto/blind-index.ts';
+import { Database } from '../database/database.ts';
 import { Health } from '../health.ts';
 import { NestLog, type Log } from '../logging.ts';
 import { Metrics } from '../metrics.ts';
@@ -20,6 +21,7 @@ import { AccessGuard } from './guard.ts';
 import { addHooks } from './hooks.ts';
 import { createLimits } from './limits.ts';
 import { sendProblem } from './problem.ts';
+import { SharedCounts } from './shared-counts.ts';
 import { refuseUnreadable } from './unreadable.ts';
 import { MAX_FILE_BYTES, UploadInterceptor } from './upload.ts';
 import { SchemaPipe } from './validation.ts';
@@ -58,7 +60,6 @@ export async function createHttpApp(root: DynamicModule, parts: HttpParts): Prom
   // Forms of browsers and plain text are no input here: without a parser Fastify answers 415.
   fastify.removeContentTypeParser('text/plain');
   await fastify.register(helmet, securityHeaders(config));
-  await fastify.register(rateLimit, { global: false });
   await fastify.register(multipart, {
     limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 10, fieldSize: 10_000, parts: 11, headerPairs: 50 },
   });
@@ -72,7 +73,7 @@ export async function createHttpApp(root: DynamicModule, parts: HttpParts): Prom
       authenticator: app.get<Authenticator>(AUTHENTICATOR, { strict: false }),
       cookie: app.get(SessionCookie),
       origins: config.http.origins,
-      limits: createLimits(fastify, config.http.rateLimits),
+      limits: createLimits(new SharedCounts(app.get(Database), log), new BlindIndex(config.keys.subject), config.http.rateLimits),
       witness: app.get<Witness>(WITNESS, { strict: false }),
       gate: parts.gate?.(app) ?? ALWAYS_OPEN,
     }),

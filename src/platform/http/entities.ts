@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import type { Instant } from '../../kernel/time.ts';
-import { InstantColumn, JsonColumn, TenantKey, TextColumn, TextKey } from '../database/columns.ts';
+import { BytesKey, InstantColumn, JsonColumn, TenantKey, TextColumn, TextKey } from '../database/columns.ts';
 import { CODE, type FieldNote } from '../database/registry.ts';
 
 /** Answers are what the sender may see anyway, and go when the key expires. */
@@ -38,4 +38,22 @@ export class IdempotencyKey {
 
   @InstantColumn({ name: 'stored_at' })
   storedAt: Instant;
+}
+
+/** How many requests of a network or a person in the present window. */
+@Entity('rate_count')
+export class RateCountRow {
+  /** Empty for those who have not said who they are. */
+  @TenantKey()
+  tenantId: string;
+
+  /** Keyed digest of the limit and of whom it counts: neither can be read from it. */
+  @BytesKey('counter')
+  counter: Buffer;
+
+  @Column({ type: 'integer' })
+  hits: number;
+
+  @InstantColumn({ name: 'ends_at' })
+  endsAt: Instant;
 }
