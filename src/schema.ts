@@ -69,6 +69,7 @@ import {
   WordSignatureRow,
 } from './needs/entities.ts';
 import { ConsentRow, ConsentWithdrawalRow, RemarkRow, SubmissionRow } from './needs/intake/entities.ts';
+import { HoldRow } from './needs/holds/entities.ts';
 import { ImportMappingRow, ImportUndoRow, UndoneRow } from './needs/imports/entities.ts';
 import { SurveyRow } from './needs/survey/entities.ts';
 import { RecoveryModeRow } from './recovery/entities.ts';
@@ -89,6 +90,7 @@ import { NeedsImportProjects1764300000331 } from './needs/migrations/20261128033
 import { ProjectsTakenOver1764300000330 } from './projects/migrations/202611280330-projects-taken-over.ts';
 import { NeedsNetworkMarks1764300000320 } from './needs/migrations/202611280320-needs-network-marks.ts';
 import { NeedsConsentWithdrawal1764300000300 } from './needs/migrations/202611280300-needs-consent-withdrawal.ts';
+import { NeedsHolds1764324000000 } from './needs/migrations/202611281000-needs-holds.ts';
 import { NeedsViews1763800000153 } from './needs/migrations/202611222153-needs-views.ts';
 import {
   MatchingContentRow,
@@ -195,6 +197,7 @@ export const entities: Function[] = [
   SubmissionRow,
   ConsentRow,
   ConsentWithdrawalRow,
+  HoldRow,
   RemarkRow,
   MatchingRunRow,
   MatchingFactsRow,
@@ -278,4 +281,5 @@ export const migrations: Function[] = [
   IdempotencyExpiry1764300000308,
   AccountsSavedViews1764301200000,
   RateCount1764313200000,
+  NeedsHolds1764324000000,
 ];

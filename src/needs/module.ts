@@ -28,6 +28,10 @@ import { UndoStore } from './imports/undo/store.ts';
 import { ConsentController } from './consent/controller.ts';
 import { ConsentService } from './consent/service.ts';
 import { ConsentStore } from './consent/store.ts';
+import { HoldCommands } from './holds/commands.ts';
+import { HoldController } from './holds/controller.ts';
+import { HoldService } from './holds/service.ts';
+import { HoldStore } from './holds/store.ts';
 import { IntakeCommands } from './intake/commands.ts';
 import { IntakeController } from './intake/controller.ts';
 import { PublicIntakeController } from './intake/public/controller.ts';
@@ -41,6 +45,7 @@ import { ListSnapshots } from './lists/snapshot/service.ts';
 import { NeedFileController } from './need/files/controller.ts';
 import { NeedController } from './need/controller.ts';
 import { NeedService } from './need/service.ts';
+import { RaiserStore } from './need/raiser/store.ts';
 import { NeedStore } from './need/store.ts';
 import { OfferController } from './offer/controller.ts';
 import { OfferService } from './offer/service.ts';
@@ -58,13 +63,13 @@ import { SurveyService } from './survey/service.ts';
 import { SurveyStageController } from './survey/stage/controller.ts';
 import { SurveyStore } from './survey/store.ts';
 
-const stores = [CounterStore, ConsentStore, NeedStore, OfferStore, ProposalStore, ImportStore, MappingStore, UndoStore, SurveyStore, IntakeStore, DuplicateStore];
-const services = [ImportedRecords, NeedService, ConsentService, OfferService, ProposalService, ListService, SurveyService, SurveyPublishing, IntakeService, SearchWords, DuplicateFinder, DuplicateTriage, BundlingService, ListSnapshots];
+const stores = [CounterStore, HoldStore, ConsentStore, NeedStore, RaiserStore, OfferStore, ProposalStore, ImportStore, MappingStore, UndoStore, SurveyStore, IntakeStore, DuplicateStore];
+const services = [ImportedRecords, NeedService, HoldService, ConsentService, OfferService, ProposalService, ListService, SurveyService, SurveyPublishing, IntakeService, SearchWords, DuplicateFinder, DuplicateTriage, BundlingService, ListSnapshots];
 
 @Module({
   imports: [AuditModule, AccountsModule, CalendarModule, CasesModule, FilesModule, NotificationsModule, PolicyModule, QuartersModule],
-  controllers: [DuplicateController, BundlingController, SnapshotController, NeedController, NeedFileController, OfferController, ProposalController, ImportController, MappingController, ListController, SurveyController, SurveyStageController, ConsentController, IntakeController, PublicIntakeController],
-  providers: [...stores, ...services, NeedsCommands, ImportCommands, ImportKinds, ImportReader, MappingCommands, UndoCommands, SurveyCommands, SurveyPoster, IntakeCommands, FormTickets],
+  controllers: [DuplicateController, BundlingController, SnapshotController, NeedController, NeedFileController, OfferController, ProposalController, ImportController, MappingController, ListController, SurveyController, SurveyStageController, ConsentController, HoldController, IntakeController, PublicIntakeController],
+  providers: [...stores, ...services, NeedsCommands, ImportCommands, ImportKinds, ImportReader, MappingCommands, UndoCommands, SurveyCommands, SurveyPoster, HoldCommands, IntakeCommands, FormTickets],
   exports: [...services, NeedsCommands, ImportCommands, ImportKinds],
 })
 export class NeedsModule {}

@@ -3,6 +3,7 @@ import { AccountsModule } from '../accounts/module.ts';
 import { AuditModule } from '../audit/module.ts';
 import { CalendarModule } from '../calendar/module.ts';
 import { CasesModule } from '../cases/module.ts';
+import { NeedsModule } from '../needs/module.ts';
 import type { Config } from '../platform/config.ts';
 import { CONFIG } from '../platform/module.ts';
 import { Histories } from '../platform/temporal/histories.ts';
@@ -16,7 +17,7 @@ import { OutsideMirror } from './outside/service.ts';
 import { Repairs } from './repair/service.ts';
 
 @Module({
-  imports: [AccountsModule, AuditModule, CalendarModule, CasesModule],
+  imports: [AccountsModule, AuditModule, CalendarModule, CasesModule, NeedsModule],
   controllers: [RecoveryController],
   providers: [
     { provide: Histories, inject: [CONFIG], useFactory: (config: Config) => Histories.connect(config) },

@@ -23,6 +23,7 @@ import { UndoStore } from '../../src/needs/imports/undo/store.ts';
 import { ListService } from '../../src/needs/lists/service.ts';
 import type { Intent } from '../../src/needs/model.ts';
 import { NeedService, type RaisedNeed } from '../../src/needs/need/service.ts';
+import { RaiserStore } from '../../src/needs/need/raiser/store.ts';
 import { NeedStore } from '../../src/needs/need/store.ts';
 import { OfferService } from '../../src/needs/offer/service.ts';
 import { OfferStore } from '../../src/needs/offer/store.ts';
@@ -49,7 +50,7 @@ export function createArea() {
   const index = new BlindIndex(keys);
   const words = new SearchWords();
   const files = new FileService(new FileStore(), new PostgresBlobs(new SubjectKeys(keys)), new PolicyService(new PolicyStore(), audit), audit, new BusinessClock(new CalendarStore(), audit, new WallClock()));
-  const needs = new NeedService(new NeedStore(), counters, units, audit, new SubjectKeys(keys), index, words, new DuplicateFinder(new DuplicateStore(), index), files);
+  const needs = new NeedService(new NeedStore(), new RaiserStore(), counters, units, audit, new SubjectKeys(keys), index, words, new DuplicateFinder(new DuplicateStore(), index), files);
   const offers = new OfferService(new OfferStore(), counters, units, audit, words);
   const proposals = new ProposalService(new ProposalStore(), counters, units, needs, audit);
   const lists = new ListService(needs, offers, proposals, units);

@@ -5,6 +5,16 @@ export const WITHDRAWALS = ['followUp', 'paper', 'oral'] as const;
 
 export type Withdrawal = (typeof WITHDRAWALS)[number];
 
+/** `restored`: done again after a backup had brought the person back. */
+export type RecordedWithdrawal = Withdrawal | 'restored';
+
+/** What a resident wants put right of their own (个人信息保护法 46). */
+export interface Correction {
+  readonly words?: string;
+  readonly name?: string;
+  readonly phone?: string;
+}
+
 /** Who speaks in a need or a submission, by number. */
 export interface Speaker {
   readonly subjectId: string;

@@ -13,7 +13,7 @@ import type { PageRequest } from '../../platform/http/cursor.ts';
 import { deriveId, hashOf } from '../../platform/ids.ts';
 import { PolicyService } from '../../policy/service.ts';
 import { personalTraces, type Category, type Intent } from '../model.ts';
-import type { Withdrawal } from '../consent/model.ts';
+import type { Correction, Speaker, Withdrawal } from '../consent/model.ts';
 import { ConsentService } from '../consent/service.ts';
 import { NeedService, type RaisedNeed } from '../need/service.ts';
 import { normalFollowUp } from './follow-up/model.ts';
@@ -217,9 +217,35 @@ export class IntakeService {
   /** Of an erased person nothing but the marks is left. */
   async #opened(tx: Tx, id: string): Promise<SealedSubmission & { content: SealedContent; key: SubjectKey | undefined }> {
     const submission = await this.#sealed(tx, id);
-    const key = (await this.#keys.load(tx, [submission.subjectId])).get(submission.subjectId);
+    const isWithdrawn = (await this.#store.withdrawnAt(tx, submission.subjectId)) !== null;
+    const key = isWithdrawn ? undefined : (await this.#keys.load(tx, [submission.subjectId])).get(submission.subjectId);
     const content = key ? (JSON.parse(key.open(FIELDS.content, submission.sealed)) as SealedContent) : { texts: {}, need: null, contact: null };
     return { ...submission, content, key };
+  }
+
+  /** Who speaks in a submission, by number. Refuses `SUBMISSION_UNKNOWN`. */
+  async speakerOf(tx: Tx, id: string): Promise<Speaker & { readonly communityId: string }> {
+    const { subjectId, orgPath, communityId } = await this.#sealed(tx, id);
+    return { subjectId, orgPath, communityId, needId: needOf(id) };
+  }
+
+  /** The submission that a need came of; undefined where staff or a file brought it. */
+  async ofNeed(tx: Tx, needId: string): Promise<string | undefined> {
+    return this.#store.ofNeed(tx, needId);
+  }
+
+  /** What was sent is put right, here and in the need that came of it; what it leaves out stays. Refuses `SUBJECT_ERASED`. */
+  async correct(tx: Tx, id: string, { words, ...contact }: Correction, intent: Intent): Promise<void> {
+    const { content, key, needId } = await this.#opened(tx, id);
+    if (!key) refuse('SUBJECT_ERASED', 'state');
+    const corrected: SealedContent = {
+      ...content,
+      need: content.need && words !== undefined ? { ...content.need, words } : content.need,
+      contact: Object.keys(contact).length === 0 ? content.contact : { name: null, phone: null, ...content.contact, ...contact },
+    };
+    await this.#store.reseal(tx, id, key.seal(FIELDS.content, JSON.stringify(corrected)));
+    if (needId !== null) await this.#needs.correctRaiser(tx, needId, { ...contact, ...(words !== undefined && { words }) }, intent);
+    else await this.#audit.record(tx, { ...intent.trace, commandId: intent.commandId, at: intent.at, action: 'needs.submissionCorrected', subject: `submission:${id}`, outcome: 'done' });
   }
 
   /** Whose code it is, before any tenant is known. Refuses `FOLLOW_UP_UNKNOWN`. */

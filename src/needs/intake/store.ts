@@ -119,6 +119,16 @@ export class IntakeStore {
     return rows.length === 1;
   }
 
+  /** The submission that a need came of. */
+  async ofNeed(tx: Tx, needId: string): Promise<string | undefined> {
+    const [row] = await tx.query<{ id: string }>('SELECT id FROM needs_submission WHERE tenant_id = $1 AND need_id = $2', [tx.scope.tenant, needId]);
+    return row?.id;
+  }
+
+  async reseal(tx: Tx, id: string, sealed: Buffer): Promise<void> {
+    await tx.query('UPDATE needs_submission SET content_sealed = $3 WHERE tenant_id = $1 AND id = $2', [tx.scope.tenant, id, sealed]);
+  }
+
   async sealed(tx: Tx, id: string): Promise<SealedSubmission | undefined> {
     const [row] = await tx.query<SealedSubmission>(
       `SELECT ${COLUMNS}, subject_id AS "subjectId", content_sealed AS sealed, answers, entered_by AS "enteredBy", follow_up_hash AS "followUpHash"

@@ -30,7 +30,8 @@ import {
   type NeedState,
   type Raiser,
 } from './model.ts';
-import { NeedStore, type TakenOver, type Confirmation, type NeedChanges, type NeedFilter, type NeedSort, type SealedRaiser } from './store.ts';
+import { RaiserStore, type SealedRaiser } from './raiser/store.ts';
+import { NeedStore, type TakenOver, type Confirmation, type NeedChanges, type NeedFilter, type NeedSort } from './store.ts';
 
 /** A need as it comes in; ids and numbers are given here. */
 export type RaisedNeed = Omit<Need, 'id' | 'number' | 'orgPath' | 'raisedBy' | 'state' | 'mergedInto' | 'needsLook' | 'version'> & {
@@ -62,6 +63,7 @@ const FIELDS = { words: 'needs_raiser.words_sealed', name: 'needs_raiser.name_se
 @Injectable()
 export class NeedService {
   readonly #store: NeedStore;
+  readonly #raisers: RaiserStore;
   readonly #counters: CounterStore;
   readonly #units: UnitService;
   readonly #audit: AuditService;
@@ -73,6 +75,7 @@ export class NeedService {
 
   constructor(
     store: NeedStore,
+    raisers: RaiserStore,
     counters: CounterStore,
     units: UnitService,
     audit: AuditService,
@@ -83,6 +86,7 @@ export class NeedService {
     files: FileService,
   ) {
     this.#store = store;
+    this.#raisers = raisers;
     this.#counters = counters;
     this.#units = units;
     this.#audit = audit;
@@ -124,7 +128,7 @@ export class NeedService {
     const turns = new Turns();
     for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
       this.#store.insert(tx, rows.slice(from, from + ROWS_A_STATEMENT));
-      this.#store.insertRaisers(tx, raisers.slice(from, from + ROWS_A_STATEMENT).flat());
+      this.#raisers.insert(tx, raisers.slice(from, from + ROWS_A_STATEMENT).flat());
       await turns.take();
     }
     const compared = rows.map((need) => ({ need: { ...need, settled: need.state === 'closed' }, spoken: need.raiser.words }));
@@ -143,7 +147,7 @@ export class NeedService {
     });
   }
 
-  #seal(tx: Tx, { id, orgPath, raiser }: PlacedNeed, subjectId: string, key: SubjectKey): SealedRaiser {
+  #seal(tx: Tx, { id, orgPath, raiser }: Pick<PlacedNeed, 'id' | 'orgPath' | 'raiser'>, subjectId: string, key: SubjectKey): SealedRaiser {
     const seal = (field: keyof typeof FIELDS): Buffer | null => {
       const text = raiser[field];
       return text === null ? null : key.seal(FIELDS[field], text);
@@ -204,20 +208,40 @@ export class NeedService {
 
   /** Words and contact in the clear; null where there were none, or the resident was erased. Reading is audited. */
   async raiserOf(tx: Tx, id: string, intent: Omit<Intent, 'commandId'>): Promise<Raiser | null> {
-    const sealed = await this.#store.raiser(tx, id);
-    const key = sealed && (await this.#keys.load(tx, [sealed.subjectId])).get(sealed.subjectId);
-    if (!sealed || !key) return null;
+    const opened = await this.#openRaiser(tx, id);
+    if (!opened) return null;
+    await this.#audit.record(tx, { ...intent.trace, at: intent.at, action: 'needs.raiserRead', subject: `need:${id}`, outcome: 'done' });
+    return opened.raiser;
+  }
+
+  async #openRaiser(tx: Tx, id: string): Promise<{ readonly raiser: Raiser; readonly subjectId: string; readonly key: SubjectKey } | undefined> {
+    const sealed = await this.#raisers.of(tx, id);
+    if (!sealed || sealed.withdrawn) return undefined;
+    const { subjectId, consent } = sealed;
+    const key = (await this.#keys.load(tx, [subjectId])).get(subjectId);
+    if (!key) return undefined;
     const open = (field: keyof typeof FIELDS): string | null => {
       const bytes = sealed[field];
       return bytes === null ? null : key.open(FIELDS[field], bytes);
     };
-    await this.#audit.record(tx, { ...intent.trace, at: intent.at, action: 'needs.raiserRead', subject: `need:${id}`, outcome: 'done' });
-    return { words: open('words'), name: open('name'), phone: open('phone'), consent: sealed.consent };
+    return { raiser: { words: open('words'), name: open('name'), phone: open('phone'), consent }, subjectId, key };
+  }
+
+  /** What was said or noted of who raised it is put right; what it leaves out stays. Refuses `SUBJECT_ERASED`. */
+  async correctRaiser(tx: Tx, id: string, correction: Partial<Pick<Raiser, 'words' | 'name' | 'phone'>>, intent: Intent): Promise<void> {
+    const need = await this.get(tx, id);
+    const { raiser, subjectId, key } = (await this.#openRaiser(tx, id)) ?? refuse('SUBJECT_ERASED', 'state');
+    await this.#raisers.correct(tx, this.#seal(tx, { id, orgPath: need.orgPath, raiser: { ...raiser, ...correction } }, subjectId, key));
+    if (correction.words !== undefined && need.publicText === null) {
+      await this.#duplicates.forget(tx, comparedOf(need));
+      await this.#duplicates.remember(tx, [{ need: comparedOf(need), spoken: correction.words }], intent.at);
+    }
+    await this.#record(tx, intent, 'needs.raiserCorrected', id, { fields: Object.keys(correction).sort().join(' ') });
   }
 
   /** The number of who raised it; undefined where nothing was kept of anybody. */
   async speakerOf(tx: Tx, id: string): Promise<string | undefined> {
-    return (await this.#store.raiser(tx, id))?.subjectId;
+    return (await this.#raisers.of(tx, id))?.subjectId;
   }
 
   /**
@@ -227,7 +251,7 @@ export class NeedService {
   async forgetRaiser(tx: Tx, id: string, intent: Intent): Promise<void> {
     const [need] = await this.#store.needs(tx, [id]);
     if (!need) return;
-    await this.#store.forgetContact(tx, id);
+    await this.#raisers.forgetContact(tx, id);
     if (need.publicText === null || need.state === 'raised') await this.#duplicates.forget(tx, comparedOf(need));
     if (need.state !== 'raised') return;
     await this.#change(tx, need, { state: 'withdrawn', publicText: null, evidence: null, needsLook: false }, 'needs.withdrawn', intent);

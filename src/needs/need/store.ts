@@ -6,7 +6,7 @@ import type { PageRequest } from '../../platform/http/cursor.ts';
 import { humanNumber, type Category, type Changes } from '../model.ts';
 import type { Found, SearchedWords } from '../search/model.ts';
 import { inSubtree } from '../store.ts';
-import { urgencyOfRank, urgencyRank, type Channel, type Confirmer, type Consent, type Merge, type Need, type NeedState, type RaiserKind, type Urgency } from './model.ts';
+import { urgencyOfRank, urgencyRank, type Channel, type Confirmer, type Merge, type Need, type NeedState, type RaiserKind, type Urgency } from './model.ts';
 
 /** What a need of an old ledger can be. */
 export type TakenOver = Extract<NeedState, 'raised' | 'triaged' | 'closed'>;
@@ -17,17 +17,6 @@ export type NewNeed = Omit<Need, 'number' | 'state' | 'mergedInto' | 'version'> 
   /** By which it is searched for. */
   readonly words: readonly string[];
 };
-
-export interface SealedRaiser {
-  readonly needId: string;
-  readonly orgPath: OrgPath;
-  readonly subjectId: string;
-  readonly words: Buffer | null;
-  readonly name: Buffer | null;
-  readonly phone: Buffer | null;
-  readonly phoneIndex: Buffer | null;
-  readonly consent: Consent | null;
-}
 
 export interface NeedFilter {
   readonly state?: string | undefined;
@@ -126,26 +115,6 @@ export class NeedStore {
            public_text text, raiser_kind text, raised_by text, state text, needs_look boolean, words text[],
            raised_at timestamptz)`,
       [tx.scope.tenant, JSON.stringify(rows)],
-    );
-  }
-
-  insertRaisers(tx: Tx, raisers: readonly SealedRaiser[]): void {
-    if (raisers.length === 0) return;
-    const column = <Key extends keyof SealedRaiser>(key: Key): SealedRaiser[Key][] => raisers.map((raiser) => raiser[key]);
-    tx.send(
-      `INSERT INTO needs_raiser (tenant_id, need_id, org_path, subject_id, words_sealed, name_sealed, phone_sealed, phone_index, consent)
-       SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::bytea[], $6::bytea[], $7::bytea[], $8::bytea[], $9::text[])`,
-      [
-        tx.scope.tenant,
-        column('needId'),
-        column('orgPath'),
-        column('subjectId'),
-        column('words'),
-        column('name'),
-        column('phone'),
-        column('phoneIndex'),
-        column('consent'),
-      ],
     );
   }
 
@@ -307,21 +276,6 @@ export class NeedStore {
       [tx.scope.tenant, ids, from, to],
     );
     return rows.map((row) => row.id);
-  }
-
-  async raiser(tx: Tx, needId: string): Promise<SealedRaiser | undefined> {
-    const rows = await tx.query<SealedRaiser>(
-      `SELECT need_id AS "needId", org_path AS "orgPath", subject_id AS "subjectId", words_sealed AS words,
-              name_sealed AS name, phone_sealed AS phone, phone_index AS "phoneIndex", consent
-         FROM needs_raiser WHERE tenant_id = $1 AND need_id = $2`,
-      [tx.scope.tenant, needId],
-    );
-    return rows[0];
-  }
-
-  /** The index by which a phone number is found again. */
-  async forgetContact(tx: Tx, needId: string): Promise<void> {
-    await tx.query('UPDATE needs_raiser SET phone_index = NULL WHERE tenant_id = $1 AND need_id = $2', [tx.scope.tenant, needId]);
   }
 
   async insertMerge(tx: Tx, merge: { id: string; keptId: string; mergedId: string; fromState: NeedState; at: Instant }): Promise<void> {

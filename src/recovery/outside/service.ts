@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PeopleService } from '../../accounts/people/service.ts';
 import { tenantScope, type TenantId } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
+import { ConsentService } from '../../needs/consent/service.ts';
 import type { Config } from '../../platform/config.ts';
 import { SubjectKeys } from '../../platform/crypto/subject-keys.ts';
 import { Database } from '../../platform/database/database.ts';
@@ -28,13 +29,15 @@ export class OutsideMirror {
   readonly #db: Database;
   readonly #keys: SubjectKeys;
   readonly #people: PeopleService;
+  readonly #consents: ConsentService;
   readonly #erasures: OutsideList<Tombstone>;
   readonly #anchors: OutsideList<KeptAnchor>;
 
-  constructor(db: Database, keys: SubjectKeys, people: PeopleService, @Inject(CONFIG) { outsideFolder }: Config) {
+  constructor(db: Database, keys: SubjectKeys, people: PeopleService, consents: ConsentService, @Inject(CONFIG) { outsideFolder }: Config) {
     this.#db = db;
     this.#keys = keys;
     this.#people = people;
+    this.#consents = consents;
     this.#erasures = new OutsideList(outsideFolder, 'erasures');
     this.#anchors = new OutsideList(outsideFolder, 'anchors');
   }
@@ -92,7 +95,7 @@ export class OutsideMirror {
         );
         if (!row) return 0;
         if (row.person) await this.#people.erase(tx, subject, { commandId: `restore-${subject}`, at });
-        else await this.#keys.destroy(tx, subject, at);
+        else if (!(await this.#consents.withdrawAgain(tx, subject, { commandId: `restore-${subject}`, at }))) await this.#keys.destroy(tx, subject, at);
         return 1;
       });
     }
