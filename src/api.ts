@@ -39,7 +39,7 @@ export interface Api {
 
 /** The API process: platform and areas, wired. Opens no connection before `listen`. `page`: folder of the built page, if there is one. */
 export async function createApi(config: Config, log: Log = createLog(config.log.level), page?: string): Promise<Api> {
-  const { source, database, bell, client, imports } = wire(config, log, {
+  const { source, client, imports, close } = wire(config, log, {
     applicationName: 'cobuild-api',
     transactionTimeoutMs: TRANSACTION_TIMEOUT_MS,
     answerWithinMs: ANSWER_WITHIN_MS,
@@ -58,8 +58,7 @@ export async function createApi(config: Config, log: Log = createLog(config.log.
     await health.idle(DRAIN_MS);
     await app.close();
     await client.connection.close();
-    await bell.close();
-    await database.close();
+    await close();
   };
   return {
     app,

@@ -5,6 +5,7 @@ import { areas } from './areas.ts';
 import type { Config } from './platform/config.ts';
 import { CryptoModule } from './platform/crypto/module.ts';
 import { ChangeBell } from './platform/database/bell.ts';
+import { Channels } from './platform/database/channels.ts';
 import { Database } from './platform/database/database.ts';
 import { createSource } from './platform/database/source.ts';
 import { NestLog, type Log } from './platform/logging.ts';
@@ -30,13 +31,19 @@ export function wire(config: Config, log: Log, options: PartsOptions) {
   const { applicationName, transactionTimeoutMs, answerWithinMs } = options;
   const { url, poolSize } = config.database;
   const source = createSource({ url, poolSize, applicationName, transactionTimeoutMs, entities });
-  const bell = new ChangeBell(url, (channel, text) => source.query('SELECT pg_notify($1, $2)', [channel, text]));
+  const channels = new Channels(url, (channel, text) => source.query('SELECT pg_notify($1, $2)', [channel, text]));
+  const bell = new ChangeBell(channels);
   const database = new Database(source, (tenant) => bell.ring(tenant));
   const client = connectClient(config);
   const { taskQueue, workflowTaskTimeoutMs } = config.temporal;
   const gateway = new CaseGateway(client, { taskQueue, workflowTaskTimeoutMs, answerWithinMs });
-  const imports = [PlatformModule.with({ config, log, database, gateway, texts, bell }), CryptoModule, ...areas];
-  return { source, database, bell, client, imports };
+  const imports = [PlatformModule.with({ config, log, database, gateway, texts, channels, bell }), CryptoModule, ...areas];
+  const close = async (): Promise<void> => {
+    bell.close();
+    await channels.close();
+    await database.close();
+  };
+  return { source, client, imports, close };
 }
 
 /** All areas without HTTP: what the worker and the demo's driver are built on. */
@@ -47,7 +54,7 @@ export interface Parts {
 }
 
 export async function openParts(config: Config, log: Log, options: PartsOptions): Promise<Parts> {
-  const { source, database, bell, client, imports } = wire(config, log, options);
+  const { source, client, imports, close } = wire(config, log, options);
   await source.initialize();
   const root = { module: PartsModule, imports };
   const app = await NestFactory.createApplicationContext(root, { logger: new NestLog(log), abortOnError: false });
@@ -57,8 +64,7 @@ export async function openParts(config: Config, log: Log, options: PartsOptions)
     close: async () => {
       await client.connection.close();
       await app.close();
-      await bell.close();
-      await database.close();
+      await close();
     },
   };
 }
