@@ -66,6 +66,7 @@ import {
   ProposalNeedRow,
   ProposalRow,
   RaiserRow,
+  QuestionRow,
   WordSignatureRow,
 } from './needs/entities.ts';
 import { ConsentRow, ConsentWithdrawalRow, RemarkRow, SubmissionRow } from './needs/intake/entities.ts';
@@ -89,6 +90,7 @@ import { NeedsImportSheets1764300000310 } from './needs/migrations/202611280310-
 import { NeedsImportProjects1764300000331 } from './needs/migrations/202611280331-needs-import-projects.ts';
 import { ProjectsTakenOver1764300000330 } from './projects/migrations/202611280330-projects-taken-over.ts';
 import { NeedsNetworkMarks1764300000320 } from './needs/migrations/202611280320-needs-network-marks.ts';
+import { NeedsAsking1764312600000 } from './needs/migrations/202611280650-needs-asking.ts';
 import { NeedsConsentWithdrawal1764300000300 } from './needs/migrations/202611280300-needs-consent-withdrawal.ts';
 import { NeedsHolds1764324000000 } from './needs/migrations/202611281000-needs-holds.ts';
 import { NeedsViews1763800000153 } from './needs/migrations/202611222153-needs-views.ts';
@@ -182,6 +184,7 @@ export const entities: Function[] = [
   BandRow,
   LikenessRow,
   RaiserRow,
+  QuestionRow,
   WordSignatureRow,
   MergeRow,
   ConfirmationRow,
@@ -282,4 +285,5 @@ export const migrations: Function[] = [
   AccountsSavedViews1764301200000,
   RateCount1764313200000,
   NeedsHolds1764324000000,
+  NeedsAsking1764312600000,
 ];

@@ -5,6 +5,7 @@ import {
   DateColumn,
   IdKey,
   InstantColumn,
+  JsonColumn,
   OrgPathColumn,
   TenantKey,
   TextColumn,
@@ -47,6 +48,7 @@ export class NeedRow {
   @TextColumn(CODE) state: string;
   @Column({ type: 'boolean', generatedType: 'STORED', asExpression: "state IN ('listed', 'answered')" }) published: boolean;
   @Column({ name: 'merged_into', type: 'uuid', nullable: true }) mergedInto: string | null;
+  @JsonColumn(PUBLIC_TEXT, { name: 'left_out', nullable: true }) leftOut: unknown;
   @InstantColumn({ name: 'raised_at' }) raisedAt: Instant;
   @Column({ name: 'needs_look', type: 'boolean', default: false }) needsLook: boolean;
   @TextColumn(PUBLIC_TEXT, { array: true, default: [] }) words: string[];
@@ -85,6 +87,21 @@ export class RaiserRow {
   @BytesColumn(RESIDENT_PHONE, { name: 'phone_sealed', nullable: true }) phoneSealed: Buffer | null;
   @BytesColumn(RESIDENT_PHONE, { name: 'phone_index', nullable: true }) phoneIndex: Buffer | null;
   @TextColumn(CODE, { nullable: true }) consent: string | null;
+}
+
+/** What staff asked who raised a need, and what they answered. */
+@Entity('needs_question')
+export class QuestionRow {
+  @TenantKey() tenantId: string;
+  @IdKey('need_id') needId: string;
+  @PrimaryColumn({ type: 'smallint' }) number: number;
+  @OrgPathColumn() orgPath: string;
+  @TextColumn(PUBLIC_TEXT) text: string;
+  @InstantColumn({ name: 'asked_at' }) askedAt: Instant;
+  @TextColumn(CODE, { name: 'asked_by' }) askedBy: string;
+  @BytesColumn(RESIDENT_WORDS, { name: 'answer_sealed', nullable: true }) answerSealed: Buffer | null;
+  @InstantColumn({ name: 'answered_at', nullable: true }) answeredAt: Instant | null;
+  @TextColumn(CODE, { name: 'answered_by', nullable: true }) answeredBy: string | null;
 }
 
 /** MinHash of a raiser's words under a key of the tenant: tells likeness, not the words. */

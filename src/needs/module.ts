@@ -7,6 +7,9 @@ import { FilesModule } from '../files/module.ts';
 import { NotificationsModule } from '../notifications/module.ts';
 import { PolicyModule } from '../policy/module.ts';
 import { QuartersModule } from '../quarters/module.ts';
+import { AskingController } from './asking/controller.ts';
+import { AskingService } from './asking/service.ts';
+import { AskingStore } from './asking/store.ts';
 import { BundlingController } from './bundling/controller.ts';
 import { BundlingService } from './bundling/service.ts';
 import { NeedsCommands } from './commands.ts';
@@ -63,12 +66,12 @@ import { SurveyService } from './survey/service.ts';
 import { SurveyStageController } from './survey/stage/controller.ts';
 import { SurveyStore } from './survey/store.ts';
 
-const stores = [CounterStore, HoldStore, ConsentStore, NeedStore, RaiserStore, OfferStore, ProposalStore, ImportStore, MappingStore, UndoStore, SurveyStore, IntakeStore, DuplicateStore];
-const services = [ImportedRecords, NeedService, HoldService, ConsentService, OfferService, ProposalService, ListService, SurveyService, SurveyPublishing, IntakeService, SearchWords, DuplicateFinder, DuplicateTriage, BundlingService, ListSnapshots];
+const stores = [CounterStore, AskingStore, HoldStore, ConsentStore, NeedStore, RaiserStore, OfferStore, ProposalStore, ImportStore, MappingStore, UndoStore, SurveyStore, IntakeStore, DuplicateStore];
+const services = [ImportedRecords, NeedService, AskingService, HoldService, ConsentService, OfferService, ProposalService, ListService, SurveyService, SurveyPublishing, IntakeService, SearchWords, DuplicateFinder, DuplicateTriage, BundlingService, ListSnapshots];
 
 @Module({
   imports: [AuditModule, AccountsModule, CalendarModule, CasesModule, FilesModule, NotificationsModule, PolicyModule, QuartersModule],
-  controllers: [DuplicateController, BundlingController, SnapshotController, NeedController, NeedFileController, OfferController, ProposalController, ImportController, MappingController, ListController, SurveyController, SurveyStageController, ConsentController, HoldController, IntakeController, PublicIntakeController],
+  controllers: [DuplicateController, BundlingController, SnapshotController, NeedController, NeedFileController, AskingController, OfferController, ProposalController, ImportController, MappingController, ListController, SurveyController, SurveyStageController, ConsentController, HoldController, IntakeController, PublicIntakeController],
   providers: [...stores, ...services, NeedsCommands, ImportCommands, ImportKinds, ImportReader, MappingCommands, UndoCommands, SurveyCommands, SurveyPoster, HoldCommands, IntakeCommands, FormTickets],
   exports: [...services, NeedsCommands, ImportCommands, ImportKinds],
 })

@@ -29,9 +29,9 @@ export function projectsLoop(byStatus: readonly { readonly status: string; reado
   return { claimed: of('claimed'), accepted: of('accepted'), evaluated: of('evaluated'), closed: of('closed') };
 }
 
-/** States of needs, as above; what was merged into another or withdrawn is not counted. */
+/** States of needs, as above; what was merged into another, withdrawn or left out is not counted. */
 const NEEDS_REACHED = {
-  raised: ['raised', 'triaged', 'listed', 'answered', 'closed'],
+  raised: ['raised', 'asked', 'triaged', 'listed', 'answered', 'closed'],
   listed: ['listed', 'answered', 'closed'],
 } as const;
 

@@ -47,8 +47,8 @@ export interface ProposedRow {
 
 /** Both needs can still be made one, and nobody has said that they are two. */
 const OPEN = `l.dismissed_at IS NULL AND l.percent >= $3
-  AND EXISTS (SELECT FROM needs_need a WHERE a.tenant_id = $1 AND a.id = l.first_id AND a.state NOT IN ('merged', 'closed', 'withdrawn') AND ${inSubtree(2, 'a.org_path')})
-  AND EXISTS (SELECT FROM needs_need b WHERE b.tenant_id = $1 AND b.id = l.second_id AND b.state IN ('raised', 'triaged') AND ${inSubtree(2, 'b.org_path')})`;
+  AND EXISTS (SELECT FROM needs_need a WHERE a.tenant_id = $1 AND a.id = l.first_id AND a.state NOT IN ('merged', 'closed', 'withdrawn', 'leftOut') AND ${inSubtree(2, 'a.org_path')})
+  AND EXISTS (SELECT FROM needs_need b WHERE b.tenant_id = $1 AND b.id = l.second_id AND b.state IN ('raised', 'asked', 'triaged') AND ${inSubtree(2, 'b.org_path')})`;
 
 @Injectable()
 export class DuplicateStore {
@@ -81,7 +81,7 @@ export class DuplicateStore {
     return tx.query<Candidate>(
       `SELECT n.id, n.serial, n.public_text AS "publicText", w.minima
          FROM needs_need n LEFT JOIN needs_word_signature w ON w.tenant_id = $1 AND w.need_id = n.id
-        WHERE n.tenant_id = $1 AND n.id = ANY($2::uuid[]) AND n.state NOT IN ('merged', 'closed', 'withdrawn')
+        WHERE n.tenant_id = $1 AND n.id = ANY($2::uuid[]) AND n.state NOT IN ('merged', 'closed', 'withdrawn', 'leftOut')
           AND (n.public_text IS NOT NULL OR w.minima IS NOT NULL)`,
       [tx.scope.tenant, ids],
     );

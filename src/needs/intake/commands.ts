@@ -16,6 +16,7 @@ import { claimKey, once, storeAnswer, type RequestKey } from '../../platform/htt
 import { deriveId } from '../../platform/ids.ts';
 import type { SurveyPolicy } from '../../policy/model.ts';
 import { PolicyService } from '../../policy/service.ts';
+import { AskingService } from '../asking/service.ts';
 import { NeedsCommands } from '../commands.ts';
 import type { Withdrawal } from '../consent/model.ts';
 import type { Category } from '../model.ts';
@@ -60,6 +61,7 @@ export class IntakeCommands {
   readonly #policy: PolicyService;
   readonly #surveys: SurveyService;
   readonly #intake: IntakeService;
+  readonly #asking: AskingService;
   readonly #store: IntakeStore;
   readonly #tickets: FormTickets;
   readonly #index: BlindIndex;
@@ -74,6 +76,7 @@ export class IntakeCommands {
     policy: PolicyService,
     surveys: SurveyService,
     intake: IntakeService,
+    asking: AskingService,
     store: IntakeStore,
     tickets: FormTickets,
     index: BlindIndex,
@@ -87,6 +90,7 @@ export class IntakeCommands {
     this.#policy = policy;
     this.#surveys = surveys;
     this.#intake = intake;
+    this.#asking = asking;
     this.#store = store;
     this.#tickets = tickets;
     this.#index = index;
@@ -266,6 +270,16 @@ export class IntakeCommands {
     const { tenant, id } = await this.#intake.find(code);
     return once(this.#database, publicScope(tenant), key, this.#wall.now(), async (tx) => {
       await this.#intake.remark(tx, id, text, { commandId: key.commandId, at: await this.#clock.now(tx) });
+      return this.#followed(tx, id);
+    });
+  }
+
+  /** What they were asked to add. Refuses `FOLLOW_UP_UNKNOWN`, `NEED_NOT_ASKED`, `SUBJECT_ERASED`. */
+  async answer(key: RequestKey, code: string, text: string): Promise<Followed & { readonly communityName: string }> {
+    const { tenant, id } = await this.#intake.find(code);
+    return once(this.#database, publicScope(tenant), key, this.#wall.now(), async (tx) => {
+      const { needId } = await this.#intake.get(tx, id);
+      await this.#asking.answerByCode(tx, needId, text, { commandId: key.commandId, at: await this.#clock.now(tx) });
       return this.#followed(tx, id);
     });
   }

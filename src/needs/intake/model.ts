@@ -3,7 +3,7 @@ import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { SurveyPolicy } from '../../policy/model.ts';
 import type { Category } from '../model.ts';
-import type { Consent, NeedState } from '../need/model.ts';
+import type { Consent, LeftOut, NeedState } from '../need/model.ts';
 
 /** How an answer came in: the public form, staff on a resident's behalf, or a file that staff took over. */
 export const ANSWER_CHANNELS = ['publicForm', 'staff', 'import'] as const;
@@ -75,6 +75,10 @@ export interface Followed {
   readonly communityId: string;
   readonly need: { readonly number: string; readonly state: NeedState; readonly keptState: NeedState | null; readonly category: Category; readonly publicText: string | null } | null;
   readonly remarks: readonly Instant[];
+  /** What they are asked to add. */
+  readonly asked: { readonly text: string; readonly at: Instant } | null;
+  /** Why it, or what it was joined to, is not taken up. */
+  readonly leftOut: LeftOut | null;
 }
 
 /** Everything about a submission that its community's staff may see; the contact is masked on the way out. */
@@ -115,9 +119,14 @@ export function assertRoomForRemark(count: number, { remarksMax: max }: SurveyPo
 }
 
 /** What a resident is told of their submission; every one has a text in plain words. */
-export const FOLLOW_STATES = ['checking', 'notTaken', 'counted', 'received', 'triaged', 'listed', 'answered', 'closed', 'joined', 'withdrawn'] as const;
+export const FOLLOW_STATES = ['checking', 'notTaken', 'counted', 'received', 'asked', 'triaged', 'listed', 'answered', 'closed', 'joined', 'withdrawn', 'leftOut'] as const;
 
 export type FollowState = (typeof FOLLOW_STATES)[number];
+
+/** Nothing is to be said yet of what it was joined to; what is asked of another, only they are told. */
+function isNotLookedAt(kept: NeedState): kept is 'raised' | 'asked' | 'merged' | 'withdrawn' {
+  return kept === 'raised' || kept === 'asked' || kept === 'merged' || kept === 'withdrawn';
+}
 
 /** `need`: the state of what came of it, and of the one it was merged into. */
 export function followState({
@@ -135,8 +144,7 @@ export function followState({
   if (!need) return 'counted';
   if (need.state !== 'merged') return need.state === 'raised' ? 'received' : need.state;
   const { keptState } = need;
-  // What it was joined to may not have been looked at yet itself.
-  return keptState === null || keptState === 'raised' || keptState === 'merged' || keptState === 'withdrawn' ? 'joined' : keptState;
+  return keptState === null || isNotLookedAt(keptState) ? 'joined' : keptState;
 }
 
 /** The signs by which a need in residents' words is given to a category; first come, first served. A person decides. */

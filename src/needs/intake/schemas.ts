@@ -3,7 +3,7 @@ import { maskName, maskPhone } from '../../platform/crypto/mask.ts';
 import { FileIds } from '../../files/schemas.ts';
 import { pageFields, pageOf } from '../../platform/http/cursor.ts';
 import { uploaded } from '../../platform/http/upload.ts';
-import { CONSENTS } from '../need/model.ts';
+import { CONSENTS, LEAVING_REASONS } from '../need/model.ts';
 import { Category, line } from '../schemas.ts';
 import { PLACE_MAX, TEXT_MAX } from '../survey/questions/model.ts';
 import { AnswerList, surveyForm } from '../survey/schemas.ts';
@@ -78,6 +78,8 @@ export const SurveyForm = z.object({ ...form, survey: z.object(surveyForm) }).me
 
 export const RemarkBody = z.strictObject({ code: z.string().min(1).max(40), text: line(500) }).meta({ id: 'FollowUpRemark' });
 
+export const FollowAnswerBody = z.strictObject({ code: z.string().min(1).max(40), text: line(500) }).meta({ id: 'FollowUpAnswer' });
+
 export const WithdrawBody = z.strictObject({ code: z.string().min(1).max(40) }).meta({ id: 'FollowUpWithdrawal' });
 
 export const FollowView = z
@@ -94,6 +96,10 @@ export const FollowView = z
     submittedAt: z.string(),
     /** When remarks were added. */
     remarks: z.array(z.string()),
+    /** 请补充: what is still to be said; answered by `POST …/follow-up/answer`. */
+    asked: z.object({ text: z.string(), at: z.string() }).nullable(),
+    /** 不列入: the reason, in plain words, and what the community says of it. */
+    leftOut: z.object({ reason: z.enum(LEAVING_REASONS), reasonText: z.string(), text: z.string() }).nullable(),
   })
   .meta({ id: 'FollowUp' });
 

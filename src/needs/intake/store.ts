@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { violatedConstraint } from '../../platform/database/violation.ts';
 import type { PageRequest } from '../../platform/http/cursor.ts';
 import { humanNumber, type Category } from '../model.ts';
-import type { NeedState } from '../need/model.ts';
+import type { LeftOut, NeedState } from '../need/model.ts';
 import { inSubtree } from '../store.ts';
 import type { Followed, StoredConsent, Submission, SubmissionState } from './model.ts';
 
@@ -212,11 +212,17 @@ export class IntakeStore {
       category: Category;
       publicText: string | null;
       remarks: Instant[];
+      asked: { text: string; at: Instant } | null;
+      leftOut: LeftOut | null;
     }>(
       `SELECT s.state, s.submitted_at AS "submittedAt", s.community_id AS "communityId", n.serial, n.state AS "needState",
               w.subject_id IS NOT NULL AS withdrawn, k.state AS "keptState", n.category, n.public_text AS "publicText",
               ARRAY(SELECT to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') FROM needs_remark r
-                     WHERE r.tenant_id = s.tenant_id AND r.submission_id = s.id ORDER BY r.at) AS remarks
+                     WHERE r.tenant_id = s.tenant_id AND r.submission_id = s.id ORDER BY r.at) AS remarks,
+              coalesce(n.left_out, k.left_out) AS "leftOut",
+              (SELECT jsonb_build_object('text', q.text, 'at', to_char(q.asked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+                 FROM needs_question q WHERE q.tenant_id = n.tenant_id AND q.need_id = n.id AND n.state = 'asked'
+                ORDER BY q.number DESC LIMIT 1) AS asked
          FROM needs_submission s
          LEFT JOIN needs_need n ON n.tenant_id = s.tenant_id AND n.id = s.need_id
          LEFT JOIN needs_consent_withdrawal w ON w.tenant_id = s.tenant_id AND w.subject_id = s.subject_id
@@ -225,15 +231,15 @@ export class IntakeStore {
       [tx.scope.tenant, id],
     );
     if (!row) return undefined;
-    const { state, withdrawn, submittedAt, communityId, serial, needState, keptState, category, publicText, remarks } = row;
+    const { state, withdrawn, submittedAt, communityId, serial, needState, keptState, category, publicText, remarks, asked, leftOut } = row;
     const need = serial === null ? null : { number: humanNumber('need', serial), state: needState, keptState, category, publicText };
-    return { state, withdrawn, submittedAt, communityId, need, remarks };
+    return { state, withdrawn, submittedAt, communityId, need, remarks, asked, leftOut };
   }
 
   /** What keeps a survey from being listed: doubtful answers, and needs that nobody has looked at. */
   async unsettled(tx: Tx, surveyId: string): Promise<{ doubtful: number; untriaged: number }> {
     const [row] = await tx.query<{ doubtful: number; untriaged: number }>(
-      `SELECT count(*) FILTER (WHERE s.state = 'doubtful') AS doubtful, count(n.id) FILTER (WHERE n.state = 'raised') AS untriaged
+      `SELECT count(*) FILTER (WHERE s.state = 'doubtful') AS doubtful, count(n.id) FILTER (WHERE n.state IN ('raised', 'asked')) AS untriaged
          FROM needs_submission s LEFT JOIN needs_need n ON n.tenant_id = s.tenant_id AND n.id = s.need_id
         WHERE s.tenant_id = $1 AND s.survey_id = $2`,
       [tx.scope.tenant, surveyId],

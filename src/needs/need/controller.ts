@@ -6,6 +6,7 @@ import { holds, scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Cursors } from '../../platform/http/cursor.ts';
 import { Allow, CurrentCaller, IfMatch, Key, Versioned } from '../../platform/http/decorators.ts';
 import type { RequestKey } from '../../platform/http/idempotency.ts';
+import { AskingService } from '../asking/service.ts';
 import { NeedsCommands } from '../commands.ts';
 import { Outcomes } from '../schemas.ts';
 import { urgencyRank, type Confirmer } from './model.ts';
@@ -35,11 +36,13 @@ const Id = z.uuid();
 export class NeedController {
   readonly #commands: NeedsCommands;
   readonly #needs: NeedService;
+  readonly #asking: AskingService;
   readonly #cursors: Cursors;
 
-  constructor(commands: NeedsCommands, needs: NeedService, cursors: Cursors) {
+  constructor(commands: NeedsCommands, needs: NeedService, asking: AskingService, cursors: Cursors) {
     this.#commands = commands;
     this.#needs = needs;
+    this.#asking = asking;
     this.#cursors = cursors;
   }
 
@@ -104,6 +107,8 @@ export class NeedController {
         repeats: repeats.map(kinView),
         raisers: 1 + repeats.length,
         merges,
+        questions: await this.#asking.questions(tx, id),
+        followed: await this.#asking.isFollowed(tx, id),
       };
     });
   }

@@ -3,24 +3,30 @@ import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { personalTraces, withoutTraces, type Category } from '../model.ts';
 
-export const NEED_STATES = ['raised', 'triaged', 'listed', 'answered', 'closed', 'merged', 'withdrawn'] as const;
+export const NEED_STATES = ['raised', 'asked', 'triaged', 'listed', 'answered', 'closed', 'merged', 'withdrawn', 'leftOut'] as const;
 
 export type NeedState = (typeof NEED_STATES)[number];
 
 /**
  * `listed` with the proposal that bundles it; `answered` by an accepted report; `closed` once the raiser or the
  * community confirms. A merged need waits behind the one it repeats and can come back. `withdrawn`: who raised it took their
- * consent back before anybody had looked at it.
+ * consent back before anybody had looked at it. `asked`: who raised it is to add something (请补充). `leftOut` (不列入) with
+ * the reason that they are told; a person may take it up again.
  */
 export const NEED_MOVES: Readonly<Record<NeedState, readonly NeedState[]>> = {
-  raised: ['triaged', 'merged', 'withdrawn'],
-  triaged: ['triaged', 'listed', 'merged'],
+  raised: ['asked', 'triaged', 'merged', 'withdrawn', 'leftOut'],
+  asked: ['raised', 'triaged', 'merged', 'withdrawn', 'leftOut'],
+  triaged: ['triaged', 'listed', 'merged', 'leftOut'],
   listed: ['answered'],
   answered: ['closed'],
   closed: [],
   merged: ['raised', 'triaged'],
   withdrawn: [],
+  leftOut: ['raised'],
 };
+
+/** Nobody has triaged them yet. */
+export const UNTRIAGED: ReadonlySet<NeedState> = new Set(['raised', 'asked']);
 
 export const URGENCIES = ['routine', 'soon', 'urgent'] as const;
 
@@ -50,6 +56,17 @@ export const CONSENTS = ['form', 'paper', 'oral'] as const;
 
 export type Consent = (typeof CONSENTS)[number];
 
+/** Why a need is not taken up. Who raised it reads a sentence besides. */
+export const LEAVING_REASONS = ['elsewhere', 'solved', 'private', 'unclear', 'notPossible', 'other'] as const;
+
+export type LeavingReason = (typeof LEAVING_REASONS)[number];
+
+/** What who raised it is told; `text` names no person. */
+export interface LeftOut {
+  readonly reason: LeavingReason;
+  readonly text: string;
+}
+
 /** Who confirms that a need is solved. */
 export const CONFIRMERS = ['raiser', 'community'] as const;
 
@@ -77,6 +94,8 @@ export interface Need {
   readonly raisedBy: string;
   readonly state: NeedState;
   readonly mergedInto: string | null;
+  /** Set in the state `leftOut` only. */
+  readonly leftOut: LeftOut | null;
   /** Something personal was taken out of what everyone may read: a person is to look at it. */
   readonly needsLook: boolean;
   readonly raisedAt: Instant;

@@ -3,7 +3,7 @@ import { maskName, maskPhone } from '../../platform/crypto/mask.ts';
 import { FileIds } from '../../files/schemas.ts';
 import { pageFields, pageOf } from '../../platform/http/cursor.ts';
 import { Category, flag, line } from '../schemas.ts';
-import { CHANNELS, CONFIRMERS, CONSENTS, NEED_STATES, RAISER_KINDS, URGENCIES, type Need, type Raiser } from './model.ts';
+import { CHANNELS, CONFIRMERS, CONSENTS, LEAVING_REASONS, NEED_STATES, RAISER_KINDS, URGENCIES, type Need, type Raiser } from './model.ts';
 
 const Urgency = z.enum(URGENCIES);
 const People = z.number().int().min(1).max(1_000_000);
@@ -65,6 +65,8 @@ export const NeedView = z
     raiserKind: z.enum(RAISER_KINDS),
     state: z.enum(NEED_STATES),
     mergedInto: z.uuid().nullable(),
+    /** 不列入: why it is not taken up; set in the state `leftOut` only. */
+    leftOut: z.strictObject({ reason: z.enum(LEAVING_REASONS), text: z.string() }).nullable(),
     /** Phone, identity, account, room or plate numbers were masked in the public text: somebody is to look at it. */
     needsLook: z.boolean(),
     raisedAt: z.string(),
@@ -98,6 +100,19 @@ export const NeedDetail = NeedView.extend({
   follows: kin.nullable(),
   /** Needs merged into it. */
   repeats: z.array(kin),
+  /** 请补充: what who raised it was asked, oldest first; the last one is open while the state is `asked`. */
+  questions: z.array(
+    z.strictObject({
+      number: z.number().int(),
+      text: z.string(),
+      askedAt: z.string(),
+      answeredAt: z.string().nullable(),
+      /** In the raiser's own words. */
+      answer: z.string().nullable(),
+    }),
+  ),
+  /** Whether who raised it sees by a follow-up code what is asked; otherwise somebody has to call. */
+  followed: z.boolean(),
   /** How many raised it: itself, and those merged into it. */
   raisers: z.number().int(),
   /** Every merge it took part in, also those undone. */

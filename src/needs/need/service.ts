@@ -24,6 +24,7 @@ import {
   assertNeedCan,
   assertPublic,
   splitPersonal,
+  UNTRIAGED,
   type Confirmer,
   type Merge,
   type Need,
@@ -34,7 +35,7 @@ import { RaiserStore, type SealedRaiser } from './raiser/store.ts';
 import { NeedStore, type TakenOver, type Confirmation, type NeedChanges, type NeedFilter, type NeedSort } from './store.ts';
 
 /** A need as it comes in; ids and numbers are given here. */
-export type RaisedNeed = Omit<Need, 'id' | 'number' | 'orgPath' | 'raisedBy' | 'state' | 'mergedInto' | 'needsLook' | 'version'> & {
+export type RaisedNeed = Omit<Need, 'id' | 'number' | 'orgPath' | 'raisedBy' | 'state' | 'mergedInto' | 'leftOut' | 'needsLook' | 'version'> & {
   readonly raiser: Raiser;
   /** Sent before, by the same person. */
   readonly files?: readonly string[] | undefined;
@@ -180,12 +181,12 @@ export class NeedService {
     return this.#store.needsBySource(tx, numbers);
   }
 
-  /** Up to one more than the page holds. */
   /** Of the scope's subtree. */
   async countByState(tx: Tx): Promise<{ state: NeedState; count: number }[]> {
     return this.#store.countByState(tx);
   }
 
+  /** Up to one more than the page holds. */
   async page(tx: Tx, filter: NeedFilter, sort: NeedSort, page: PageRequest): Promise<Need[]> {
     return this.#store.page(tx, filter, sort, page);
   }
@@ -239,6 +240,11 @@ export class NeedService {
     await this.#record(tx, intent, 'needs.raiserCorrected', id, { fields: Object.keys(correction).sort().join(' ') });
   }
 
+  /** Whether a proposal has taken it up. */
+  async isBundled(tx: Tx, id: string): Promise<boolean> {
+    return this.#store.bundled(tx, id);
+  }
+
   /** The number of who raised it; undefined where nothing was kept of anybody. */
   async speakerOf(tx: Tx, id: string): Promise<string | undefined> {
     return (await this.#raisers.of(tx, id))?.subjectId;
@@ -252,30 +258,30 @@ export class NeedService {
     const [need] = await this.#store.needs(tx, [id]);
     if (!need) return;
     await this.#raisers.forgetContact(tx, id);
-    if (need.publicText === null || need.state === 'raised') await this.#duplicates.forget(tx, comparedOf(need));
-    if (need.state !== 'raised') return;
-    await this.#change(tx, need, { state: 'withdrawn', publicText: null, evidence: null, needsLook: false }, 'needs.withdrawn', intent);
+    if (need.publicText === null || UNTRIAGED.has(need.state)) await this.#duplicates.forget(tx, comparedOf(need));
+    if (!UNTRIAGED.has(need.state)) return;
+    await this.move(tx, need, { state: 'withdrawn', publicText: null, evidence: null, needsLook: false }, 'needs.withdrawn', intent);
   }
 
   /** Refuses `NEED_UNKNOWN`, `NEED_STALE`, `PUBLIC_TEXT_PERSONAL`, and `NEED_NOT_IN_STATE` once it is answered. */
   async edit(tx: Tx, id: string, version: number, edit: NeedEdit, intent: Intent): Promise<Need> {
-    const need = await this.#at(tx, id, version);
+    const need = await this.at(tx, id, version);
     if (!EDITABLE.has(need.state)) refuse('NEED_NOT_IN_STATE', 'state', { number: need.number, state: need.state, wanted: 'triaged' });
     const looked = edit.publicText !== undefined && { needsLook: false };
-    return this.#change(tx, need, { ...edit, ...looked }, 'needs.edited', intent);
+    return this.move(tx, need, { ...edit, ...looked }, 'needs.edited', intent);
   }
 
   /** A person has written or confirmed the public text. Also corrects an earlier triage. Refuses `NEED_UNKNOWN`, `NEED_STALE`, `NEED_NOT_IN_STATE`, `PUBLIC_TEXT_PERSONAL`. */
   async triage(tx: Tx, id: string, version: number, triage: Triage, intent: Intent): Promise<Need> {
-    const need = await this.#at(tx, id, version);
+    const need = await this.at(tx, id, version);
     assertNeedCan(need, 'triaged');
-    return this.#change(tx, need, { ...triage, state: 'triaged', needsLook: false }, 'needs.triaged', intent);
+    return this.move(tx, need, { ...triage, state: 'triaged', needsLook: false }, 'needs.triaged', intent);
   }
 
   /** The same for many, each for itself: one wrong row does not hold up the others. */
   async triageAll(tx: Tx, rows: readonly { id: string; version: number; triage: Changes<Triage> }[], intent: Intent): Promise<RowOutcome[]> {
     return outcomes(tx, rows, async ({ id, version, triage }) => {
-      const need = await this.#at(tx, id, version);
+      const need = await this.at(tx, id, version);
       const publicText = triage.publicText ?? need.publicText ?? refuse('NEED_PUBLIC_TEXT_MISSING', 'rule', { number: need.number });
       await this.triage(tx, id, version, { ...triage, publicText }, intent);
     });
@@ -287,21 +293,21 @@ export class NeedService {
    */
   async merge(tx: Tx, id: string, version: number, keptId: string, intent: Intent): Promise<Need> {
     if (id === keptId) refuse('NEED_MERGE_SELF', 'rule');
-    const need = await this.#at(tx, id, version);
+    const need = await this.at(tx, id, version);
     const kept = await this.get(tx, keptId);
     assertNeedCan(need, 'merged');
     if (kept.state === 'merged') refuse('NEED_MERGE_TARGET', 'rule', { number: kept.number });
     if (await this.#store.keepsOthers(tx, id)) refuse('NEED_MERGE_CHAIN', 'rule', { number: need.number });
-    await this.#store.insertMerge(tx, { id: deriveId(intent.commandId, `merge/${id}`), keptId, mergedId: id, fromState: need.state, at: intent.at });
-    return this.#change(tx, need, { state: 'merged', mergedInto: keptId }, 'needs.merged', intent, { keptId });
+    await this.#store.insertMerge(tx, { id: deriveId(intent.commandId, `merge/${id}`), keptId, mergedId: id, fromState: need.state === 'asked' ? 'raised' : need.state, at: intent.at });
+    return this.move(tx, need, { state: 'merged', mergedInto: keptId }, 'needs.merged', intent, { keptId });
   }
 
   /** Undoes the merge for good reasons at any time. Refuses `NEED_UNKNOWN`, `NEED_STALE`, `NEED_NOT_IN_STATE`. */
   async unmerge(tx: Tx, id: string, version: number, intent: Intent): Promise<Need> {
-    const need = await this.#at(tx, id, version);
+    const need = await this.at(tx, id, version);
     const undone = await this.#store.undoMerge(tx, id, intent.at);
     if (!undone) refuse('NEED_NOT_IN_STATE', 'state', { number: need.number, state: need.state, wanted: 'merged' });
-    return this.#change(tx, need, { state: undone.fromState, mergedInto: null }, 'needs.unmerged', intent, { keptId: undone.keptId });
+    return this.move(tx, need, { state: undone.fromState, mergedInto: null }, 'needs.unmerged', intent, { keptId: undone.keptId });
   }
 
   /** A published proposal puts its needs on the list. Refuses `NEED_NOT_IN_STATE` for merged and answered ones. */
@@ -353,12 +359,14 @@ export class NeedService {
     for (const id of closed) await this.#record(tx, intent, 'needs.closed', id, {});
   }
 
-  async #at(tx: Tx, id: string, version: number): Promise<Need> {
+  /** Refuses `NEED_UNKNOWN`, `NEED_STALE`. */
+  async at(tx: Tx, id: string, version: number): Promise<Need> {
     const need = await this.get(tx, id);
     return need.version === version ? need : refuse('NEED_STALE', 'stale', { number: need.number });
   }
 
-  async #change(tx: Tx, need: Need, changes: NeedChanges, action: string, intent: Intent, noted: AuditChanges = {}): Promise<Need> {
+  /** One change with its audit row. Refuses `NEED_STALE`, `PUBLIC_TEXT_PERSONAL`; whether the state allows it is the caller's to say. */
+  async move(tx: Tx, need: Need, changes: NeedChanges, action: string, intent: Intent, noted: AuditChanges = {}): Promise<Need> {
     assertPublic(changes.publicText, '/publicText');
     assertPublic(changes.place, '/place');
     assertPublic(changes.evidence, '/evidence');
@@ -385,7 +393,7 @@ export class NeedService {
 /** Bounds how long a statement, and the JSON of it, keeps others waiting. */
 const ROWS_A_STATEMENT = 500;
 
-const EDITABLE: ReadonlySet<NeedState> = new Set(['raised', 'triaged', 'listed']);
+const EDITABLE: ReadonlySet<NeedState> = new Set(['raised', 'asked', 'triaged', 'listed']);
 const CONFIRMABLE: ReadonlySet<NeedState> = new Set(['triaged', 'listed', 'answered', 'closed']);
 
 function comparedOf(need: Need): ComparedNeed {

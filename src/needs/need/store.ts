@@ -6,12 +6,12 @@ import type { PageRequest } from '../../platform/http/cursor.ts';
 import { humanNumber, type Category, type Changes } from '../model.ts';
 import type { Found, SearchedWords } from '../search/model.ts';
 import { inSubtree } from '../store.ts';
-import { urgencyOfRank, urgencyRank, type Channel, type Confirmer, type Merge, type Need, type NeedState, type RaiserKind, type Urgency } from './model.ts';
+import { urgencyOfRank, urgencyRank, type Channel, type Confirmer, type LeftOut, type Merge, type Need, type NeedState, type RaiserKind, type Urgency } from './model.ts';
 
 /** What a need of an old ledger can be. */
 export type TakenOver = Extract<NeedState, 'raised' | 'triaged' | 'closed'>;
 
-export type NewNeed = Omit<Need, 'number' | 'state' | 'mergedInto' | 'version'> & {
+export type NewNeed = Omit<Need, 'number' | 'state' | 'mergedInto' | 'leftOut' | 'version'> & {
   readonly serial: number;
   readonly state?: TakenOver;
   /** By which it is searched for. */
@@ -34,7 +34,7 @@ export interface NeedFilter {
 export type NeedSort = 'raisedAt' | 'urgency';
 
 export type NeedChanges = Changes<
-  Pick<Need, 'category' | 'urgency' | 'peopleAffected' | 'evidence' | 'publicText' | 'place' | 'state' | 'mergedInto' | 'needsLook'> & {
+  Pick<Need, 'category' | 'urgency' | 'peopleAffected' | 'evidence' | 'publicText' | 'place' | 'state' | 'mergedInto' | 'leftOut' | 'needsLook'> & {
     readonly words: readonly string[];
   }
 >;
@@ -56,13 +56,14 @@ interface NeedColumns {
   readonly raised_by: string;
   readonly state: NeedState;
   readonly merged_into: string | null;
+  readonly left_out: LeftOut | null;
   readonly needs_look: boolean;
   readonly raised_at: Instant;
   readonly version: number;
 }
 
 const COLUMNS =
-  'id, serial, source_number, community_id, org_path, channel, place, category, urgency, people_affected, evidence, public_text, raiser_kind, raised_by, state, merged_into, needs_look, raised_at, version';
+  'id, serial, source_number, community_id, org_path, channel, place, category, urgency, people_affected, evidence, public_text, raiser_kind, raised_by, state, merged_into, left_out, needs_look, raised_at, version';
 
 const COLUMNS_OF_N = COLUMNS.replaceAll(/\w+(?=,|$)/g, 'n.$&');
 
@@ -78,6 +79,7 @@ const CHANGEABLE: Readonly<Record<keyof NeedChanges, string>> = {
   place: 'place',
   state: 'state',
   mergedInto: 'merged_into',
+  leftOut: 'left_out',
   needsLook: 'needs_look',
   words: 'words',
 };
@@ -136,7 +138,6 @@ export class NeedStore {
     return rows.map(needOf);
   }
 
-  /** One row more than the page holds, newest or most urgent first. */
   async countByState(tx: Tx): Promise<{ state: NeedState; count: number }[]> {
     return tx.query(
       `SELECT state, count(*) AS count FROM needs_need WHERE tenant_id = $1 AND ${inSubtree(2)} GROUP BY state ORDER BY state`,
@@ -144,6 +145,7 @@ export class NeedStore {
     );
   }
 
+  /** One row more than the page holds, newest or most urgent first. */
   async page(tx: Tx, filter: NeedFilter, sort: NeedSort, page: PageRequest): Promise<Need[]> {
     const [column, type] = SORTS[sort];
     // One state alone keeps the order of its index; several are sorted anew.
@@ -297,6 +299,11 @@ export class NeedStore {
     return rows[0];
   }
 
+  async bundled(tx: Tx, id: string): Promise<boolean> {
+    const rows = await tx.query('SELECT 1 FROM needs_proposal_need WHERE tenant_id = $1 AND need_id = $2 LIMIT 1', [tx.scope.tenant, id]);
+    return rows.length > 0;
+  }
+
   /** Whether another need is merged into this one. */
   async keepsOthers(tx: Tx, id: string): Promise<boolean> {
     const rows = await tx.query('SELECT 1 FROM needs_need WHERE tenant_id = $1 AND merged_into = $2 LIMIT 1', [tx.scope.tenant, id]);
@@ -347,6 +354,7 @@ function needOf(row: NeedColumns): Need {
     raisedBy: row.raised_by,
     state: row.state,
     mergedInto: row.merged_into,
+    leftOut: row.left_out,
     needsLook: row.needs_look,
     raisedAt: row.raised_at,
     version: row.version,

@@ -131,7 +131,7 @@ export class SurveyStore {
     return tx.query<AreaProgress>(
       `SELECT area.id AS "communityId", count(s.id) FILTER (WHERE s.state = 'accepted') AS answers,
               count(s.id) FILTER (WHERE s.state = 'doubtful') AS doubtful, count(n.id) AS needs,
-              count(n.id) FILTER (WHERE n.state = 'raised') AS untriaged
+              count(n.id) FILTER (WHERE n.state IN ('raised', 'asked')) AS untriaged
          FROM needs_survey v
         CROSS JOIN LATERAL unnest(v.community_ids) WITH ORDINALITY AS area(id, place)
          LEFT JOIN needs_submission s ON s.tenant_id = v.tenant_id AND s.survey_id = v.id AND s.community_id = area.id

@@ -6,7 +6,7 @@ import { stageView } from '../../../src/cases/stage/view.ts';
 import { fill } from '../../../src/kernel/texts.ts';
 import { addHours, localDate, shanghaiInstant } from '../../../src/kernel/time.ts';
 import { FOLLOW_STATES } from '../../../src/needs/intake/model.ts';
-import { followStage } from '../../../src/needs/stage/model.ts';
+import { followStage, type FollowedNeed } from '../../../src/needs/stage/model.ts';
 import { texts } from '../../../src/texts.ts';
 import { calendar, kinds, situationsOf, START, type Kind, type Situation } from './situations.ts';
 
@@ -206,8 +206,14 @@ describe('the rail', () => {
 });
 
 describe('a resident’s need', () => {
+  const followed = (state: (typeof FOLLOW_STATES)[number]): FollowedNeed => ({
+    ...{ state, submittedAt: START, communityId: 'k1', remarks: [] },
+    asked: state === 'asked' ? { text: '是哪一栋楼的扶手？', at: START } : null,
+    leftOut: state === 'leftOut' ? { reason: 'elsewhere', text: '供水公司的电话在公告栏。' } : null,
+  });
+
   it.each(FOLLOW_STATES.flatMap((state) => LANGUAGES.map((language) => [state, language] as const)))('%s is told in %s', (state, language) => {
-    const it = followStage({ state, submittedAt: START, communityId: 'k1', remarks: [] }, tell({ audience: 'resident', language }));
+    const it = followStage(followed(state), tell({ audience: 'resident', language }));
     expect(it.steps.map(({ key }) => key)).toEqual(['received', 'verified', 'matched', 'handled', 'settled']);
     expect([it.owner !== null, Boolean(it.otherwise)]).toEqual([it.turn !== 'none', it.turn !== 'none']);
     expect(wordsOf(it).filter((text) => text === '' || /[{}]|undefined/.test(text))).toEqual([]);
@@ -215,10 +221,12 @@ describe('a resident’s need', () => {
 
   it('is whose turn it says', () => {
     const of = (state: (typeof FOLLOW_STATES)[number]): string =>
-      followStage({ state, submittedAt: START, communityId: 'k1', remarks: [] }, tell({ audience: 'resident' })).sentence;
+      followStage(followed(state), tell({ audience: 'resident' })).sentence;
     expect(of('received')).toBe('等 示例社区（社区工作者） 核实您的需求·没有固定期限');
     expect(of('answered')).toBe('轮到您看看问题是否解决·没有固定期限');
     expect(of('closed')).toBe('已办结。');
+    expect(of('asked')).toBe('轮到您补充：是哪一栋楼的扶手？·没有固定期限');
+    expect(of('leftOut')).toBe('未列入清单：不属于社区职责，应向其他部门反映。供水公司的电话在公告栏。');
   });
 });
 

@@ -70,7 +70,11 @@ describe('what a resident is told', () => {
     ['accepted', null, 'counted'],
     ['accepted', { state: 'raised', keptState: null }, 'received'],
     ['accepted', { state: 'listed', keptState: null }, 'listed'],
+    ['accepted', { state: 'asked', keptState: null }, 'asked'],
+    ['accepted', { state: 'leftOut', keptState: null }, 'leftOut'],
     ['accepted', { state: 'merged', keptState: 'raised' }, 'joined'],
+    ['accepted', { state: 'merged', keptState: 'asked' }, 'joined'],
+    ['accepted', { state: 'merged', keptState: 'leftOut' }, 'leftOut'],
     ['accepted', { state: 'merged', keptState: 'answered' }, 'answered'],
   ] as const)('%s %j: %s', (submission, need, told) => {
     expect(followState({ state: submission, withdrawn: false, need })).toBe(told);

@@ -31,12 +31,14 @@ const texts = defineTexts('staff/blocks/needs-words', {
   'channel.case': { zh: '吹哨工单', en: 'Case order' },
   'channel.other': { zh: '其他', en: 'Other' },
   'need.raised': { zh: '待梳理', en: 'To be triaged' },
+  'need.asked': { zh: '待补充', en: 'To be added to' },
   'need.triaged': { zh: '已梳理', en: 'Triaged' },
   'need.listed': { zh: '已入单', en: 'Listed' },
   'need.answered': { zh: '已回应', en: 'Answered' },
   'need.closed': { zh: '已办结', en: 'Closed' },
   'need.merged': { zh: '已合并', en: 'Merged' },
   'need.withdrawn': { zh: '已撤回', en: 'Withdrawn' },
+  'need.leftOut': { zh: '不列入', en: 'Not taken up' },
   'proposal.draft': { zh: '草稿', en: 'Draft' },
   'proposal.ready': { zh: '待对接', en: 'Ready' },
   'proposal.matched': { zh: '已对接', en: 'Matched' },
@@ -66,7 +68,7 @@ export const CATEGORIES = [
 
 export const URGENCIES = ['routine', 'soon', 'urgent'] as const satisfies readonly Schemas['Need']['urgency'][];
 export const CHANNELS = ['form', 'resident', 'visit', 'meeting', 'hotline', 'gridWorker', 'case', 'other'] as const satisfies readonly Schemas['Need']['channel'][];
-export const NEED_STATES = ['raised', 'triaged', 'listed', 'answered', 'closed', 'merged', 'withdrawn'] as const satisfies readonly Schemas['Need']['state'][];
+export const NEED_STATES = ['raised', 'asked', 'triaged', 'listed', 'answered', 'closed', 'merged', 'withdrawn', 'leftOut'] as const satisfies readonly Schemas['Need']['state'][];
 export const PROPOSAL_STATES = ['draft', 'ready', 'matched'] as const satisfies readonly Schemas['Proposal']['state'][];
 export const OFFER_STATES = ['open', 'withdrawn'] as const satisfies readonly Schemas['Offer']['state'][];
 export const CONSENTS = ['paper', 'oral', 'form'] as const;
@@ -102,12 +104,14 @@ export function useOptions<Code extends string>(kind: Kind, codes: readonly Code
 
 const NEED_STANDINGS: Readonly<Record<Schemas['Need']['state'], Standing>> = {
   raised: 'mine',
+  asked: 'others',
   triaged: 'soon',
   listed: 'others',
   answered: 'soon',
   closed: 'done',
   merged: 'paused',
   withdrawn: 'paused',
+  leftOut: 'paused',
 };
 
 export const standingOfNeed = (state: Schemas['Need']['state']): Standing => NEED_STANDINGS[state];

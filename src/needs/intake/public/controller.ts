@@ -117,6 +117,18 @@ export class PublicIntakeController {
     return followView(await this.#commands.remark(key, code, text), languageOf(wished));
   }
 
+  @Post('follow-up/answer')
+  @HttpCode(200)
+  @Public()
+  @ApiResponse({ status: 200, description: 'What was asked is answered; the community looks at it again', standardSchema: schemas.FollowView })
+  async answer(
+    @Key() key: RequestKey,
+    @Body({ schema: schemas.FollowAnswerBody }) { code, text }: Input<typeof schemas.FollowAnswerBody>,
+    @Headers('accept-language') wished?: string,
+  ): Promise<FollowView> {
+    return followView(await this.#commands.answer(key, code, text), languageOf(wished));
+  }
+
   /** As easy as sending was: the words, the contact and the photographs go, at once and for good. */
   @Post('follow-up/withdraw-consent')
   @HttpCode(200)
@@ -132,16 +144,19 @@ export class PublicIntakeController {
 }
 
 function followView(followed: Awaited<ReturnType<IntakeCommands['follow']>>, language: Language): FollowView {
-  const { need, submittedAt, communityName, remarks } = followed;
+  const { need, submittedAt, communityName, remarks, asked, leftOut } = followed;
   const state = followState(followed);
+  const reasonText = leftOut === null ? '' : textIn(language, `needs.leaving.${leftOut.reason}`);
   return {
     state,
-    stateText: textIn(language, `needs.intake.state.${state}`),
+    stateText: fill(textIn(language, `needs.intake.state.${state}`), { reason: reasonText, text: leftOut?.text ?? '' }),
     number: need?.number ?? null,
     category: need?.category ?? null,
     publicText: need?.publicText ?? null,
     communityName,
     submittedAt,
     remarks: [...remarks],
+    asked,
+    leftOut: leftOut && { ...leftOut, reasonText },
   };
 }
