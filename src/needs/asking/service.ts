@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { refuse } from '../../kernel/refusal.ts';
 import { NotificationsService } from '../../notifications/service.ts';
-import { SubjectKeys } from '../../platform/crypto/subject-keys.ts';
+import { SubjectKeys, type SubjectKey } from '../../platform/crypto/subject-keys.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Intent } from '../model.ts';
 import { assertNeedCan, assertPublic, type LeftOut, type Need } from '../need/model.ts';
+import { RaiserStore } from '../need/raiser/store.ts';
 import { NeedService } from '../need/service.ts';
 import type { AnsweredQuestion } from './model.ts';
 import { AskingStore } from './store.ts';
@@ -16,12 +17,14 @@ const ANSWER = 'needs_question.answer_sealed';
 export class AskingService {
   readonly #store: AskingStore;
   readonly #needs: NeedService;
+  readonly #raisers: RaiserStore;
   readonly #keys: SubjectKeys;
   readonly #notifications: NotificationsService;
 
-  constructor(store: AskingStore, needs: NeedService, keys: SubjectKeys, notifications: NotificationsService) {
+  constructor(store: AskingStore, needs: NeedService, raisers: RaiserStore, keys: SubjectKeys, notifications: NotificationsService) {
     this.#store = store;
     this.#needs = needs;
+    this.#raisers = raisers;
     this.#keys = keys;
     this.#notifications = notifications;
   }
@@ -34,7 +37,7 @@ export class AskingService {
     const need = await this.#needs.at(tx, id, version);
     assertNeedCan(need, 'asked');
     assertPublic(text, '/text');
-    if ((await this.#needs.speakerOf(tx, id)) === undefined) refuse('NEED_NOBODY_TO_ASK', 'rule', { number: need.number });
+    if (!(await this.#raisers.of(tx, id))) refuse('NEED_NOBODY_TO_ASK', 'rule', { number: need.number });
     const asked = await this.#needs.move(tx, need, { state: 'asked' }, 'needs.asked', intent);
     await this.#store.insert(tx, need, { text, askedAt: intent.at });
     return asked;
@@ -47,8 +50,7 @@ export class AskingService {
   async answer(tx: Tx, need: Need, text: string, intent: Intent): Promise<Need> {
     const question = (await this.#store.ofNeed(tx, need.id)).at(-1);
     if (need.state !== 'asked' || !question) refuse('NEED_NOT_ASKED', 'state', { number: need.number });
-    const subjectId = (await this.#needs.speakerOf(tx, need.id)) ?? refuse('NEED_NOBODY_TO_ASK', 'rule', { number: need.number });
-    const key = (await this.#keys.load(tx, [subjectId])).get(subjectId) ?? refuse('SUBJECT_ERASED', 'state');
+    const key = (await this.#keyOf(tx, need.id)) ?? refuse('SUBJECT_ERASED', 'state');
     await this.#store.answer(tx, need.id, question, key.seal(ANSWER, text), intent.at);
     return this.#needs.move(tx, need, { state: 'raised' }, 'needs.askedAnswered', intent);
   }
@@ -69,7 +71,7 @@ export class AskingService {
     const need = await this.#needs.at(tx, id, version);
     assertNeedCan(need, 'leftOut');
     assertPublic(leftOut.text, '/text');
-    if (await this.#needs.isBundled(tx, id)) refuse('NEED_BUNDLED', 'state', { number: need.number });
+    if (await this.#store.isBundled(tx, id)) refuse('NEED_BUNDLED', 'state', { number: need.number });
     return this.#needs.move(tx, need, { state: 'leftOut', leftOut }, 'needs.leftOut', intent, { reason: leftOut.reason });
   }
 
@@ -83,13 +85,18 @@ export class AskingService {
   /** Oldest first. Whoever reads them reads the raiser too, which is audited there. */
   async questions(tx: Tx, needId: string): Promise<AnsweredQuestion[]> {
     const questions = await this.#store.ofNeed(tx, needId);
-    const subjectId = questions.length === 0 ? undefined : await this.#needs.speakerOf(tx, needId);
-    const key = subjectId === undefined ? undefined : (await this.#keys.load(tx, [subjectId])).get(subjectId);
+    const key = await this.#keyOf(tx, needId);
     return questions.map(({ sealed, ...question }) => ({ ...question, answer: sealed && key ? key.open(ANSWER, sealed) : null }));
+  }
+
+  /** Of who raised it; undefined once they are erased, or have taken their consent back. */
+  async #keyOf(tx: Tx, needId: string): Promise<SubjectKey | undefined> {
+    const raiser = await this.#raisers.of(tx, needId);
+    return raiser && !raiser.withdrawn ? (await this.#keys.load(tx, [raiser.subjectId])).get(raiser.subjectId) : undefined;
   }
 
   /** Whether who raised the need sees by a code of their own what is asked. */
   async isFollowed(tx: Tx, needId: string): Promise<boolean> {
-    return this.#store.followed(tx, needId);
+    return this.#store.isFollowed(tx, needId);
   }
 }

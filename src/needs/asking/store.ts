@@ -40,8 +40,14 @@ export class AskingStore {
     ]);
   }
 
+  /** Whether a proposal has taken the need up. */
+  async isBundled(tx: Tx, needId: string): Promise<boolean> {
+    const rows = await tx.query('SELECT 1 FROM needs_proposal_need WHERE tenant_id = $1 AND need_id = $2 LIMIT 1', [tx.scope.tenant, needId]);
+    return rows.length > 0;
+  }
+
   /** Whether who raised the need holds a follow-up code, and so sees by themselves what is asked. */
-  async followed(tx: Tx, needId: string): Promise<boolean> {
+  async isFollowed(tx: Tx, needId: string): Promise<boolean> {
     const rows = await tx.query('SELECT 1 FROM needs_submission WHERE tenant_id = $1 AND need_id = $2 AND follow_up_hash IS NOT NULL LIMIT 1', [
       tx.scope.tenant,
       needId,

@@ -240,11 +240,6 @@ export class NeedService {
     await this.#record(tx, intent, 'needs.raiserCorrected', id, { fields: Object.keys(correction).sort().join(' ') });
   }
 
-  /** Whether a proposal has taken it up. */
-  async isBundled(tx: Tx, id: string): Promise<boolean> {
-    return this.#store.bundled(tx, id);
-  }
-
   /** The number of who raised it; undefined where nothing was kept of anybody. */
   async speakerOf(tx: Tx, id: string): Promise<string | undefined> {
     return (await this.#raisers.of(tx, id))?.subjectId;

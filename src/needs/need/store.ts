@@ -299,11 +299,6 @@ export class NeedStore {
     return rows[0];
   }
 
-  async bundled(tx: Tx, id: string): Promise<boolean> {
-    const rows = await tx.query('SELECT 1 FROM needs_proposal_need WHERE tenant_id = $1 AND need_id = $2 LIMIT 1', [tx.scope.tenant, id]);
-    return rows.length > 0;
-  }
-
   /** Whether another need is merged into this one. */
   async keepsOthers(tx: Tx, id: string): Promise<boolean> {
     const rows = await tx.query('SELECT 1 FROM needs_need WHERE tenant_id = $1 AND merged_into = $2 LIMIT 1', [tx.scope.tenant, id]);

@@ -1348,6 +1348,38 @@ export interface paths {
         patch: operations["Need_edit"];
         trace?: never;
     };
+    "/api/v1/needs/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Asking_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Asking_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/needs/{id}/confirm-solved": {
         parameters: {
             query?: never;
@@ -1396,6 +1428,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/needs/{id}/leave-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Asking_leaveOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/needs/{id}/merge": {
         parameters: {
             query?: never;
@@ -1406,6 +1454,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Need_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/take-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Asking_takeUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2542,6 +2606,22 @@ export interface paths {
         get: operations["PublicIntake_follow"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/follow-up/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PublicIntake_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3734,7 +3814,7 @@ export interface components {
         };
         FollowUp: {
             /** @enum {string} */
-            state: "checking" | "notTaken" | "counted" | "received" | "triaged" | "listed" | "answered" | "closed" | "joined" | "withdrawn";
+            state: "checking" | "notTaken" | "counted" | "received" | "asked" | "triaged" | "listed" | "answered" | "closed" | "joined" | "withdrawn" | "leftOut";
             stateText: string;
             number: string | null;
             category: components["schemas"]["Category"] | null;
@@ -3742,6 +3822,20 @@ export interface components {
             communityName: string;
             submittedAt: string;
             remarks: string[];
+            asked: {
+                text: string;
+                at: string;
+            } | null;
+            leftOut: {
+                /** @enum {string} */
+                reason: "elsewhere" | "solved" | "private" | "unclear" | "notPossible" | "other";
+                reasonText: string;
+                text: string;
+            } | null;
+        };
+        FollowUpAnswer: {
+            code: string;
+            text: string;
         };
         FollowUpRemark: {
             code: string;
@@ -3950,7 +4044,7 @@ export interface components {
             peopleAffected: number;
             publicText: string | null;
             /** @enum {string} */
-            state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn";
+            state: "raised" | "asked" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn" | "leftOut";
         };
         MatchingCancellation: {
             reason: string;
@@ -4455,12 +4549,20 @@ export interface components {
             /** @enum {string} */
             raiserKind: "resident" | "staffOnBehalf";
             /** @enum {string} */
-            state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn";
+            state: "raised" | "asked" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn" | "leftOut";
             /** Format: uuid */
             mergedInto: string | null;
+            leftOut: {
+                /** @enum {string} */
+                reason: "elsewhere" | "solved" | "private" | "unclear" | "notPossible" | "other";
+                text: string;
+            } | null;
             needsLook: boolean;
             raisedAt: string;
             version: number;
+        };
+        NeedAnswer: {
+            text: string;
         };
         NeedBody: {
             /** Format: uuid */
@@ -4515,9 +4617,14 @@ export interface components {
             /** @enum {string} */
             raiserKind: "resident" | "staffOnBehalf";
             /** @enum {string} */
-            state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn";
+            state: "raised" | "asked" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn" | "leftOut";
             /** Format: uuid */
             mergedInto: string | null;
+            leftOut: {
+                /** @enum {string} */
+                reason: "elsewhere" | "solved" | "private" | "unclear" | "notPossible" | "other";
+                text: string;
+            } | null;
             needsLook: boolean;
             raisedAt: string;
             version: number;
@@ -4533,15 +4640,23 @@ export interface components {
                 id: string;
                 number: string;
                 /** @enum {string} */
-                state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn";
+                state: "raised" | "asked" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn" | "leftOut";
             } | null;
             repeats: {
                 /** Format: uuid */
                 id: string;
                 number: string;
                 /** @enum {string} */
-                state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn";
+                state: "raised" | "asked" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn" | "leftOut";
             }[];
+            questions: {
+                number: number;
+                text: string;
+                askedAt: string;
+                answeredAt: string | null;
+                answer: string | null;
+            }[];
+            followed: boolean;
             raisers: number;
             merges: {
                 /** Format: uuid */
@@ -4554,6 +4669,11 @@ export interface components {
                 undoneAt: string | null;
             }[];
         };
+        NeedLeftOut: {
+            /** @enum {string} */
+            reason: "elsewhere" | "solved" | "private" | "unclear" | "notPossible" | "other";
+            text: string;
+        };
         NeedPatch: {
             category?: components["schemas"]["Category"];
             /** @enum {string} */
@@ -4562,6 +4682,9 @@ export interface components {
             evidence?: string;
             place?: string;
             publicText?: string;
+        };
+        NeedQuestion: {
+            text: string;
         };
         NeedsForm: {
             ticket: string;
@@ -4848,7 +4971,7 @@ export interface components {
                 peopleAffected: number;
                 publicText: string | null;
                 /** @enum {string} */
-                state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn";
+                state: "raised" | "asked" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn" | "leftOut";
                 answeredIn: string | null;
             }[];
         };
@@ -5570,7 +5693,7 @@ export interface components {
             }[];
             needs: {
                 /** @enum {string} */
-                state: "raised" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn";
+                state: "raised" | "asked" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn" | "leftOut";
                 count: number;
                 door: string;
             }[] | null;
@@ -9511,6 +9634,86 @@ export interface operations {
             };
         };
     };
+    Asking_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version to change */
+                "If-Match": string;
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedAnswer"];
+            };
+        };
+        responses: {
+            /** @description What who raised it told staff; to be triaged */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Asking_ask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version to change */
+                "If-Match": string;
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedQuestion"];
+            };
+        };
+        responses: {
+            /** @description Asked: the sentence is shown at the follow-up code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Need_confirm: {
         parameters: {
             query?: never;
@@ -9616,6 +9819,46 @@ export interface operations {
             };
         };
     };
+    Asking_leaveOut: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version to change */
+                "If-Match": string;
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedLeftOut"];
+            };
+        };
+        responses: {
+            /** @description Not taken up; the reason is shown at the follow-up code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Need_merge: {
         parameters: {
             query?: never;
@@ -9640,6 +9883,42 @@ export interface operations {
         };
         responses: {
             /** @description Merged into the one it repeats */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Asking_takeUp: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version to change */
+                "If-Match": string;
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To be triaged after all */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12850,6 +13129,43 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description How it goes on, in plain words */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PublicIntake_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                "accept-language"?: string;
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpAnswer"];
+            };
+        };
+        responses: {
+            /** @description What was asked is answered; the community looks at it again */
             200: {
                 headers: {
                     [name: string]: unknown;
