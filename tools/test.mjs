@@ -7,14 +7,18 @@ import { join } from 'node:path';
 const bin = (path) => join(ROOT, 'node_modules', path);
 const JEST = { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim() };
 
+/** Far beyond what each takes: a run that hangs is to say so while somebody still reads it. */
+const MINUTES = { tests: 30, browser: 25, faults: 60 };
+const jest = (step, options) => run(process.execPath, [bin('jest/bin/jest.js'), ...options], JEST, MINUTES[step]);
+
 const types = (project) => run(process.execPath, [bin('@typescript/native/bin/tsc'), '--noEmit', '-p', project]);
 
 const STEPS = {
   types: () => types('.') || types('web'),
   lint: () => run(process.execPath, [bin('oxlint/bin/oxlint'), '--max-warnings', '0']),
-  tests: (options) => run(process.execPath, [bin('jest/bin/jest.js'), ...options], JEST),
-  browser: (options) => run(process.execPath, [bin('jest/bin/jest.js'), '--config', 'jest.browser.mjs', ...options], JEST),
-  faults: (options) => run(process.execPath, [bin('jest/bin/jest.js'), '--config', 'jest.faults.mjs', ...options], JEST),
+  tests: (options) => jest('tests', options),
+  browser: (options) => jest('browser', ['--config', 'jest.browser.mjs', ...options]),
+  faults: (options) => jest('faults', ['--config', 'jest.faults.mjs', ...options]),
 };
 
 await main(() => {

@@ -34,8 +34,10 @@ export function checkNode(version = process.versions.node) {
 }
 
 /** Runs a program with our terminal; its exit code, or 1 when a signal ended it. */
-export function run(program, args, env = {}) {
-  const done = spawnSync(program, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } });
+export function run(program, args, env = {}, minutes = Infinity) {
+  const limit = Number.isFinite(minutes) && { timeout: minutes * 60_000, killSignal: 'SIGKILL' };
+  const done = spawnSync(program, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env }, ...limit });
+  if (done.error?.code === 'ETIMEDOUT') throw new SetupError(`not done within ${minutes} minutes: ${args.join(' ')}`);
   if (done.error) throw done.error;
   return done.status ?? 1;
 }
