@@ -11,7 +11,7 @@ import { Database, type Tx } from '../platform/database/database.ts';
 import type { Caller } from '../platform/http/caller.ts';
 import { claimKey, storeAnswer, type RequestKey } from '../platform/http/idempotency.ts';
 import { CaseAsking } from './asking/service.ts';
-import { COMMAND_LOST, type Answer, type CaseInput } from './messages.ts';
+import { caseInput, COMMAND_LOST, type Answer } from './messages.ts';
 import type { Command } from './model.ts';
 import { CaseStore } from './store.ts';
 
@@ -82,7 +82,7 @@ export class CaseCommands {
   async open<C extends Command, View, Loaded = void>(request: OpeningRequest<C, View, Loaded>): Promise<View> {
     const { scope, caseId, starts } = request;
     return this.#run(request, ({ command, mode, at }) => {
-      const input: CaseInput<C> = { tenant: scope.tenant, caseId, open: command, clock: { mode, now: at } };
+      const input = caseInput({ tenant: scope.tenant, caseId, open: command, clock: { mode, now: at } });
       return this.#asking.ask({ tenant: scope.tenant, caseId, command, start: { type: starts, input } });
     }, starts);
   }

@@ -4,6 +4,7 @@ import { tenantScope, type TenantId } from '../kernel/scope.ts';
 import { Database } from '../platform/database/database.ts';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { YearOutcome } from './driver.ts';
+import { historyLength } from '../platform/temporal/histories.ts';
 
 export interface Figures {
   readonly communities: number;
@@ -55,8 +56,7 @@ async function countEvents(app: INestApplicationContext, client: Client, tenant:
     );
   const events: Record<string, number> = {};
   for (const { caseId, kind } of heads) {
-    const { historyLength } = await client.workflow.getHandle(workflowIdOf(tenant, caseId)).describe();
-    events[kind] = (events[kind] ?? 0) + historyLength;
+    events[kind] = (events[kind] ?? 0) + (await historyLength(client, workflowIdOf(tenant, caseId)));
   }
   return events;
 }

@@ -79,8 +79,12 @@ export function shanghaiInstant(date: LocalDate, hour = 0): Instant {
   return instantFromMs(Date.parse(`${date}T00:00:00Z`) - SHANGHAI_OFFSET_MS + hour * 3_600_000);
 }
 
+export function addMs(instant: Instant, ms: number): Instant {
+  return instantFromMs(msOf(instant) + ms);
+}
+
 export function addHours(instant: Instant, hours: number): Instant {
-  return instantFromMs(msOf(instant) + hours * 3_600_000);
+  return addMs(instant, hours * 3_600_000);
 }
 
 export function laterOf(a: Instant, b: Instant): Instant {

@@ -1,5 +1,5 @@
 import type { Quarter } from '../calendar/model.ts';
-import type { CaseInput, ClockSnapshot } from '../cases/messages.ts';
+import { caseInput, type CaseInput, type ClockSnapshot } from '../cases/messages.ts';
 import type { TenantId } from '../kernel/scope.ts';
 import type { QuarterCommand } from './model.ts';
 
@@ -25,5 +25,5 @@ export interface QuarterOpening {
 }
 
 export function openingInput(tenant: TenantId, { caseId, open }: QuarterOpening, clock: ClockSnapshot): CaseInput<QuarterCommand> {
-  return { tenant, caseId, open, clock };
+  return caseInput({ tenant, caseId, open, clock });
 }

@@ -35,7 +35,7 @@ import {
   type Told,
 } from '../../src/cases/model.ts';
 import { Refusal, type RefusalKind, type RefusalParams } from '../../src/kernel/refusal.ts';
-import type { Instant } from '../../src/kernel/time.ts';
+import { addMs, type Instant } from '../../src/kernel/time.ts';
 import { CaseClock } from './clock.ts';
 import { Mutex } from './mutex.ts';
 
@@ -69,6 +69,7 @@ class RunningCase<State, C extends Command, P extends Proposal> {
   readonly #mutex = new Mutex();
   readonly #clock: CaseClock;
   readonly #untold: Told[] = [];
+  readonly #endsAt: Instant | undefined;
   #memory: Memory<State>;
   #parked: string | undefined;
   #dropped = 0;
@@ -79,6 +80,8 @@ class RunningCase<State, C extends Command, P extends Proposal> {
     this.#acts = acts;
     this.#clock = new CaseClock(input.clock);
     this.#memory = (input.carried as Memory<State> | undefined) ?? blank();
+    // Also the switch for histories without it: asking `patched` would cost every case two events.
+    this.#endsAt = input.runMs === undefined ? undefined : addMs(this.#clock.now(), input.runMs);
   }
 
   async run(work?: Work<State, C>): Promise<void> {
@@ -102,8 +105,10 @@ class RunningCase<State, C extends Command, P extends Proposal> {
       if (job) await this.#work(job);
       else await this.#pause();
     }
-    await this.#tell();
-    await condition(() => allHandlersFinished() && this.#mutex.idle);
+    do {
+      await this.#tell();
+      await condition(() => allHandlersFinished() && this.#mutex.idle);
+    } while (this.#untold.length > 0);
     if (!this.#closed()) await this.#continue();
   }
 
@@ -126,7 +131,7 @@ class RunningCase<State, C extends Command, P extends Proposal> {
   async #pause(): Promise<void> {
     const version = this.#memory.version;
     await this.#clock.wait(
-      () => this.#nextWake(),
+      () => this.#nextAlarm(),
       () => this.#memory.version !== version || this.#untold.length > 0 || this.#tired(),
     );
     if (this.#clock.mode === 'live') await this.#mutex.run(() => this.#settle(this.#clock.now()));
@@ -314,13 +319,22 @@ class RunningCase<State, C extends Command, P extends Proposal> {
     return state === undefined || this.#parked ? undefined : wakeAt(this.#machine, state);
   }
 
+  /** When this run has to look again by itself. */
+  #nextAlarm(): Instant | undefined {
+    if (this.#parked) return undefined;
+    const wake = this.#nextWake();
+    return wake === undefined || (this.#endsAt !== undefined && this.#endsAt < wake) ? this.#endsAt : wake;
+  }
+
   #closed(): boolean {
     const state = this.#memory.state;
     return state !== undefined && this.#machine.closed(state);
   }
 
+  /** A parked case stays where it is: what it waits for is not carried. */
   #tired(): boolean {
-    return workflowInfo().continueAsNewSuggested;
+    if (this.#parked) return false;
+    return workflowInfo().continueAsNewSuggested || (this.#endsAt !== undefined && this.#clock.now() >= this.#endsAt);
   }
 
   async #continue(): Promise<never> {

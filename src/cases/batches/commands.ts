@@ -9,6 +9,7 @@ import { Database, type Tx } from '../../platform/database/database.ts';
 import { hashOf } from '../../platform/ids.ts';
 import { CaseAsking } from '../asking/service.ts';
 import type { Asked } from '../commands.ts';
+import { caseInput } from '../messages.ts';
 import type { Command } from '../model.ts';
 import { CaseStore } from '../store.ts';
 import { SweepingService } from '../sweeping/service.ts';
@@ -77,7 +78,7 @@ export class CaseBatches {
       const stored = await this.#db.within(tenantScope(tenant), (tx) => this.#store.commandBytes(tx, idOf(commandId, caseId)));
       if (!stored) return;
       const command = JSON.parse(stored.bytes.toString('utf8')) as Command;
-      const start = starts === undefined ? undefined : { type: starts, input: { tenant, caseId, open: command, clock: { mode, now: command.at } } };
+      const start = starts === undefined ? undefined : { type: starts, input: caseInput({ tenant, caseId, open: command, clock: { mode, now: command.at } }) };
       try {
         await this.#asking.ask({ tenant, caseId, command, ...(start && { start }) });
       } catch (error) {

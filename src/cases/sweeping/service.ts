@@ -4,7 +4,7 @@ import { BusinessClock } from '../../calendar/clock.ts';
 import { tenantScope, type TenantId } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { Database } from '../../platform/database/database.ts';
-import type { CaseInput } from '../messages.ts';
+import { caseInput, type CaseInput } from '../messages.ts';
 import type { Command } from '../model.ts';
 import { CaseService } from '../service.ts';
 import { CaseStore } from '../store.ts';
@@ -74,7 +74,7 @@ export class SweepingService {
   /** What an opening command's workflow starts with: the same as its first sender would have given. */
   async inputOf({ tenant, caseId }: Left<UnansweredCommand>, open: Command): Promise<CaseInput> {
     const { mode } = await this.#db.within(tenantScope(tenant), (tx) => this.#clock.read(tx));
-    return { tenant, caseId, open, clock: { mode, now: open.at } };
+    return caseInput({ tenant, caseId, open, clock: { mode, now: open.at } });
   }
 
   async standing(tenant: TenantId, caseId: string): Promise<Standing> {

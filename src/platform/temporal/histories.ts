@@ -1,4 +1,4 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import type { Config } from '../config.ts';
 import type { NamedKey } from '../keys.ts';
@@ -87,4 +87,21 @@ export class Histories {
     const [open] = await this.#codec.decode([payload], { type: 'workflow', namespace, workflowId });
     return open && defaultPayloadConverter.fromPayload(open);
   }
+}
+
+/** Events of all runs of a workflow that are kept: one that lasts longer than a year has several. */
+export async function historyLength(client: Client, workflowId: string): Promise<number> {
+  let length = 0;
+  for (let runId: string | undefined = ''; runId !== undefined; ) {
+    const handle: WorkflowHandle = client.workflow.getHandle(workflowId, runId || undefined);
+    const description = await handle.describe();
+    length += description.historyLength;
+    runId = description.raw.workflowExecutionInfo?.firstRunId === description.runId ? undefined : await runBefore(handle);
+  }
+  return length;
+}
+
+async function runBefore(handle: WorkflowHandle): Promise<string | undefined> {
+  const { events } = await handle.fetchHistory();
+  return events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || undefined;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BusinessClock } from '../../calendar/clock.ts';
-import type { CaseInput } from '../../cases/messages.ts';
+import { caseInput, type CaseInput } from '../../cases/messages.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { ActorId } from '../../kernel/scope.ts';
 import { assertProposalCan } from '../../needs/proposal/model.ts';
@@ -79,25 +79,27 @@ export class ProjectOpening {
       at,
     );
     await this.#proposals.markMatched(tx, [...proposals.keys()], { commandId: intent.commandId, at });
-    return opened.map(({ id, proposal, unitId }) => ({
-      tenant: tx.scope.tenant,
-      caseId: projectCaseId(id),
-      clock: { mode, now: at },
-      open: {
-        id: `open@${id}`,
-        type: 'open',
-        actor: intent.actor,
-        at,
-        proposalId: proposal.id,
-        communityId: proposal.communityId,
-        orgPath: proposal.orgPath,
-        budgetFen: proposal.budgetFen,
-        needs: proposal.needIds,
-        policy,
-        points,
-        consentNeeded: proposal.sharedProperty,
-        ...(unitId && { firstOffer: unitId }),
-      },
-    }));
+    return opened.map(({ id, proposal, unitId }) =>
+      caseInput({
+        tenant: tx.scope.tenant,
+        caseId: projectCaseId(id),
+        clock: { mode, now: at },
+        open: {
+          id: `open@${id}`,
+          type: 'open',
+          actor: intent.actor,
+          at,
+          proposalId: proposal.id,
+          communityId: proposal.communityId,
+          orgPath: proposal.orgPath,
+          budgetFen: proposal.budgetFen,
+          needs: proposal.needIds,
+          policy,
+          points,
+          consentNeeded: proposal.sharedProperty,
+          ...(unitId && { firstOffer: unitId }),
+        },
+      }),
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RESYNC_SIGNAL, workflowIdOf, type CaseInput, type ClockMode, type PublishAnswer, type PublishRequest } from '../../cases/messages.ts';
+import { caseInput, RESYNC_SIGNAL, workflowIdOf, type ClockMode, type PublishAnswer, type PublishRequest } from '../../cases/messages.ts';
 import { restore, type Command, type Memory, type Proposal } from '../../cases/model.ts';
 import { CaseService } from '../../cases/service.ts';
 import { Refusal } from '../../kernel/refusal.ts';
@@ -114,7 +114,7 @@ export class Repairs {
     const { mode } = await this.#db.within(tenantScope(tenant), (tx) => this.#clock.read(tx));
     const { commandId: id, actor, at } = first;
     const carried: Memory<unknown> = restore(kind.machine, journal);
-    const input: CaseInput = { tenant, caseId, open: { id, type: 'open', actor, at }, clock: { mode, now: last.at }, carried };
+    const input = caseInput({ tenant, caseId, open: { id, type: 'open', actor, at }, clock: { mode, now: last.at }, carried });
     await this.#gateway.startAnew({ type: kind.workflowType, workflowId: workflowIdOf(tenant, caseId), input });
     return 1;
   }
