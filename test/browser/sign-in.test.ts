@@ -41,7 +41,7 @@ describeInBrowser('signing in', () => {
     await page.getByRole('heading', { name: '球在谁手里' }).waitFor();
     await visitor.settled();
     await page.getByRole('button', { name: /账户/ }).click();
-    await page.getByRole('menuitem', { name: '退出登录' }).click();
+    await page.getByRole('button', { name: '退出登录' }).click();
     await page.getByText('已退出登录。').waitFor();
     await visitor.open('/today');
     await page.waitForURL(/\/sign-in/);

@@ -52,6 +52,27 @@ describeInBrowser('today, and who holds the ball', () => {
     await visitor.leave();
   });
 
+  it('asks who is signed in, once, and for its own code while the libraries are still on their way', async () => {
+    const visitor = await manager();
+    const { page } = visitor;
+    const asked: string[] = [];
+    page.on('request', (request) => void asked.push(new URL(request.url()).pathname));
+    let letPass = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letPass = resolve));
+    await page.route(/\/assets\/core-.*\.js$/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const early = Promise.all([page.waitForRequest(/\/api\/v1\/me$/), page.waitForRequest(/\/assets\/page-/)]);
+    await page.goto('/today', { waitUntil: 'commit' });
+    await early;
+    letPass();
+    await page.getByRole('heading', { name: '今日' }).waitFor();
+    expect(asked.filter((path) => path === '/api/v1/me')).toHaveLength(1);
+    expect(asked.filter((path) => path.startsWith('/assets/')).length).toBeLessThan(20);
+    await visitor.leave();
+  });
+
   it('says how far needs and projects have come, each number with its rows', async () => {
     const visitor = await manager();
     const { page } = visitor;
@@ -111,13 +132,13 @@ describeInBrowser('today, and who holds the ball', () => {
     await page.getByText('共2条').waitFor();
     expect(new URL(page.url()).search).toBe('?kind=microProject&late=true');
     await page.getByRole('button', { name: /常用筛选/ }).click();
-    await page.getByRole('menuitem', { name: '保存当前筛选…' }).click();
+    await page.getByRole('button', { name: '保存当前筛选…' }).click();
     await page.getByLabel('名称').fill('逾期的项目');
     await page.getByRole('button', { name: '保存', exact: true }).click();
     await page.getByText('已保存常用筛选：逾期的项目').waitFor();
     await visitor.open('/waits');
     await page.getByRole('button', { name: /常用筛选/ }).click();
-    await page.getByRole('menuitem', { name: '逾期的项目', exact: true }).click();
+    await page.getByRole('button', { name: '逾期的项目', exact: true }).click();
     await page.getByText('共2条').waitFor();
     await visitor.leave();
   });

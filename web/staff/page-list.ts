@@ -1,5 +1,4 @@
 import type { ComponentType } from 'react';
-import { matchPath } from 'react-router';
 
 export interface Page {
   readonly path: string;
@@ -74,7 +73,15 @@ export const pages: readonly Page[] = [
   { path: '/org', needs: 'projects.report', usedBy: ['applicant'], load: () => import('./pages/org/page.tsx') },
 ];
 
+/** Which page an address (a path without its query) leads to; no router is needed to know it. */
+export function pageAt(pathname: string): Page | undefined {
+  const given = pathname.split('/');
+  return pages.find(({ path }) => {
+    const wanted = path.split('/');
+    return wanted.length === given.length && wanted.every((part, index) => (part.startsWith(':') ? given[index] !== '' : part === given[index]));
+  });
+}
+
 export function isPage(address: string): boolean {
-  const [pathname = ''] = address.split('?');
-  return pages.some(({ path }) => matchPath(path, pathname) !== null);
+  return pageAt(address.split('?')[0] ?? '') !== undefined;
 }

@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch';
 import { languageNow } from '../texts/i18n.ts';
+import { headersOf, takeEarly } from './early.ts';
 import { newId } from './ids.ts';
 import { problemFrom, unreachable } from './problem.ts';
 import type { paths } from './schema.d.ts';
@@ -16,11 +17,10 @@ const OF_SECOND_FACTOR = /^\/api\/v1\/second-factor(\/|$)/;
  */
 async function send(request: Request): Promise<Response> {
   const requestId = newId();
-  request.headers.set('accept-language', languageNow());
-  request.headers.set('x-request-id', requestId);
+  for (const [name, value] of Object.entries(headersOf(requestId, languageNow()))) request.headers.set(name, value);
   if (request.method !== 'GET') request.headers.set('x-cobuild', '1');
   const again = request.clone();
-  const answer = await fetch(request).catch((error: unknown) => {
+  const answer = await (takeEarly(request) ?? fetch(request)).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw unreachable(requestId);
   });

@@ -1,10 +1,10 @@
-import { Button, Dropdown } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
 import { api } from '../../shared/api/client.ts';
 import { onSessionEnd, rememberSignedIn } from '../../shared/api/session.ts';
 import { useTexts } from '../../shared/texts/use-texts.ts';
 import { useMe } from '../me.ts';
+import { Disclosure } from '../blocks/disclosure.tsx';
 import { texts } from './texts.ts';
 
 export function AccountMenu() {
@@ -19,16 +19,30 @@ export function AccountMenu() {
     await navigate('/sign-in?out=1');
     queries.clear();
   };
-
-  const items = [
-    { key: 'who', type: 'group' as const, label: `${me.person.name} · ${me.account.login}` },
-    { key: 'mine', label: <Link to="/account">{t('myAccount')}</Link> },
-    { key: 'password', label: <Link to="/sign-in?password=1">{t('password')}</Link> },
-    { key: 'out', label: t('signOut'), onClick: () => void signOut() },
-  ];
   return (
-    <Dropdown trigger={['click']} placement="bottomRight" menu={{ items }}>
-      <Button type="text">{t('account')} ▾</Button>
-    </Dropdown>
+    <Disclosure isPlain label={t('account')} side="end">
+      {(close) => (
+        <>
+          <p>{`${me.person.name} · ${me.account.login}`}</p>
+          <ul>
+            <li>
+              <Link to="/account" onClick={close}>
+                {t('myAccount')}
+              </Link>
+            </li>
+            <li>
+              <Link to="/sign-in?password=1" onClick={close}>
+                {t('password')}
+              </Link>
+            </li>
+            <li>
+              <button type="button" onClick={() => void signOut()}>
+                {t('signOut')}
+              </button>
+            </li>
+          </ul>
+        </>
+      )}
+    </Disclosure>
   );
 }

@@ -1,17 +1,22 @@
-import { useState } from 'react';
-import { Button, Drawer, Dropdown } from 'antd';
-import { NavLink, Link } from 'react-router';
+import { Suspense, useState } from 'react';
+import { Button } from 'antd';
+import { Link } from 'react-router';
 import { useTexts } from '../../shared/texts/use-texts.ts';
 import { useIsPhone } from '../blocks/use-is-phone.ts';
 import { useMe } from '../me.ts';
 import { isPage } from '../page-list.ts';
 import { AccountMenu } from './account-menu.tsx';
+import { Disclosure } from '../blocks/disclosure.tsx';
 import { InboxButton } from './inbox.tsx';
-import { navigationFor, type Navigation, type NavigationItem } from './navigation.ts';
+import { later } from '../blocks/later.ts';
+import { navigationFor, type Navigation } from './navigation.ts';
 import { NumberSearch } from './number-search.tsx';
+import { Place } from './place.tsx';
 import { ReadingTools } from './reading-tools.tsx';
 import styles from './shell.module.css';
 import { texts } from './texts.ts';
+
+const PhoneMenu = later(() => import('./phone-menu.tsx'));
 
 export function Header() {
   const t = useTexts(texts);
@@ -21,7 +26,7 @@ export function Header() {
   return (
     <header className={styles['header']}>
       <div className={styles['bar']}>
-        {isPhone && <PhoneMenu navigation={navigation} />}
+        {isPhone && <MenuButton navigation={navigation} />}
         <Link to="/" className={styles['brand']}>
           <img src="/icon.svg" alt="" />
           <span>{me.tenant.name || t('product')}</span>
@@ -43,16 +48,17 @@ export function Header() {
             ))}
             {navigation.more.length > 0 && (
               <li>
-                <Dropdown
-                  trigger={['click']}
-                  menu={{
-                    items: navigation.more.map(({ label, to }) => ({ key: to, label: <Link to={to}>{t(label)}</Link> })),
-                  }}
-                >
-                  <Button type="text" className={styles['more'] ?? ''}>
-                    {t('more')} ▾
-                  </Button>
-                </Dropdown>
+                <Disclosure isPlain label={t('more')} className={styles['more']}>
+                  {(close) => (
+                    <ul>
+                      {navigation.more.map((item) => (
+                        <li key={item.to}>
+                          <Place item={item} onFollow={close} />
+                        </li>
+                      ))}
+                    </ul>
+                  )}
+                </Disclosure>
               </li>
             )}
           </ul>
@@ -62,37 +68,15 @@ export function Header() {
   );
 }
 
-function Place({ item: { label, to }, onFollow }: { readonly item: NavigationItem; readonly onFollow?: () => void }) {
+function MenuButton({ navigation }: { readonly navigation: Navigation }) {
   const t = useTexts(texts);
-  return (
-    <NavLink to={to} end={to === '/unit'} onClick={onFollow}>
-      {t(label)}
-    </NavLink>
-  );
-}
-
-function PhoneMenu({ navigation }: { readonly navigation: Navigation }) {
-  const t = useTexts(texts);
-  const [open, setOpen] = useState(false);
-  const close = () => setOpen(false);
+  const [open, setOpen] = useState<boolean>();
   return (
     <>
-      <Button type="text" aria-label={t('menu')} aria-expanded={open} onClick={() => setOpen(true)}>
+      <Button type="text" aria-label={t('menu')} aria-expanded={open === true} onClick={() => setOpen(true)}>
         ☰
       </Button>
-      <Drawer title={t('menu')} placement="left" size={300} open={open} onClose={close}>
-        <NumberSearch onFound={close} />
-        <nav aria-label={t('navigation')}>
-          <ul className={styles['menuList']}>
-            {[...navigation.items, ...navigation.more].map((item) => (
-              <li key={item.to}>
-                <Place item={item} onFollow={close} />
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <ReadingTools />
-      </Drawer>
+      <Suspense>{open !== undefined && <PhoneMenu navigation={navigation} open={open} close={() => setOpen(false)} />}</Suspense>
     </>
   );
 }

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { Input } from 'antd';
 import { useNavigate } from 'react-router';
 import { useTexts } from '../../shared/texts/use-texts.ts';
 import styles from './shell.module.css';
@@ -12,17 +11,19 @@ export function NumberSearch({ onFound }: { readonly onFound?: () => void }) {
   const [text, setText] = useState('');
   return (
     <search className={styles['search']}>
-      <Input.Search
-        aria-label={t('search')}
-        placeholder={t('searchHint')}
-        value={text}
-        onChange={({ target }) => setText(target.value)}
-        onSearch={(wanted) => {
-          if (wanted.trim() === '') return;
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (text.trim() === '') return;
           onFound?.();
-          void navigate(`/projects?search=${encodeURIComponent(wanted.trim())}`);
+          void navigate(`/projects?search=${encodeURIComponent(text.trim())}`);
         }}
-      />
+      >
+        <input type="search" aria-label={t('search')} placeholder={t('searchHint')} value={text} onChange={({ target }) => setText(target.value)} />
+        <button type="submit" aria-label={t('find')}>
+          <span aria-hidden="true">→</span>
+        </button>
+      </form>
     </search>
   );
 }

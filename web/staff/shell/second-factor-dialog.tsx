@@ -1,20 +1,14 @@
-import { useEffect, useRef, useState } from 'react';
-import { Button, Modal } from 'antd';
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { Button } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { onSecondFactorNeeded, secondFactorShown } from '../../shared/api/session.ts';
 import { defineTexts } from '../../shared/texts/i18n.ts';
 import { useTexts } from '../../shared/texts/use-texts.ts';
 import { Empty } from '../blocks/empty.tsx';
 import { Page } from '../blocks/page.tsx';
-import { StepUp } from '../blocks/second-factor/step-up.tsx';
+import { later } from '../blocks/later.ts';
 
 const texts = defineTexts('staff/shell/second-factor-dialog', {
-  title: { zh: '这件事需要第二验证方式', en: 'This needs your second factor' },
-  why: {
-    zh: '您写的内容都还在。验证后，刚才的操作会继续办理。',
-    en: 'What you typed is still here. Once it is shown, what you did just now goes on.',
-  },
-  cancel: { zh: '暂不办理', en: 'Not now' },
   pageTitle: { zh: '打开本页需要第二验证方式', en: 'This page needs your second factor' },
   pageWhy: {
     zh: '授权、审计等权限，密码之外还要验证一次。本次登录内只需一次。',
@@ -23,11 +17,12 @@ const texts = defineTexts('staff/shell/second-factor-dialog', {
   show: { zh: '去验证', en: 'Show it' },
 });
 
+const SecondFactorWindow = later(() => import('./second-factor-window.tsx'));
+
 /** On top of whatever the person was doing; the request that was refused then goes out again. */
 export function SecondFactorDialog() {
-  const t = useTexts(texts);
   const queries = useQueryClient();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<boolean>();
   const answer = useRef<(shown: boolean) => void>(undefined);
 
   useEffect(() => {
@@ -46,19 +41,7 @@ export function SecondFactorDialog() {
     answer.current?.(shown);
     if (shown) void queries.invalidateQueries({ queryKey: ['me'] });
   };
-  return (
-    <Modal
-      title={t('title')}
-      open={open}
-      onCancel={() => close(false)}
-      footer={<Button onClick={() => close(false)}>{t('cancel')}</Button>}
-      mask={{ closable: false }}
-      destroyOnHidden
-    >
-      <p>{t('why')}</p>
-      <StepUp onShown={() => close(true)} />
-    </Modal>
-  );
+  return <Suspense>{open !== undefined && <SecondFactorWindow open={open} close={close} />}</Suspense>;
 }
 
 /** In place of a page whose right its reader holds, but only with a second factor. */

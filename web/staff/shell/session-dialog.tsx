@@ -1,22 +1,12 @@
-import { useEffect, useRef, useState } from 'react';
-import { Modal } from 'antd';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { onSessionEnd } from '../../shared/api/session.ts';
-import { defineTexts } from '../../shared/texts/i18n.ts';
-import { useTexts } from '../../shared/texts/use-texts.ts';
-import { SignInForm } from './sign-in-form.tsx';
+import { later } from '../blocks/later.ts';
 
-const texts = defineTexts('staff/shell/session', {
-  title: { zh: '登录已过期，请再登录一次', en: 'Your session ended; please sign in again' },
-  why: {
-    zh: '您写的内容都还在。登录后，刚才的操作会继续办理。',
-    en: 'What you typed is still here. After signing in, what you did just now goes on.',
-  },
-});
+const SessionWindow = later(() => import('./session-window.tsx'));
 
 /** On top of whatever the person was doing; the request that met the end of the session then goes out again. */
 export function SessionDialog({ login, tenant }: { readonly login: string; readonly tenant: string }) {
-  const t = useTexts(texts);
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<boolean>();
   const goOn = useRef<() => void>(undefined);
 
   useEffect(() => {
@@ -30,17 +20,9 @@ export function SessionDialog({ login, tenant }: { readonly login: string; reado
     return () => onSessionEnd(undefined);
   }, []);
 
-  return (
-    <Modal title={t('title')} open={open} footer={null} closable={false} mask={{ closable: false }} keyboard={false} destroyOnHidden>
-      <p>{t('why')}</p>
-      <SignInForm
-        login={login}
-        tenant={tenant}
-        onSignedIn={() => {
-          setOpen(false);
-          goOn.current?.();
-        }}
-      />
-    </Modal>
-  );
+  const close = (): void => {
+    setOpen(false);
+    goOn.current?.();
+  };
+  return <Suspense>{open !== undefined && <SessionWindow {...{ login, tenant, open }} onSignedIn={close} />}</Suspense>;
 }

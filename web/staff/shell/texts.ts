@@ -40,6 +40,7 @@ export const texts = defineTexts('staff/shell', {
   'nav.calendar': { zh: '工作日历', en: 'Calendar' },
   sample: { zh: '示例数据：人名、单位和金额均为虚构', en: 'Sample data: people, units and amounts are invented' },
   search: { zh: '按编号查找', en: 'Find by number' },
+  find: { zh: '查找', en: 'Find' },
   searchHint: { zh: '如 MX-031', en: 'e.g. MX-031' },
   largeText: { zh: '大字', en: 'Large text' },
   otherLanguage: { zh: 'English', en: '中文' },

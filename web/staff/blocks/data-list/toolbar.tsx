@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { Button, Checkbox, Dropdown, Input, Select } from 'antd';
+import { Button, Checkbox, Input, Select } from 'antd';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Disclosure } from '../disclosure.tsx';
 import type { Filter, Wanted } from './columns.ts';
 import styles from './data-list.module.css';
 import { SavedViews } from './saved-views.tsx';
@@ -30,21 +31,19 @@ export function Toolbar({ name, filters, wanted, want, exports }: Props) {
       <span className={styles['gap']} />
       {filters.length > 0 && <SavedViews {...{ name, filters, wanted, want }} />}
       {exports.length > 0 && (
-        <Dropdown
-          trigger={['click']}
-          menu={{
-            items: exports.map(({ label, href }) => ({
-              key: label,
-              label: (
-                <a href={href(wanted)} download>
-                  {label}
-                </a>
-              ),
-            })),
-          }}
-        >
-          <Button>{t('export')} ▾</Button>
-        </Dropdown>
+        <Disclosure label={t('export')} side="end">
+          {(close) => (
+            <ul>
+              {exports.map(({ label, href }) => (
+                <li key={label}>
+                  <a href={href(wanted)} download onClick={close}>
+                    {label}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Disclosure>
       )}
       <Button onClick={() => print()}>{t('print')}</Button>
     </div>

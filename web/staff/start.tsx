@@ -6,11 +6,12 @@ import { startTexts } from '../shared/texts/i18n.ts';
 import { App } from './app.tsx';
 import { giveNonceToStyles } from './style-nonce.ts';
 
-giveNonceToStyles();
-startTexts();
-applyTextSize();
-const root = document.getElementById('root');
-if (root) {
+export function start(): void {
+  giveNonceToStyles();
+  startTexts();
+  applyTextSize();
+  const root = document.getElementById('root');
+  if (!root) return;
   createRoot(root).render(
     <StrictMode>
       <App />
