@@ -78,6 +78,7 @@ import { Recovery1764300000230 } from './recovery/migrations/202611280230-recove
 import { QuarterContentRow, QuarterCycleRow, QuarterSnapshotRow, ReportDueRow } from './quarters/entities.ts';
 import { Quarters1763800000112 } from './quarters/migrations/202611222112-quarters.ts';
 import { QuartersViews1763800000152 } from './quarters/migrations/202611222152-quarters-views.ts';
+import { QuarterContentCommands1764313800000 } from './quarters/migrations/202611280710-quarter-content-commands.ts';
 import { QuarterPublished1764300000222 } from './quarters/migrations/202611280222-quarter-published.ts';
 import { Needs1763800000115 } from './needs/migrations/202611222115-needs.ts';
 import { NeedsSurveys1763900000030 } from './needs/migrations/202611230030-needs-surveys.ts';
@@ -106,6 +107,7 @@ import {
 } from './matching/entities.ts';
 import { Matching1763800000118 } from './matching/migrations/202611222140-matching.ts';
 import { MatchingDates1764300000231 } from './matching/migrations/202611280231-matching-dates.ts';
+import { MatchingContentCommands1764313860000 } from './matching/migrations/202611280711-matching-content-commands.ts';
 import { MatchingRevisions1763900000110 } from './matching/migrations/202611230110-matching-revisions.ts';
 import {
   ProjectAnsweredNeedRow,
@@ -284,6 +286,8 @@ export const migrations: Function[] = [
   IdempotencyExpiry1764300000308,
   AccountsSavedViews1764301200000,
   RateCount1764313200000,
+  QuarterContentCommands1764313800000,
+  MatchingContentCommands1764313860000,
   NeedsHolds1764324000000,
   NeedsAsking1764312600000,
 ];

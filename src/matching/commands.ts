@@ -101,7 +101,7 @@ export class MatchingCommands {
         if (!written) return asked;
         const contentId = deriveId(key.commandId, written.kind);
         const contentHash = hashOf(written.kind, written.reason);
-        await this.#store.saveReason(tx, { ...written, id: contentId, runId: id, hash: contentHash }, at);
+        await this.#store.saveReason(tx, key.commandId, { ...written, id: contentId, runId: id, hash: contentHash }, at);
         return { ...asked, contentId, contentHash };
       },
       view: (tx) => this.#matching.get(tx, id),

@@ -101,6 +101,7 @@ export class MatchingContentRow {
   @TextColumn(CODE) hash: string;
   @TextColumn({ ...INTERNAL, purpose: 'authorship' }) author: string;
   @InstantColumn() at: Instant;
+  @TextColumn(CODE, { name: 'command_id', nullable: true }) commandId: string | null;
 }
 
 @Entity('matching_exclusion')

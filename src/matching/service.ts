@@ -26,7 +26,7 @@ import { SolverThreads } from './running/service.ts';
 import type { SizedPlan } from './sized/model.ts';
 import { overbooked } from './standing/model.ts';
 import { StandingService, type Commitments } from './standing/service.ts';
-import { MatchingStore, type DecisionFilter, type Flow, type MatchingRun, type SolvingProgress, type StoredDecision } from './store.ts';
+import { MatchingStore, type DecisionFilter, type Flow, type MatchingRun, type SolvingProgress, type StoredDecision, type StoredReason } from './store.ts';
 
 /** Where a confirmed plan sends a proposal; null = nobody, it goes on the open list. */
 export interface PlannedProposal {
@@ -188,9 +188,9 @@ export class MatchingService {
   }
 
   /** Refuses `MATCHING_RUN_UNKNOWN`. */
-  async reasons(tx: Tx, id: string): ReturnType<MatchingStore['reasons']> {
+  async reasons(tx: Tx, id: string): Promise<StoredReason[]> {
     await this.get(tx, id);
-    return this.#store.reasons(tx, id);
+    return this.#store.reasons(tx, id, matchingCaseId(id));
   }
 
   /** What `tools/verify-plan.mjs` reads, written in a thread: JSON in UTF-8. Refuses `MATCHING_RUN_UNKNOWN`, `MATCHING_PLAN_PENDING`. */

@@ -97,6 +97,11 @@ export interface Reason {
   readonly hash: string;
 }
 
+export interface StoredReason extends Reason {
+  readonly author: string;
+  readonly at: Instant;
+}
+
 const RUN = `id, org_path AS "orgPath", version, status, policy_version AS "policyVersion", revision, facts_revision AS "factsRevision", rule, choices,
   input_hash AS "inputHash", plan_hash AS "planHash", seed, value, price, matched, unmatched, projects, due, late,
   opened_at AS "openedAt", opened_by AS "openedBy", changed_at AS "changedAt", changed_by AS "changedBy",
@@ -354,19 +359,23 @@ export class MatchingStore {
     );
   }
 
-  async saveReason(tx: Tx, { id, runId, kind, reason, hash }: Reason, at: Instant): Promise<void> {
+  /** Counts once the run has taken the command that it was sent with. */
+  async saveReason(tx: Tx, commandId: string, { id, runId, kind, reason, hash }: Reason, at: Instant): Promise<void> {
     await tx.query(
-      `INSERT INTO matching_content (tenant_id, id, run_id, kind, reason, hash, author, at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
-      [tx.scope.tenant, id, runId, kind, reason, hash, tx.scope.actor, at],
+      `INSERT INTO matching_content (tenant_id, id, run_id, kind, reason, hash, author, at, command_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+      [tx.scope.tenant, id, runId, kind, reason, hash, tx.scope.actor, at, commandId],
     );
   }
 
-  async reasons(tx: Tx, runId: string): Promise<(Reason & { readonly author: string; readonly at: Instant })[]> {
+  async reasons(tx: Tx, runId: string, caseId: string): Promise<StoredReason[]> {
     return tx.query(
-      `SELECT id, run_id AS "runId", kind, reason, hash, author, at FROM matching_content
-        WHERE tenant_id = $1 AND run_id = $2 ORDER BY at, id`,
-      [tx.scope.tenant, runId],
+      `SELECT id, run_id AS "runId", kind, reason, hash, author, at FROM matching_content c
+        WHERE tenant_id = $1 AND run_id = $2
+          AND (command_id IS NULL OR EXISTS (
+            SELECT FROM case_decision d WHERE d.tenant_id = $1 AND d.case_id = $3 AND d.command_id = c.command_id))
+        ORDER BY at, id`,
+      [tx.scope.tenant, runId, caseId],
     );
   }
 }

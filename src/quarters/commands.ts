@@ -156,7 +156,7 @@ export class QuarterCommands {
         if (!written) return asked;
         const contentId = deriveId(key.commandId, written.kind);
         const contentHash = hashOf(canonicalJson(written.body));
-        await this.#store.addContent(tx, { id: contentId, communityId, quarter, ...written, hash: contentHash }, at);
+        await this.#store.addContent(tx, { id: contentId, communityId, quarter, ...written, hash: contentHash, commandId: key.commandId }, at);
         return { ...asked, contentId, contentHash };
       },
       view: (tx) => this.#quarters.get(tx, communityId, quarter),

@@ -79,11 +79,13 @@ export class QuarterController {
       const cycle = await this.#quarters.get(tx, communityId, quarter);
       const reports = await this.#quarters.reportsHeard(tx, communityId, quarter);
       const snapshots = await this.#quarters.snapshots(tx, communityId, quarter);
+      const contents = await this.#quarters.contents(tx, communityId, quarter);
       return {
         ...cycleView(cycle),
         hears: heardQuarter(quarter),
         counts: countReports(reports),
         reports: reports.map((report) => reportView(report, cycle)),
+        contents,
         snapshots: snapshots.map(({ kind, hash, at }) => ({ kind, hash: hash.toString('base64url'), at })),
       };
     });

@@ -66,6 +66,7 @@ export class QuarterContentRow {
   @TextColumn(CODE) hash: string;
   @TextColumn({ ...INTERNAL, purpose: 'authorship' }) author: string;
   @InstantColumn() at: Instant;
+  @TextColumn(CODE, { name: 'command_id', nullable: true }) commandId: string | null;
 }
 
 /** What was known on a day, in exact bytes; what comes later is an addendum, never a change. */

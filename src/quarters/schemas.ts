@@ -80,6 +80,8 @@ export const CycleDetail = z
     hears: z.string(),
     counts: z.object({ asked: z.int(), submitted: z.int(), missing: z.int(), late: z.int(), waived: z.int() }),
     reports: z.array(report),
+    /** Minutes, and why a meeting was moved. */
+    contents: z.array(z.object({ id: z.uuid(), kind: z.string(), body: z.record(z.string(), z.unknown()), author: z.string(), at: z.string() })),
     snapshots: z.array(z.object({ kind: z.string(), hash: z.string(), at: z.string() })),
   })
   .meta({ id: 'QuarterDetail' });

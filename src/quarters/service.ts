@@ -22,7 +22,7 @@ import type { CommunityReportCounts, MissingUnit, OwedReport, ReportDue, ReportF
 import { ReportDueStore, type OwingProject } from './reports/store.ts';
 import { meetingByPolicy, meetingFrom, scheduleOf } from './schedule/model.ts';
 import { escalationsOf } from './stage/model.ts';
-import { QuarterStore, type CycleFilter, type QuarterCycle, type Snapshot, type SnapshotKey } from './store.ts';
+import { QuarterStore, type CycleFilter, type QuarterCycle, type Snapshot, type SnapshotKey, type StoredContent } from './store.ts';
 
 export interface ReportsAsked {
   readonly communityId: string;
@@ -113,6 +113,11 @@ export class QuarterService {
     const hash = createHash('sha256').update(bytes).digest();
     await this.#store.addSnapshot(tx, { ...key, bytes, hash });
     return hash.toString('base64url');
+  }
+
+  /** Minutes and reasons; nothing that was written with a command that the case refused. */
+  async contents(tx: Tx, communityId: string, quarter: Quarter): Promise<StoredContent[]> {
+    return this.#store.contents(tx, communityId, quarter, quarterCaseId(communityId, quarter));
   }
 
   async snapshots(tx: Tx, communityId: string, quarter: Quarter): Promise<Snapshot[]> {

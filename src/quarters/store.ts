@@ -32,6 +32,16 @@ export interface QuarterContent {
   readonly kind: string;
   readonly body: unknown;
   readonly hash: string;
+  /** That the case must have taken for the content to count. */
+  readonly commandId: string;
+}
+
+export interface StoredContent {
+  readonly id: string;
+  readonly kind: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly author: string;
+  readonly at: Instant;
 }
 
 export interface Snapshot {
@@ -150,8 +160,8 @@ export class QuarterStore {
 
   async addContent(tx: Tx, content: QuarterContent, at: Instant): Promise<void> {
     await tx.query(
-      `INSERT INTO quarter_content (tenant_id, id, community_id, quarter, kind, body, hash, author, at)
-       VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9) ON CONFLICT DO NOTHING`,
+      `INSERT INTO quarter_content (tenant_id, id, community_id, quarter, kind, body, hash, author, at, command_id)
+       VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
       [
         tx.scope.tenant,
         content.id,
@@ -162,7 +172,20 @@ export class QuarterStore {
         content.hash,
         tx.scope.actor,
         at,
+        content.commandId,
       ],
+    );
+  }
+
+  /** Minutes and reasons of what the case has taken, in the order in which they were written. */
+  async contents(tx: Tx, communityId: string, quarter: Quarter, caseId: string): Promise<StoredContent[]> {
+    return tx.query<StoredContent>(
+      `SELECT id, kind, body, author, at FROM quarter_content c
+        WHERE tenant_id = $1 AND community_id = $2 AND quarter = $3
+          AND (command_id IS NULL OR EXISTS (
+            SELECT FROM case_decision d WHERE d.tenant_id = $1 AND d.case_id = $4 AND d.command_id = c.command_id))
+        ORDER BY at, id`,
+      [tx.scope.tenant, communityId, quarter, caseId],
     );
   }
 

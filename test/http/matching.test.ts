@@ -135,6 +135,9 @@ describe('a matching run over HTTP', () => {
     const cancelled = await manager.post(`${RUNS}/${id}/cancel`, { reason: '重新摸底' });
     expect(cancelled.body.status).toBe('cancelled');
     expect((await manager.post(`${RUNS}/${id}/cancel`, { reason: '再次' })).status).toBe(409);
+    // What was sent with the refused one explains nothing.
+    const written: { reason: string }[] = (await manager.get(`${RUNS}/${id}/reasons`)).body;
+    expect(written.map((one) => one.reason).sort()).toEqual([reason, '重新摸底'].sort());
   });
 
   it('is decided only where it belongs, and read only from there', async () => {

@@ -243,6 +243,11 @@ describe('a quarter of one community', () => {
     expect(await told('reportsEscalated')).toEqual(units([CAT, 1]));
     expect(await told('reportsMissing')).toEqual(['role:manager ×1']);
     expect(await worker.post(`${path}/record-meeting`, minutes)).toMatchObject({ status: 409 });
+    // Minutes that were refused, before the meeting and after its end, are no part of the file.
+    expect((await worker.get(path)).body.contents).toMatchObject([
+      { kind: 'meetingMove', body: { meetingOn: '2026-07-15', reason: '示例' } },
+      { kind: 'minutes', body: minutes },
+    ]);
   });
 
   it('keeps a late report as an addendum, late for good', async () => {

@@ -5286,6 +5286,16 @@ export interface components {
                 submittedAt: string | null;
                 settledAt: string | null;
             }[];
+            contents: {
+                /** Format: uuid */
+                id: string;
+                kind: string;
+                body: {
+                    [key: string]: unknown;
+                };
+                author: string;
+                at: string;
+            }[];
             snapshots: {
                 kind: string;
                 hash: string;
