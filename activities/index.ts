@@ -13,12 +13,14 @@ import { QuarterService } from '../src/quarters/service.ts';
 import { ProjectOpening } from '../src/projects/opening/service.ts';
 import { ProjectService } from '../src/projects/service.ts';
 import { ProjectPublishing } from '../src/projects/publishing/service.ts';
+import { RightsService } from '../src/rights/service.ts';
 import { caseActivities } from './cases.ts';
 import { matchingActivities } from './matching.ts';
 import { evaluationActivities } from './evaluation.ts';
 import { needsActivities } from './needs.ts';
 import { projectActivities } from './projects.ts';
 import { quarterActivities } from './quarters.ts';
+import { rightsActivities } from './rights.ts';
 import { withRefusals } from './refusals.ts';
 
 /** Where services come from: the worker's application context. */
@@ -55,5 +57,6 @@ export function createActivities(services: Services) {
       publishing: services.get(QuarterPublishing),
     }),
     ...evaluationActivities(services.get(AwardService)),
+    ...rightsActivities(services.get(RightsService)),
   });
 }

@@ -14,6 +14,7 @@ import { NeedsModule } from './needs/module.ts';
 import { PolicyModule } from './policy/module.ts';
 import { QuartersModule } from './quarters/module.ts';
 import { RecoveryModule } from './recovery/module.ts';
+import { RightsModule } from './rights/module.ts';
 import { ProjectsModule } from './projects/module.ts';
 
 /** The areas' modules, lowest first, the same in the API and in the worker; each area adds its own line. */
@@ -28,6 +29,7 @@ export const areas: readonly Type[] = [
   LedgerModule,
   QuartersModule,
   NeedsModule,
+  RightsModule,
   MatchingModule,
   ProjectsModule,
   EvaluationModule,

@@ -73,6 +73,8 @@ import { ConsentRow, ConsentWithdrawalRow, RemarkRow, SubmissionRow } from './ne
 import { HoldRow } from './needs/holds/entities.ts';
 import { ImportMappingRow, ImportUndoRow, UndoneRow } from './needs/imports/entities.ts';
 import { SurveyRow } from './needs/survey/entities.ts';
+import { RightsContentRow, RightsRequestRow } from './rights/entities.ts';
+import { Rights1764324600000 } from './rights/migrations/202611281010-rights.ts';
 import { RecoveryModeRow } from './recovery/entities.ts';
 import { Recovery1764300000230 } from './recovery/migrations/202611280230-recovery.ts';
 import { QuarterContentRow, QuarterCycleRow, QuarterSnapshotRow, ReportDueRow } from './quarters/entities.ts';
@@ -204,6 +206,8 @@ export const entities: Function[] = [
   ConsentWithdrawalRow,
   HoldRow,
   RemarkRow,
+  RightsRequestRow,
+  RightsContentRow,
   MatchingRunRow,
   MatchingFactsRow,
   MatchingPlanRow,
@@ -290,4 +294,5 @@ export const migrations: Function[] = [
   MatchingContentCommands1764313860000,
   NeedsHolds1764324000000,
   NeedsAsking1764312600000,
+  Rights1764324600000,
 ];

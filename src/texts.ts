@@ -26,6 +26,8 @@ import { texts as projectDocuments } from './projects/documents/texts.ts';
 import { texts as projects } from './projects/texts.ts';
 import { texts as quarterStage } from './quarters/stage/texts.ts';
 import { texts as recovery } from './recovery/texts.ts';
+import { texts as rightsStage } from './rights/stage/texts.ts';
+import { texts as rights } from './rights/texts.ts';
 import { texts as quarters } from './quarters/texts.ts';
 
 /** Every text a user may read, in the order of the areas; each area adds its own line. */
@@ -46,6 +48,8 @@ export const texts: Texts = {
   ...quarters,
   ...quarterStage,
   ...needs,
+  ...rights,
+  ...rightsStage,
   ...surveyStage,
   ...needStage,
   ...matching,

@@ -5,6 +5,7 @@ import { legal as award } from '../src/evaluation/award/model.ts';
 import { RUN_MOVES } from '../src/matching/model.ts';
 import { legal as survey } from '../src/needs/survey/lifecycle/model.ts';
 import { legal as project } from '../src/projects/lifecycle/model.ts';
+import { legal as rights } from '../src/rights/model.ts';
 import { legal as quarter } from '../src/quarters/model.ts';
 import { AREAS } from './support/architecture.ts';
 
@@ -33,6 +34,7 @@ const cases: readonly [string, Moves][] = [
   ['matchingRun', run],
   ['resultBasedAward', award],
   ['needsSurvey', survey],
+  ['rightsRequest', rights],
 ];
 
 /** Commands that a case begins with. */

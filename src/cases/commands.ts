@@ -18,8 +18,11 @@ import { CaseStore } from './store.ts';
 /** The engine adds id, actor and instant; the area says what is asked. */
 export type Asked<C extends Command> = C extends Command ? Omit<C, 'id' | 'actor' | 'at'> : never;
 
+/** Whoever sends without signing in has no account. */
+export type Sender = Pick<Caller, 'actor'> & Partial<Pick<Caller, 'accountId' | 'personId'>>;
+
 export interface Request<C extends Command, View, Loaded = void> {
-  readonly caller: Caller;
+  readonly caller: Sender;
   readonly scope: Scope;
   readonly key: RequestKey;
   readonly caseId: string;
@@ -136,8 +139,8 @@ export class CaseCommands {
       const command = { ...asked, id: key.commandId, actor: caller.actor, at, ...(!starts && { receipt: randomUUID() }) } as unknown as C;
       const bytes = canonicalBytes(command as unknown as CanonicalValue);
       await this.#store.storeCommand(tx, command, { caseId, kind, ...(starts && { starts }) }, bytes, {
-        accountId: caller.accountId,
-        personId: caller.personId,
+        ...(caller.accountId !== undefined && { accountId: caller.accountId }),
+        ...(caller.personId !== undefined && { personId: caller.personId }),
         requestId: key.requestId,
         network: key.network,
       });

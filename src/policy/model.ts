@@ -125,6 +125,13 @@ export interface FilesPolicy {
   readonly unattachedHours: number;
 }
 
+/** What people may ask about their own data, and how often somebody may look behind a mask. */
+export interface RightsPolicy {
+  readonly answerWorkdays: number;
+  readonly copyDays: number;
+  readonly revealsPerDay: number;
+}
+
 export interface Policies {
   readonly microProject: MicroProjectPolicy;
   readonly quarter: QuarterPolicy;
@@ -135,11 +142,12 @@ export interface Policies {
   readonly needs: NeedsPolicy;
   readonly survey: SurveyPolicy;
   readonly files: FilesPolicy;
+  readonly rights: RightsPolicy;
 }
 
 export type PolicyKind = keyof Policies;
 
-export const policyKinds = ['microProject', 'quarter', 'matching', 'evaluation', 'award', 'points', 'survey', 'needs', 'files'] as const satisfies readonly PolicyKind[];
+export const policyKinds = ['microProject', 'quarter', 'matching', 'evaluation', 'award', 'points', 'survey', 'needs', 'files', 'rights'] as const satisfies readonly PolicyKind[];
 
 export function isPolicyKind(text: string): text is PolicyKind {
   return (policyKinds as readonly string[]).includes(text);

@@ -5,6 +5,8 @@ import { MATCHING_WORKFLOW } from '../matching/messages.ts';
 import { runMachine } from '../matching/model.ts';
 import { SURVEY_WORKFLOW } from '../needs/survey/messages.ts';
 import { surveyMachine } from '../needs/survey/model.ts';
+import { RIGHTS_WORKFLOW } from '../rights/messages.ts';
+import { rightsMachine } from '../rights/model.ts';
 import { PROJECT_WORKFLOW } from '../projects/messages.ts';
 import { projectMachine } from '../projects/model.ts';
 import { QUARTER_WORKFLOW } from '../quarters/messages.ts';
@@ -41,6 +43,7 @@ export const KINDS: Readonly<Record<string, Kind>> = Object.fromEntries(
     kindOf(quarterMachine, QUARTER_WORKFLOW, 'quarter_cycle', 'quarter/'),
     kindOf(runMachine, MATCHING_WORKFLOW, 'matching_run', 'matching/'),
     kindOf(awardMachine, AWARD_WORKFLOW, 'evaluation_award', 'award/'),
+    kindOf(rightsMachine, RIGHTS_WORKFLOW, 'rights_request', 'rights/'),
     kindOf(surveyMachine, SURVEY_WORKFLOW, 'needs_survey', 'survey/', 'case_version'),
   ].map((kind) => [kind.machine.kind, kind]),
 );

@@ -7,14 +7,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { permissionsOf, type Role } from '../../src/accounts/model.ts';
 import { TenantService } from '../../src/accounts/service.ts';
 import { TokenService } from '../../src/accounts/tokens/service.ts';
+import { UnitService } from '../../src/accounts/units/service.ts';
 import { CaseService } from '../../src/cases/service.ts';
 import { tenantScope, WHOLE_TENANT } from '../../src/kernel/scope.ts';
 import { addHours, instantFromMs } from '../../src/kernel/time.ts';
 import { Database } from '../../src/platform/database/database.ts';
 import type { NamedKey } from '../../src/platform/keys.ts';
 import { projectCaseId } from '../../src/projects/messages.ts';
+import { OutsideMirror } from '../../src/recovery/outside/service.ts';
 import type { TestApi } from '../support/api.ts';
 import type { HttpClient } from '../support/http.ts';
+import { COMMUNITY } from '../support/claimants.ts';
 import { runFolder } from '../support/run.ts';
 import { over, persist } from './support/persistent.ts';
 import { inside, Town } from './support/town.ts';
@@ -25,6 +28,8 @@ const key: NamedKey = { id: 'faults', secret: randomBytes(32) };
 const CASES = Number(process.env['RESTORE_CASES'] ?? 24);
 
 interface Recovered {
+  /** Whom the restore had brought back. */
+  readonly erasedAgain: number;
   readonly republished: number;
   readonly resynced: number;
   readonly started: number;
@@ -37,6 +42,8 @@ let file: string;
 let projects: string[];
 /** What each project's people were told after the backup. */
 let told: Map<string, readonly string[]>;
+/** A need whose raiser is deleted after the backup. */
+let needId: string;
 
 const lastLine = (text: string): unknown => JSON.parse(text.trimEnd().split('\n').at(-1) ?? '');
 
@@ -71,6 +78,18 @@ async function administrator(api: TestApi): Promise<HttpClient> {
 const journalOf = async (api: TestApi, id: string): Promise<readonly string[]> =>
   (await api.api.app.get(CaseService, { strict: false }).journal(town.tenant, projectCaseId(id))).map(({ type }) => type);
 
+/** What of a resident could still be read or found in the database. */
+async function leftOf(api: TestApi): Promise<{ keys: number; indexes: number }> {
+  const [left] = await api.api.app.get(Database).within(tenantScope(town.tenant), (tx) =>
+    tx.query<{ keys: number; indexes: number }>(
+      `SELECT count(k.wrapped) AS keys, count(r.phone_index) AS indexes
+         FROM needs_raiser r JOIN subject_key k USING (tenant_id, subject_id) WHERE r.need_id = $1`,
+      [needId],
+    ),
+  );
+  return left!;
+}
+
 const unitOf = (at: number): Town['units'][number] => town.units[at % town.units.length]!;
 
 /** Workers may still be starting: sent with one key until it is answered. */
@@ -99,12 +118,21 @@ beforeAll(async () => {
   projects = [];
   for (let at = 0; at < CASES; at += 1) projects.push(await sent(manager.client, '', { proposalId: proposals.pop() }, 201));
   await claim(0);
+  const raiser = { words: '示例：楼道的灯坏了', name: '示例居民', phone: '13900000000', consent: 'oral' };
+  const communities = await api.api.app.get(Database).within(tenantScope(town.tenant), (tx) => api.api.app.get(UnitService, { strict: false }).byCodes(tx, [COMMUNITY]));
+  const need = { communityId: communities.get(COMMUNITY)!.id, category: 'elderly', channel: 'visit', raiserKind: 'staffOnBehalf', raiser };
+  needId = String((await town.worker.client.post('/api/v1/needs', need)).body.id);
+  expect(await leftOf(api)).toEqual({ keys: 1, indexes: 1 });
   await world.backUp(file, key);
   // Later than the backup: a third claimed, of these every second agreed, and one project that the backup does not know.
   for (let at = 1; at < CASES; at += 3) {
     await claim(at);
     if (at % 2 === 0) await agree(at);
   }
+  const asked = await town.worker.client.post('/api/v1/rights-requests', { record: { kind: 'need', id: needId }, right: 'deletion', channel: 'oral' });
+  expect(await town.worker.client.post(`/api/v1/rights-requests/${String(asked.body.id)}/carry-out`, {})).toMatchObject({ status: 200, body: { status: 'carriedOut' } });
+  expect(await leftOf(api)).toEqual({ keys: 0, indexes: 0 });
+  await api.api.app.get(OutsideMirror, { strict: false }).copy();
   told = new Map(await Promise.all(projects.map(async (id) => [id, await journalOf(api, id)] as const)));
   await api.stop();
   await world.stopOwn();
@@ -118,7 +146,7 @@ afterAll(async () => {
 
 async function recoverAndLeave(): Promise<Recovered> {
   const { world } = town;
-  await operate('recover.js', '--begin', 'DRILL');
+  const { erasedAgain } = await operate<Pick<Recovered, 'erasedAgain'>>('recover.js', '--begin', 'DRILL');
   world.run('worker');
   const api = await inside(world);
   try {
@@ -131,7 +159,7 @@ async function recoverAndLeave(): Promise<Recovered> {
     expect(recovered).toMatchObject({ lost: 0, unexplained: 0 });
     expect(await (await administrator(api)).post('/api/v1/recovery/leave')).toMatchObject({ status: 200, body: { mode: 'open' } });
     expect(await operate('doctor.js')).toMatchObject({ unexplained: 0 });
-    return recovered;
+    return { ...recovered, erasedAgain };
   } finally {
     await api.stop();
   }
@@ -143,8 +171,9 @@ describe('a backup of a running system', () => {
     expect(existsSync(file)).toBe(true);
     await world.putBack(file, key, { database: true, temporal: true });
     await world.startServers();
-    expect(await recoverAndLeave()).toMatchObject({ republished: 0, started: 0 });
+    expect(await recoverAndLeave()).toMatchObject({ republished: 0, started: 0, erasedAgain: 1 });
     const api = await inside(world);
+    expect(await leftOf(api)).toEqual({ keys: 0, indexes: 0 });
     expect(await journalOf(api, projects[0]!)).toEqual(['opened', 'claimed']);
     expect(await journalOf(api, projects[1]!)).toEqual(['opened']);
     await api.stop();
@@ -157,10 +186,12 @@ describe('a backup of a running system', () => {
     const { world } = town;
     await world.putBack(file, key, { database: true, temporal: false });
     await world.startServers();
-    const later = [...told.values()].reduce((sum, types) => sum + types.length, 0) - CASES - 1;
+    // Two of them are the request's to be deleted.
+    const later = [...told.values()].reduce((sum, types) => sum + types.length, 0) - CASES - 1 + 2;
     expect(await recoverAndLeave()).toMatchObject({ republished: later });
     const api = await inside(world);
     for (const id of projects) expect([id, await journalOf(api, id)]).toEqual([id, told.get(id)]);
+    expect(await leftOf(api)).toEqual({ keys: 0, indexes: 0 });
     await api.stop();
     await world.stopOwn();
     await world.stopServers();

@@ -10,6 +10,7 @@ import { triage } from './support/needs.ts';
 import { matching } from './support/plans.ts';
 import { microProject } from './support/projects.ts';
 import { quarter } from './support/quarters.ts';
+import { rights } from './support/rights.ts';
 import type { Row, Rows } from './support/row.ts';
 import { Stored } from './support/stored.ts';
 import { survey } from './support/surveys.ts';
@@ -39,6 +40,7 @@ const rows: { readonly [Kind in PolicyKind]: Rows<Kind> } = {
   needs: triage,
   survey,
   files,
+  rights,
 };
 
 const all = policyKinds.flatMap((kind) =>

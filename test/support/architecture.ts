@@ -24,6 +24,7 @@ export const AREAS = [
   'ledger',
   'quarters',
   'needs',
+  'rights',
   'matching',
   'projects',
   'evaluation',

@@ -26,6 +26,7 @@ const READ_BY: Readonly<Record<string, string>> = {
   matchingRun: 'matching.read',
   resultBasedAward: 'evaluation.read',
   needsSurvey: 'people.read',
+  rightsRequest: 'people.read',
   need: 'people.read',
   submission: 'people.read',
   offer: 'offers.read',

@@ -7,6 +7,7 @@ import { microProject } from './micro-project.ts';
 import { needs } from './needs.ts';
 import { unitPoints } from './points.ts';
 import { quarter } from './quarter.ts';
+import { rights } from './rights.ts';
 import { survey } from './survey.ts';
 
 export const builtInPacks: { readonly [Kind in PolicyKind]: PackDefinition<Kind> } = {
@@ -19,4 +20,5 @@ export const builtInPacks: { readonly [Kind in PolicyKind]: PackDefinition<Kind>
   needs,
   survey,
   files,
+  rights,
 };

@@ -16,6 +16,8 @@ import { projectMachine } from '../../../src/projects/model.ts';
 import { projectTrack } from '../../../src/projects/stage/model.ts';
 import { legal as cycle, quarterMachine } from '../../../src/quarters/model.ts';
 import { scheduleOf } from '../../../src/quarters/schedule/model.ts';
+import { legal as rights, rightsMachine } from '../../../src/rights/model.ts';
+import { rightsTrack } from '../../../src/rights/stage/model.ts';
 import { quarterTrack } from '../../../src/quarters/stage/model.ts';
 import { CALENDAR, opening, report, takingOver, way } from '../../projects/support/played.ts';
 import { pinnedDefault } from '../../support/policies.ts';
@@ -114,6 +116,20 @@ const openAward = {
 const approve = (personId: string): Step => ({ type: 'approve', personId, accountId: personId, digest: 'd' });
 const noticed: readonly Step[] = [openAward, approve('b'), approve('c')];
 
+const openRights = {
+  type: 'open',
+  requestId: 'r1',
+  right: 'deletion',
+  channel: 'followUp',
+  subjectId: 's1',
+  needId: 'n1',
+  submissionId: 'u1',
+  communityId: 'k1',
+  orgPath: '/a/' as OrgPath,
+  policy: pinnedDefault('rights'),
+  contentId: 'x',
+};
+
 const openSurvey = { type: 'open', surveyId: 's1', orgPath: '/a/' as OrgPath, policy: pinnedDefault('survey') };
 const release = { type: 'release', opensAt: addHours(START, 48), closesAt: addHours(START, 24 * 15), communityIds: ['k1', 'k2'], contentHash: 'h' };
 
@@ -171,6 +187,11 @@ export const kinds: Readonly<Record<string, Kind>> = {
     'a new calendar': [...noticed, { type: 'recount', calendarVersion: 99 }],
     refused: [openAward, { type: 'refuse' }],
     withdrawn: [...noticed, { type: 'withdraw' }],
+  }),
+  rightsRequest: kind({ machine: rightsMachine, track: rightsTrack }, rights, ['carriedOut', 'refused', 'withdrawn'], {
+    'carried out': [openRights, { type: 'carryOut', contentId: 'x' }],
+    'refused, and late': [openRights, later(24 * 60), { type: 'refuse', ground: 'legalHold', contentId: 'x' }],
+    'taken back': [openRights, { type: 'withdraw' }],
   }),
   needsSurvey: kind({ machine: surveyMachine, track: surveyTrack }, survey, ['closed'], {
     'to its end': [openSurvey, release, later(72), { type: 'extend', closesAt: addHours(START, 24 * 20) }, later(24 * 21), later(24 * 80), { type: 'list' }, { type: 'close' }],

@@ -38,6 +38,7 @@ const IDS: readonly (readonly [pattern: RegExp, table: string, which?: string])[
   [/^grants\//, 'accounts_grant'],
   [/^imports\/projects\//, 'needs_import', "kind = 'projects'"],
   [/^imports\//, 'needs_import', "kind = 'needs'"],
+  [/^holds\//, 'needs_hold'],
   [/^import-mappings\//, 'needs_import_mapping'],
   // Others are derived from the day alone, and so the same in every tenant.
   [/^inbox\//, 'notifications_message', 'case_id IS NOT NULL'],
@@ -52,6 +53,7 @@ const IDS: readonly (readonly [pattern: RegExp, table: string, which?: string])[
   [/^people\//, 'accounts_person'],
   [/^proposals\/| proposalId$/, 'needs_proposal'],
   [/^projects\/|^public\/projects\//, 'project', "status <> 'closed'"],
+  [/^rights-requests\//, 'rights_request'],
   [/^submissions\//, 'needs_submission'],
   [/^surveys\//, 'needs_survey'],
   [/^tokens\//, 'accounts_token'],

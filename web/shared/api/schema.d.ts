@@ -2788,6 +2788,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/rights-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PublicRights_list"];
+        put?: never;
+        post: operations["PublicRights_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/rights-requests/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PublicRights_copy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/rights-requests/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PublicRights_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/surveys/{code}": {
         parameters: {
             query?: never;
@@ -3052,6 +3100,102 @@ export interface paths {
             cookie?: never;
         };
         get: operations["OwedReport_owed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Rights_list"];
+        put?: never;
+        post: operations["Rights_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Rights_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights-requests/{id}/carry-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Rights_carryOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights-requests/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Rights_copy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights-requests/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Rights_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights-requests/{id}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RightsStage_stage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3843,6 +3987,26 @@ export interface components {
         };
         FollowUpWithdrawal: {
             code: string;
+        };
+        FollowedRightsRequest: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            right: "access" | "correction" | "deletion";
+            rightText: string;
+            /** @enum {string} */
+            status: "received" | "carriedOut" | "refused" | "withdrawn";
+            statusText: string;
+            receivedAt: string;
+            due: string | null;
+            refusal: {
+                groundText: string;
+                reason: string | null;
+            } | null;
+            copyUntil: string | null;
+        };
+        FollowedRightsRequests: {
+            items: components["schemas"]["FollowedRightsRequest"][];
         };
         FreezeLists: {
             /** Format: uuid */
@@ -4714,6 +4878,19 @@ export interface components {
             ground: "litigation" | "investigation" | "statutoryTerm";
             note: string;
         };
+        NewRightsRequest: {
+            record: {
+                /** @enum {string} */
+                kind: "need" | "submission";
+                /** Format: uuid */
+                id: string;
+            };
+            /** @enum {string} */
+            right: "access" | "correction" | "deletion";
+            /** @enum {string} */
+            channel: "paper" | "oral";
+            wish?: string;
+        };
         Nothing: Record<string, never>;
         Offer: {
             /** Format: uuid */
@@ -4782,6 +4959,38 @@ export interface components {
                 late: boolean;
                 reminded: number;
             }[];
+        };
+        OwnData: {
+            need: {
+                number: string;
+                /** @enum {string} */
+                state: "raised" | "asked" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn" | "leftOut";
+                category: components["schemas"]["Category"];
+                publicText: string | null;
+                raisedAt: string;
+            } | null;
+            words: string | null;
+            name: string | null;
+            phone: string | null;
+            texts: {
+                [key: string]: string;
+            };
+            answers: {
+                [key: string]: unknown;
+            };
+            consents: {
+                /** @enum {string} */
+                purpose: "processing" | "guardian";
+                noticeVersion: string;
+                /** @enum {string} */
+                channel: "form" | "paper" | "oral";
+                givenAt: string;
+            }[];
+            remarks: {
+                at: string;
+                text: string;
+            }[];
+            photographs: number;
         };
         /** @description RFC 9457 */
         Problem: {
@@ -5227,6 +5436,15 @@ export interface components {
                 lastPublishedAt: string;
             }[];
         };
+        PublicRightsRequest: {
+            code: string;
+            /** @enum {string} */
+            right: "access" | "correction" | "deletion";
+            wish?: string;
+        };
+        PublicRightsWithdrawal: {
+            code: string;
+        };
         QuarterCycle: {
             /** Format: uuid */
             communityId: string;
@@ -5373,6 +5591,73 @@ export interface components {
                 reminded: number;
                 toAccept: number;
             }[];
+        };
+        RightsCarryOut: {
+            correction?: {
+                words?: string;
+                name?: string;
+                phone?: string;
+            };
+        };
+        RightsRefusal: {
+            /** @enum {string} */
+            ground: "identity" | "legalHold" | "statutoryTerm" | "unfounded";
+            reason: string;
+        };
+        RightsRequest: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            right: "access" | "correction" | "deletion";
+            /** @enum {string} */
+            channel: "followUp" | "paper" | "oral";
+            /** @enum {string} */
+            status: "received" | "carriedOut" | "refused" | "withdrawn";
+            /** @enum {string|null} */
+            ground: "identity" | "legalHold" | "statutoryTerm" | "unfounded" | null;
+            late: boolean;
+            due: string | null;
+            /** Format: uuid */
+            communityId: string;
+            /** Format: uuid */
+            needId: string;
+            /** Format: uuid */
+            submissionId: string | null;
+            copyUntil: string | null;
+            receivedAt: string;
+            movedAt: string;
+            version: number;
+        };
+        RightsRequestFile: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            right: "access" | "correction" | "deletion";
+            /** @enum {string} */
+            channel: "followUp" | "paper" | "oral";
+            /** @enum {string} */
+            status: "received" | "carriedOut" | "refused" | "withdrawn";
+            /** @enum {string|null} */
+            ground: "identity" | "legalHold" | "statutoryTerm" | "unfounded" | null;
+            late: boolean;
+            due: string | null;
+            /** Format: uuid */
+            communityId: string;
+            /** Format: uuid */
+            needId: string;
+            /** Format: uuid */
+            submissionId: string | null;
+            copyUntil: string | null;
+            receivedAt: string;
+            movedAt: string;
+            version: number;
+            contents: {
+                /** @enum {string} */
+                kind: "wish" | "correction" | "refusal";
+                text: string | null;
+                at: string;
+            }[];
+            heldFor: string | null;
         };
         SentForm: {
             followUpCode: string;
@@ -11139,7 +11424,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files";
+                            kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files" | "rights";
                             version: number;
                             effectiveFrom: string;
                             hash: string;
@@ -11172,7 +11457,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files";
+                kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files" | "rights";
             };
             cookie?: never;
         };
@@ -11202,7 +11487,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files";
+                        kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files" | "rights";
                         version: number;
                         effectiveFrom: string;
                         hash: string;
@@ -11238,7 +11523,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files";
+                kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files" | "rights";
                 version: number;
             };
             cookie?: never;
@@ -11253,7 +11538,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files";
+                        kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files" | "rights";
                         version: number;
                         effectiveFrom: string;
                         hash: string;
@@ -13577,6 +13862,149 @@ export interface operations {
             };
         };
     };
+    PublicRights_list: {
+        parameters: {
+            query?: never;
+            header: {
+                "accept-language"?: string;
+                /** @description As it was shown after sending */
+                "X-Follow-Up-Code": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One’s own requests, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedRightsRequests"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PublicRights_ask: {
+        parameters: {
+            query?: never;
+            header: {
+                "accept-language"?: string;
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicRightsRequest"];
+            };
+        };
+        responses: {
+            /** @description The request as it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedRightsRequest"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PublicRights_copy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description As it was shown after sending */
+                "X-Follow-Up-Code": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that is kept of oneself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnData"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PublicRights_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                "accept-language"?: string;
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicRightsWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description The request as it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedRightsRequest"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     PublicIntake_surveyForm: {
         parameters: {
             query?: never;
@@ -14164,6 +14592,250 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwedReports"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Rights_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                status?: "received" | "carriedOut" | "refused" | "withdrawn";
+                right?: "access" | "correction" | "deletion";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RightsRequest"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Rights_take: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRightsRequest"];
+            };
+        };
+        responses: {
+            /** @description The request after the command */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightsRequest"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Rights_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With what was written about it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightsRequestFile"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Rights_carryOut: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RightsCarryOut"];
+            };
+        };
+        responses: {
+            /** @description The request after the command */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightsRequest"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Rights_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that is kept of the person, to hand over. Reading it is audited */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnData"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Rights_refuse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RightsRefusal"];
+            };
+        };
+        responses: {
+            /** @description The request after the command */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightsRequest"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RightsStage_stage: {
+        parameters: {
+            query?: never;
+            header?: {
+                "accept-language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where it is, and whose turn */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageView"];
                 };
             };
             /** @description Refused */

@@ -1,6 +1,6 @@
 import type { Changes } from './follow.ts';
 
-const CASES = ['microProject', 'quarterCycle', 'matchingRun', 'resultBasedAward', 'needsSurvey'];
+const CASES = ['microProject', 'quarterCycle', 'matchingRun', 'resultBasedAward', 'needsSurvey', 'rightsRequest'];
 const NEEDS = ['need', 'submission', 'offer', 'proposal'];
 /** By the first word of a query’s key: the kinds of change that it waits for. Queries without a line here hear of every change. */
 const HEARD: Readonly<Record<string, readonly string[]>> = {
@@ -19,6 +19,7 @@ const HEARD: Readonly<Record<string, readonly string[]>> = {
   survey: ['needsSurvey', 'submission', 'need'],
   submission: ['submission'],
   submissions: ['submission'],
+  rights: ['rightsRequest'],
   offer: ['offer'],
   offers: ['offer'],
   proposal: ['proposal', 'need'],

@@ -12,6 +12,7 @@ const texts = defineTexts('staff/blocks/policy-words', {
   'kind.survey': { zh: '需求摸底', en: 'Needs survey' },
   'kind.needs': { zh: '需求梳理', en: 'Triage of needs' },
   'kind.files': { zh: '文件', en: 'Files' },
+  'kind.rights': { zh: '个人信息权利', en: 'Rights over own data' },
   'unit.workdays': { zh: '工作日', en: 'workdays' },
   'unit.days': { zh: '日', en: 'days' },
   'unit.hourOfDay': { zh: '点', en: 'o’clock' },
