@@ -6,7 +6,7 @@ import { AuditService } from '../../src/audit/service.ts';
 import { AuditStore } from '../../src/audit/store.ts';
 import { BusinessClock, WallClock } from '../../src/calendar/clock.ts';
 import { CalendarStore } from '../../src/calendar/store.ts';
-import { tenantId, tenantScope } from '../../src/kernel/scope.ts';
+import { tenantId, tenantScope, type TenantId } from '../../src/kernel/scope.ts';
 import { addHours, localDate, shanghaiInstant, type Instant } from '../../src/kernel/time.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -36,6 +36,7 @@ let liaison: HttpClient;
 const own = randomUUID();
 const foreign = randomUUID();
 let waits: PlantedWait[];
+let tenant: TenantId;
 
 beforeAll(async () => {
   db = await createTestDatabase();
@@ -43,6 +44,7 @@ beforeAll(async () => {
   admin = new pg.Client({ connectionString: db.adminUrl });
   await admin.connect();
   const staff = await Staff.of(api);
+  tenant = staff.tenant;
   const clock = new BusinessClock(new CalendarStore(), new AuditService(new AuditStore()), new WallClock());
   await db.database.within(tenantScope(staff.tenant), (tx) => clock.declareVirtual(tx, NOW));
   for (const [id, code] of [[own, 'u1'], [foreign, 'u2']]) {
@@ -155,6 +157,20 @@ describe('the list of waits', () => {
     expect((await readAll(east)).keys).toEqual(inOrder(waits.filter(({ path }) => path === EAST)));
     expect((await readAll(liaison)).keys).toEqual(inOrder(waits.filter(({ unit }) => unit === own)));
     expect((await readAll(liaison, `&orgUnitId=${foreign}`)).keys).toEqual([]);
+  });
+
+  it('shows a case that cannot have a name without one', async () => {
+    const lost = { name: 'review', path: EAST, role: 'manager', unit: null, due: null };
+    const misnamed: PlantedWait[] = [
+      { ...lost, caseId: 'project/nobody', kind: 'microProject' },
+      { ...lost, caseId: 'quarter//2026Q1', kind: 'quarterCycle' },
+    ];
+    for (const wait of misnamed) await plant(tenant, wait);
+    for (const { caseId } of misnamed) {
+      const { status, body } = await manager.get(`/api/v1/waits?caseId=${encodeURIComponent(caseId)}`);
+      expect({ status, items: body.items }).toMatchObject({ status: 200, items: [{ caseId, title: null }] });
+    }
+    await admin.query('DELETE FROM open_wait WHERE case_id = ANY($1)', [misnamed.map(({ caseId }) => caseId)]);
   });
 
   it('refuses the cursor of another filter', async () => {
