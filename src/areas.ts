@@ -15,6 +15,7 @@ import { PolicyModule } from './policy/module.ts';
 import { QuartersModule } from './quarters/module.ts';
 import { RecoveryModule } from './recovery/module.ts';
 import { RightsModule } from './rights/module.ts';
+import { RetentionModule } from './retention/module.ts';
 import { ProjectsModule } from './projects/module.ts';
 
 /** The areas' modules, lowest first, the same in the API and in the worker; each area adds its own line. */
@@ -36,4 +37,5 @@ export const areas: readonly Type[] = [
   InsightsModule,
   PublicPagesModule,
   RecoveryModule,
+  RetentionModule,
 ];

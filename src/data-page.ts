@@ -1,5 +1,7 @@
 import { getMetadataArgsStorage } from 'typeorm';
 import { registeredFields, type FieldNote, type RegisteredField } from './platform/database/registry.ts';
+import { builtInPacks } from './policy/packs/built-in.ts';
+import { RETAINED, RULES, type RetentionRule } from './retention/model.ts';
 import { entities } from './schema.ts';
 
 const LEVELS = ['public', 'internal', 'personal', 'sensitive personal'] as const;
@@ -31,11 +33,27 @@ export function dataPage(): string {
     '',
     ...tableOf(personal),
     '',
+    '## What removes it',
+    '',
+    'Carried out by the worker every six hours, tenant by tenant (`src/retention`); a legal hold exempts its record. The terms are',
+    'values of the retention pack. `GET /api/v1/retention` tells an administrator what is past its term, what is held and what',
+    'went last: counts alone, as in the audit record. Requests’ keys go after `IDEMPOTENCY_KEY_DAYS`, files that no form named',
+    'after the hours of the files pack. Audit rows and ledger are never removed by the application.',
+    '',
+    '| What | Kept for | Counted from when | Value | Source |',
+    '|---|---|---|---|---|',
+    ...RETAINED.map((retained) => removalOf(RULES[retained])),
+    '',
     '## Who acted',
     '',
     ...tableOf(traces),
     '',
   ].join('\n');
+}
+
+function removalOf({ what, from, value, unit }: RetentionRule): string {
+  const { value: term, source, grade } = builtInPacks.retention[value];
+  return `| ${what} | ${term} ${term === 1 ? unit.slice(0, -1) : unit} | ${from} | \`${value}\` | ${grade} ${source} |`;
 }
 
 function tableOf(fields: readonly RegisteredField[]): string[] {

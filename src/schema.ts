@@ -93,6 +93,9 @@ import { NeedsImportSheets1764300000310 } from './needs/migrations/202611280310-
 import { NeedsImportProjects1764300000331 } from './needs/migrations/202611280331-needs-import-projects.ts';
 import { ProjectsTakenOver1764300000330 } from './projects/migrations/202611280330-projects-taken-over.ts';
 import { NeedsNetworkMarks1764300000320 } from './needs/migrations/202611280320-needs-network-marks.ts';
+import { NeedsEnded1764314100000 } from './needs/migrations/202611280715-needs-ended.ts';
+import { RetentionRunRow } from './retention/entities.ts';
+import { Retention1764314160000 } from './retention/migrations/202611280716-retention.ts';
 import { NeedsAsking1764312600000 } from './needs/migrations/202611280650-needs-asking.ts';
 import { NeedsConsentWithdrawal1764300000300 } from './needs/migrations/202611280300-needs-consent-withdrawal.ts';
 import { NeedsHolds1764324000000 } from './needs/migrations/202611281000-needs-holds.ts';
@@ -188,6 +191,7 @@ export const entities: Function[] = [
   BandRow,
   LikenessRow,
   RaiserRow,
+  RetentionRunRow,
   QuestionRow,
   WordSignatureRow,
   MergeRow,
@@ -295,4 +299,6 @@ export const migrations: Function[] = [
   NeedsHolds1764324000000,
   NeedsAsking1764312600000,
   Rights1764324600000,
+  NeedsEnded1764314100000,
+  Retention1764314160000,
 ];

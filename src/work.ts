@@ -10,8 +10,6 @@ import { CaseSweeper } from './cases/jobs.ts';
 import { SweepingService } from './cases/sweeping/service.ts';
 import { OrphanRemover } from './files/jobs.ts';
 import { FileService } from './files/service.ts';
-import { NetworkMarkRemover } from './needs/intake/jobs.ts';
-import { IntakeStore } from './needs/intake/store.ts';
 import { ChangePruner } from './notifications/changes/jobs.ts';
 import { ChangeStore } from './notifications/changes/store.ts';
 import { NotificationsService } from './notifications/service.ts';
@@ -29,6 +27,8 @@ import { ensureDailyRun } from './platform/temporal/daily.ts';
 import { CaseGateway } from './platform/temporal/gateway.ts';
 import { createWorker, type CaseWorker } from './platform/temporal/worker.ts';
 import { QUARTER_TICK_WORKFLOW } from './quarters/messages.ts';
+import { RetentionJob } from './retention/jobs.ts';
+import { RetentionService } from './retention/service.ts';
 
 /** For commands and facts that one case sends to another. */
 const ANSWER_WITHIN_MS = 4500;
@@ -54,7 +54,7 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
   const sweeper = new CaseSweeper(app.get(SweepingService, { strict: false }), app.get(CaseAsking, { strict: false }), gateway, log);
   const expiry = new KeyExpiry(app.get(Database), log, config.http.keyDays);
   const remover = new OrphanRemover(app.get(Database), app.get(FileService, { strict: false }), log);
-  const marks = new NetworkMarkRemover(app.get(Database), app.get(IntakeStore, { strict: false }), log);
+  const retention = new RetentionJob(app.get(RetentionService, { strict: false }), log);
   const pruner = new ChangePruner(app.get(Database), new ChangeStore(), log);
   const sealer = new Sealer(app.get(SealingService, { strict: false }), app.get(AnchorService, { strict: false }), heraldBy(app.get(NotificationsService, { strict: false })), log);
   const watch = new RecoveryWatch(app.get(RecoveryMode, { strict: false }), app.get(OutsideMirror, { strict: false }), log);
@@ -67,7 +67,7 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
       try {
         await watch.freezeOlder(watch.now());
         const leave = await watch.leave();
-        if (leave === 'all') jobs = [sweeper.start(), expiry.start(), forgetRateCounts(app.get(Database), log), remover.start(), marks.start(), pruner.start(), sealer.start(), watch.copy()];
+        if (leave === 'all') jobs = [sweeper.start(), expiry.start(), forgetRateCounts(app.get(Database), log), remover.start(), retention.start(), pruner.start(), sealer.start(), watch.copy()];
         if (leave === 'nothing') {
           await untilChanged(watch, stopping.signal);
           return;

@@ -23,6 +23,8 @@ import { SecondFactorController } from './second-factor/controller.ts';
 import { SecondFactorService } from './second-factor/service.ts';
 import { SecondFactorStore } from './second-factor/store.ts';
 import { TenantService } from './service.ts';
+import { SessionExpiry } from './sessions/expiry/service.ts';
+import { SessionExpiryStore } from './sessions/expiry/store.ts';
 import { SessionStore } from './sessions/store.ts';
 import { SignInController } from './sign-in/controller.ts';
 import { SignInService } from './sign-in/service.ts';
@@ -46,6 +48,7 @@ const stores = [
   AccountStore,
   GrantStore,
   SessionStore,
+  SessionExpiryStore,
   SecondFactorStore,
   IdentityStore,
   DeputyStore,
@@ -53,7 +56,7 @@ const stores = [
   AttemptStore,
   ViewStore,
 ];
-const services = [TenantService, UnitService, PeopleService, AccountService, GrantService, DeputyService, IdentityService, SecondFactorService, SignInService, TokenService, ViewService];
+const services = [TenantService, UnitService, PeopleService, AccountService, GrantService, DeputyService, IdentityService, SecondFactorService, SessionExpiry, SignInService, TokenService, ViewService];
 
 /** People, units, roles and who is calling: binds the guard's `AUTHENTICATOR`. */
 @Module({

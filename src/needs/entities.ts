@@ -50,6 +50,7 @@ export class NeedRow {
   @Column({ name: 'merged_into', type: 'uuid', nullable: true }) mergedInto: string | null;
   @JsonColumn(PUBLIC_TEXT, { name: 'left_out', nullable: true }) leftOut: unknown;
   @InstantColumn({ name: 'raised_at' }) raisedAt: Instant;
+  @InstantColumn({ name: 'ended_at', nullable: true }) endedAt: Instant | null;
   @Column({ name: 'needs_look', type: 'boolean', default: false }) needsLook: boolean;
   @TextColumn(PUBLIC_TEXT, { array: true, default: [] }) words: string[];
   @Column({ type: 'integer', default: 1 }) version: number;

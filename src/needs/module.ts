@@ -56,6 +56,8 @@ import { OfferStore } from './offer/store.ts';
 import { ProposalController } from './proposal/controller.ts';
 import { ProposalService } from './proposal/service.ts';
 import { ProposalStore } from './proposal/store.ts';
+import { NeedsRetention } from './retention/service.ts';
+import { NeedsRetentionStore } from './retention/store.ts';
 import { SearchWords } from './search/service.ts';
 import { CounterStore } from './store.ts';
 import { SurveyCommands } from './survey/commands.ts';
@@ -66,8 +68,8 @@ import { SurveyService } from './survey/service.ts';
 import { SurveyStageController } from './survey/stage/controller.ts';
 import { SurveyStore } from './survey/store.ts';
 
-const stores = [CounterStore, AskingStore, HoldStore, ConsentStore, NeedStore, RaiserStore, OfferStore, ProposalStore, ImportStore, MappingStore, UndoStore, SurveyStore, IntakeStore, DuplicateStore];
-const services = [ImportedRecords, NeedService, AskingService, HoldService, ConsentService, OfferService, ProposalService, ListService, SurveyService, SurveyPublishing, IntakeService, SearchWords, DuplicateFinder, DuplicateTriage, BundlingService, ListSnapshots];
+const stores = [CounterStore, NeedsRetentionStore, AskingStore, HoldStore, ConsentStore, NeedStore, RaiserStore, OfferStore, ProposalStore, ImportStore, MappingStore, UndoStore, SurveyStore, IntakeStore, DuplicateStore];
+const services = [ImportedRecords, NeedService, AskingService, HoldService, ConsentService, NeedsRetention, OfferService, ProposalService, ListService, SurveyService, SurveyPublishing, IntakeService, SearchWords, DuplicateFinder, DuplicateTriage, BundlingService, ListSnapshots];
 
 @Module({
   imports: [AuditModule, AccountsModule, CalendarModule, CasesModule, FilesModule, NotificationsModule, PolicyModule, QuartersModule],

@@ -132,6 +132,14 @@ export interface RightsPolicy {
   readonly revealsPerDay: number;
 }
 
+/** How long what is kept of people is kept, once the matter is over. */
+export interface RetentionPolicy {
+  readonly residentMonths: number;
+  readonly importMonths: number;
+  readonly networkMarkMonths: number;
+  readonly sessionDays: number;
+}
+
 export interface Policies {
   readonly microProject: MicroProjectPolicy;
   readonly quarter: QuarterPolicy;
@@ -143,11 +151,12 @@ export interface Policies {
   readonly survey: SurveyPolicy;
   readonly files: FilesPolicy;
   readonly rights: RightsPolicy;
+  readonly retention: RetentionPolicy;
 }
 
 export type PolicyKind = keyof Policies;
 
-export const policyKinds = ['microProject', 'quarter', 'matching', 'evaluation', 'award', 'points', 'survey', 'needs', 'files', 'rights'] as const satisfies readonly PolicyKind[];
+export const policyKinds = ['microProject', 'quarter', 'matching', 'evaluation', 'award', 'points', 'survey', 'needs', 'files', 'rights', 'retention'] as const satisfies readonly PolicyKind[];
 
 export function isPolicyKind(text: string): text is PolicyKind {
   return (policyKinds as readonly string[]).includes(text);

@@ -18,10 +18,11 @@ beforeAll(async () => {
   await db.database.within(place.scope, (tx) =>
     tx.query(
       `INSERT INTO needs_need (tenant_id, id, serial, community_id, org_path, channel, category, urgency, people_affected, public_text,
-         raiser_kind, raised_by, state, raised_at)
+         raiser_kind, raised_by, state, raised_at, ended_at)
        SELECT $1, gen_random_uuid(), g, CASE WHEN g % 2 = 0 THEN $2::uuid ELSE $3::uuid END,
          CASE WHEN g % 2 = 0 THEN '/mengyang/xincheng/' ELSE '/mengyang/dongjie/' END, 'form', 'care', 1 + g % 3, 1, '示例', 'resident', 'a',
-         (ARRAY['listed', 'closed', 'closed', 'answered', 'triaged'])[1 + g % 5], $4::timestamptz + g * interval '1 minute'
+         (ARRAY['listed', 'closed', 'closed', 'answered', 'triaged'])[1 + g % 5], $4::timestamptz + g * interval '1 minute',
+         CASE WHEN g % 5 IN (1, 2) THEN $4::timestamptz END
          FROM generate_series(1, $5::integer) g`,
       [place.scope.tenant, place.xincheng, place.dongjie, AT, MANY],
     ),

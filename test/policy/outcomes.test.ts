@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { pinnedDefault } from '../support/policies.ts';
 import { award, evaluation, points } from './support/results.ts';
 import { files } from './support/files.ts';
+import { retention } from './support/retention.ts';
 import { triage } from './support/needs.ts';
 import { matching } from './support/plans.ts';
 import { microProject } from './support/projects.ts';
@@ -41,6 +42,7 @@ const rows: { readonly [Kind in PolicyKind]: Rows<Kind> } = {
   survey,
   files,
   rights,
+  retention,
 };
 
 const all = policyKinds.flatMap((kind) =>

@@ -32,6 +32,7 @@ export const AREAS = [
   'meetings',
   'insights',
   'recovery',
+  'retention',
 ] as const;
 
 type Area = (typeof AREAS)[number];

@@ -63,9 +63,14 @@ export class ConsentService {
     const speaker = await this.#store.speaker(tx, subjectId);
     if (!speaker) return false;
     await this.#store.withdraw(tx, speaker, 'restored', intent.at);
+    await this.forget(tx, speaker, intent);
+    return true;
+  }
+
+  /** The term is over: the caller knows that nothing holds it. */
+  async forget(tx: Tx, speaker: Speaker, intent: Intent): Promise<void> {
     await this.#needs.forgetRaiser(tx, speaker.needId, intent);
     await this.#destroy(tx, speaker, intent.at);
-    return true;
   }
 
   async #destroy(tx: Tx, { subjectId, needId }: Speaker, at: Instant): Promise<void> {

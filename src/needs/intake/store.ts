@@ -95,16 +95,6 @@ export class IntakeStore {
     return row!.count;
   }
 
-  /** Marks older than so many months; says how many. */
-  async forgetNetworks(tx: Tx, now: Instant, months: number): Promise<number> {
-    const rows = await tx.query(
-      `UPDATE needs_submission SET network_index = NULL
-        WHERE tenant_id = $1 AND network_index IS NOT NULL AND received_at < $2::timestamptz - make_interval(months => $3) RETURNING id`,
-      [tx.scope.tenant, now, months],
-    );
-    return rows.length;
-  }
-
   async became(tx: Tx, id: string, needId: string): Promise<void> {
     tx.send('UPDATE needs_submission SET need_id = $3 WHERE tenant_id = $1 AND id = $2', [tx.scope.tenant, id, needId]);
   }

@@ -25,6 +25,9 @@ export const NEED_MOVES: Readonly<Record<NeedState, readonly NeedState[]>> = {
   leftOut: ['raised'],
 };
 
+/** Nothing more is done about them; their term of keeping begins. A merged need ends with the one that it waits behind. */
+export const ENDED: ReadonlySet<NeedState> = new Set(['closed', 'withdrawn', 'leftOut']);
+
 /** Nobody has triaged them yet. */
 export const UNTRIAGED: ReadonlySet<NeedState> = new Set(['raised', 'asked']);
 

@@ -23,6 +23,7 @@ import {
   assertConsent,
   assertNeedCan,
   assertPublic,
+  ENDED,
   splitPersonal,
   UNTRIAGED,
   type Confirmer,
@@ -125,7 +126,7 @@ export class NeedService {
     const raisers = await this.#sealAll(tx, needs, at);
     // Last of all, because whoever wants a number after this waits for the end of the transaction.
     const first = await this.#counters.take(tx, 'need', needs.length);
-    const rows = needs.map((need, index) => ({ ...need, serial: first + index, raisedBy: tx.scope.actor }));
+    const rows = needs.map((need, index) => ({ ...need, serial: first + index, raisedBy: tx.scope.actor, endedAt: need.state === 'closed' ? at : null }));
     const turns = new Turns();
     for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
       this.#store.insert(tx, rows.slice(from, from + ROWS_A_STATEMENT));
@@ -308,7 +309,7 @@ export class NeedService {
   /** A published proposal puts its needs on the list. Refuses `NEED_NOT_IN_STATE` for merged and answered ones. */
   async list(tx: Tx, ids: readonly string[], intent: Intent): Promise<void> {
     for (const need of await this.#store.held(tx, ids)) assertBundled(need);
-    const listed = await this.#store.moveAll(tx, ids, 'triaged', 'listed');
+    const listed = await this.#store.moveAll(tx, ids, 'triaged', 'listed', intent.at);
     for (const id of listed) await this.#record(tx, intent, 'needs.listed', id, {});
   }
 
@@ -317,7 +318,7 @@ export class NeedService {
    * were confirmed before are closed at once; repeats and needs in another state change nothing.
    */
   async markAnswered(tx: Tx, ids: readonly string[], intent: Intent): Promise<void> {
-    const answered = await this.#store.moveAll(tx, ids, 'listed', 'answered');
+    const answered = await this.#store.moveAll(tx, ids, 'listed', 'answered', intent.at);
     for (const id of answered) await this.#record(tx, intent, 'needs.answered', id, {});
     await this.#closeConfirmed(tx, answered, intent);
   }
@@ -350,7 +351,7 @@ export class NeedService {
 
   async #closeConfirmed(tx: Tx, ids: readonly string[], intent: Intent): Promise<void> {
     const confirmed = new Set((await this.#store.confirmed(tx, ids)).map((row) => row.needId));
-    const closed = await this.#store.moveAll(tx, [...confirmed], 'answered', 'closed');
+    const closed = await this.#store.moveAll(tx, [...confirmed], 'answered', 'closed', intent.at);
     for (const id of closed) await this.#record(tx, intent, 'needs.closed', id, {});
   }
 
@@ -366,7 +367,8 @@ export class NeedService {
     assertPublic(changes.place, '/place');
     assertPublic(changes.evidence, '/evidence');
     const words = this.#wordsAfter(need, changes);
-    const changed = await this.#store.change(tx, need.id, need.version, { ...changes, words });
+    const endedAt = changes.state && (ENDED.has(changes.state) ? intent.at : null);
+    const changed = await this.#store.change(tx, need.id, need.version, { ...changes, words, endedAt });
     if (!changed) refuse('NEED_STALE', 'stale', { number: need.number });
     if (changed.publicText !== need.publicText || changed.category !== need.category) {
       await this.#duplicates.renew(tx, comparedOf(need), comparedOf(changed), intent.at);

@@ -6,7 +6,7 @@ import type { PageRequest } from '../../platform/http/cursor.ts';
 import { humanNumber, type Category, type Changes } from '../model.ts';
 import type { Found, SearchedWords } from '../search/model.ts';
 import { inSubtree } from '../store.ts';
-import { urgencyOfRank, urgencyRank, type Channel, type Confirmer, type LeftOut, type Merge, type Need, type NeedState, type RaiserKind, type Urgency } from './model.ts';
+import { ENDED, urgencyOfRank, urgencyRank, type Channel, type Confirmer, type LeftOut, type Merge, type Need, type NeedState, type RaiserKind, type Urgency } from './model.ts';
 
 /** What a need of an old ledger can be. */
 export type TakenOver = Extract<NeedState, 'raised' | 'triaged' | 'closed'>;
@@ -16,6 +16,7 @@ export type NewNeed = Omit<Need, 'number' | 'state' | 'mergedInto' | 'leftOut' |
   readonly state?: TakenOver;
   /** By which it is searched for. */
   readonly words: readonly string[];
+  readonly endedAt: Instant | null;
 };
 
 export interface NeedFilter {
@@ -36,6 +37,7 @@ export type NeedSort = 'raisedAt' | 'urgency';
 export type NeedChanges = Changes<
   Pick<Need, 'category' | 'urgency' | 'peopleAffected' | 'evidence' | 'publicText' | 'place' | 'state' | 'mergedInto' | 'leftOut' | 'needsLook'> & {
     readonly words: readonly string[];
+    readonly endedAt: Instant | null;
   }
 >;
 
@@ -80,6 +82,7 @@ const CHANGEABLE: Readonly<Record<keyof NeedChanges, string>> = {
   state: 'state',
   mergedInto: 'merged_into',
   leftOut: 'left_out',
+  endedAt: 'ended_at',
   needsLook: 'needs_look',
   words: 'words',
 };
@@ -106,16 +109,17 @@ export class NeedStore {
       state: need.state ?? 'raised',
       needs_look: need.needsLook,
       words: need.words,
+      ended_at: need.endedAt,
     }));
     tx.send(
       `INSERT INTO needs_need (tenant_id, id, serial, source_number, community_id, org_path, channel, place, category, urgency,
-         people_affected, evidence, public_text, raiser_kind, raised_by, state, needs_look, words, raised_at)
+         people_affected, evidence, public_text, raiser_kind, raised_by, state, needs_look, words, raised_at, ended_at)
        SELECT $1, id, serial, source_number, community_id, org_path, channel, place, category, urgency,
-         people_affected, evidence, public_text, raiser_kind, raised_by, state, needs_look, words, raised_at
+         people_affected, evidence, public_text, raiser_kind, raised_by, state, needs_look, words, raised_at, ended_at
          FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, serial integer, source_number text, community_id uuid, org_path text,
            channel text, place text, category text, urgency smallint, people_affected integer, evidence text,
            public_text text, raiser_kind text, raised_by text, state text, needs_look boolean, words text[],
-           raised_at timestamptz)`,
+           raised_at timestamptz, ended_at timestamptz)`,
       [tx.scope.tenant, JSON.stringify(rows)],
     );
   }
@@ -269,13 +273,13 @@ export class NeedStore {
   }
 
   /** Moves all needs that are in `from`, and says which. */
-  async moveAll(tx: Tx, ids: readonly string[], from: NeedState, to: NeedState): Promise<string[]> {
+  async moveAll(tx: Tx, ids: readonly string[], from: NeedState, to: NeedState, at: Instant): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(
       `WITH held AS (
          SELECT id FROM needs_need WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND state = $3 ORDER BY id FOR NO KEY UPDATE)
-       UPDATE needs_need n SET state = $4, version = version + 1
+       UPDATE needs_need n SET state = $4, version = version + 1, ended_at = $5
          FROM held WHERE n.tenant_id = $1 AND n.id = held.id RETURNING n.id`,
-      [tx.scope.tenant, ids, from, to],
+      [tx.scope.tenant, ids, from, to, ENDED.has(to) ? at : null],
     );
     return rows.map((row) => row.id);
   }

@@ -8,6 +8,7 @@ import { needs } from './needs.ts';
 import { unitPoints } from './points.ts';
 import { quarter } from './quarter.ts';
 import { rights } from './rights.ts';
+import { retention } from './retention.ts';
 import { survey } from './survey.ts';
 
 export const builtInPacks: { readonly [Kind in PolicyKind]: PackDefinition<Kind> } = {
@@ -21,4 +22,5 @@ export const builtInPacks: { readonly [Kind in PolicyKind]: PackDefinition<Kind>
   survey,
   files,
   rights,
+  retention,
 };

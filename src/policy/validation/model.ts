@@ -80,6 +80,7 @@ const consistency: { readonly [Kind in PolicyKind]: (policy: Policies[Kind]) => 
   needs: (policy) => notAbove('bundlePercent', policy.bundlePercent, policy.duplicatePercent),
   files: () => [],
   rights: () => [],
+  retention: () => [],
   survey: (policy) => [
     ...(isDescending(policy.reminderDays) ? [] : [fault('reminderDays', 'POLICY_REMINDERS_ORDER')]),
     ...notAbove('reminderDays', Math.max(0, ...policy.reminderDays), policy.collectingDaysMax),

@@ -11,6 +11,7 @@ const texts = defineTexts('staff/blocks/policy-words', {
   'kind.points': { zh: '积分', en: 'Points' },
   'kind.survey': { zh: '需求摸底', en: 'Needs survey' },
   'kind.needs': { zh: '需求梳理', en: 'Triage of needs' },
+  'kind.retention': { zh: '保存期限', en: 'Retention' },
   'kind.files': { zh: '文件', en: 'Files' },
   'kind.rights': { zh: '个人信息权利', en: 'Rights over own data' },
   'unit.workdays': { zh: '工作日', en: 'workdays' },

@@ -1,6 +1,6 @@
 import { defineTexts } from '../../../shared/texts/i18n.ts';
 
-export const KINDS = ['microProject', 'quarter', 'matching', 'evaluation', 'award', 'points', 'survey', 'needs', 'files', 'rights'] as const;
+export const KINDS = ['microProject', 'quarter', 'matching', 'evaluation', 'award', 'points', 'survey', 'needs', 'files', 'rights', 'retention'] as const;
 
 export const texts = defineTexts('staff/pages/policies', {
   title: { zh: '政策参数', en: 'Policy' },
