@@ -3108,6 +3108,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Retention_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rights-requests": {
         parameters: {
             query?: never;
@@ -5590,6 +5606,22 @@ export interface components {
                 waived: number;
                 reminded: number;
                 toAccept: number;
+            }[];
+        };
+        Retention: {
+            items: {
+                /** @enum {string} */
+                retained: "residents" | "networkMarks" | "importRows" | "sessions";
+                term: number;
+                /** @enum {string} */
+                unit: "months" | "days";
+                before: string;
+                due: number;
+                held: number;
+                last: {
+                    at: string;
+                    removed: number;
+                } | null;
             }[];
         };
         RightsCarryOut: {
@@ -11424,7 +11456,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files" | "rights";
+                            kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files" | "rights" | "retention";
                             version: number;
                             effectiveFrom: string;
                             hash: string;
@@ -11457,7 +11489,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files" | "rights";
+                kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files" | "rights" | "retention";
             };
             cookie?: never;
         };
@@ -11487,7 +11519,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files" | "rights";
+                        kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files" | "rights" | "retention";
                         version: number;
                         effectiveFrom: string;
                         hash: string;
@@ -11523,7 +11555,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files" | "rights";
+                kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files" | "rights" | "retention";
                 version: number;
             };
             cookie?: never;
@@ -11538,7 +11570,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files" | "rights";
+                        kind: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files" | "rights" | "retention";
                         version: number;
                         effectiveFrom: string;
                         hash: string;
@@ -14592,6 +14624,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwedReports"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Retention_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is past its term and goes next, what is held, what went last: counts alone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
                 };
             };
             /** @description Refused */
