@@ -5,6 +5,7 @@ import { CalendarModule } from './calendar/module.ts';
 import { CasesModule } from './cases/module.ts';
 import { DocumentsModule } from './documents/module.ts';
 import { EvaluationModule } from './evaluation/module.ts';
+import { ExportsModule } from './exports/module.ts';
 import { FilesModule } from './files/module.ts';
 import { InsightsModule } from './insights/module.ts';
 import { PublicPagesModule } from './insights/public/module.ts';
@@ -26,6 +27,7 @@ export const areas: readonly Type[] = [
   PolicyModule,
   FilesModule,
   DocumentsModule,
+  ExportsModule,
   CasesModule,
   LedgerModule,
   QuartersModule,

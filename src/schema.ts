@@ -129,6 +129,8 @@ import { ProjectDates1763900000045 } from './projects/migrations/202611230045-pr
 import { ProjectPublic1764300000221 } from './projects/migrations/202611280221-project-public.ts';
 import { EvaluationNotice1764300000246 } from './evaluation/migrations/202611280246-evaluation-notice.ts';
 import { EvaluationContentRow, RatingCodeRow, RatingRow, AwardRow } from './evaluation/entities.ts';
+import { ExportRow } from './exports/entities.ts';
+import { Exports1764313200000 } from './exports/migrations/202611280700-exports.ts';
 import { DocumentPrintRow, DocumentRow } from './documents/entities.ts';
 import { Documents1764000000235 } from './documents/migrations/202611280235-documents.ts';
 import { FilePartRow, FileRow } from './files/entities.ts';
@@ -172,6 +174,7 @@ export const entities: Function[] = [
   FilePartRow,
   DocumentRow,
   DocumentPrintRow,
+  ExportRow,
   NotificationMessageRow,
   NotificationReadRow,
   NotificationOutboxRow,
@@ -275,6 +278,7 @@ export const migrations: Function[] = [
   AccountsIdentity1764296400000,
   AccountsDeputy1764297600000,
   Documents1764000000235,
+  Exports1764313200000,
   FilePartPlaces1764000000250,
   Changes1764300000230,
   AwardDates1764300000230,

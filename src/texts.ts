@@ -6,6 +6,7 @@ import { texts as awardStage } from './evaluation/award/stage/texts.ts';
 import { texts as caseFile } from './evaluation/case-file/texts.ts';
 import { texts as evaluation } from './evaluation/texts.ts';
 import { texts as documents } from './documents/texts.ts';
+import { texts as exports } from './exports/texts.ts';
 import { texts as files } from './files/texts.ts';
 import { texts as stages } from './cases/stage/texts.ts';
 import { texts as cases } from './cases/texts.ts';
@@ -42,6 +43,7 @@ export const texts: Texts = {
   ...files,
   ...documents,
   ...notifications,
+  ...exports,
   ...cases,
   ...stages,
   ...ledger,

@@ -131,6 +131,7 @@ export const ROLES = {
       'evaluation.rate',
       'meetings.run',
       'people.read',
+      'people.export',
     ],
   },
   manager: {
@@ -153,6 +154,7 @@ export const ROLES = {
       'meetings.run',
       'money.read',
       'people.read',
+      'people.export',
     ],
   },
   leader: {
@@ -164,6 +166,7 @@ export const ROLES = {
       'money.read',
       'money.approve',
       'people.read',
+      'people.export',
     ],
   },
   reviewer: { permissions: ['rounds.review'] },
@@ -185,6 +188,7 @@ export const ROLES = {
       'payee.read',
       'people.read',
       'people.reveal',
+      'people.export',
     ],
   },
   systemAdministrator: {
@@ -193,7 +197,7 @@ export const ROLES = {
   },
   securityAdministrator: {
     exclusive: true,
-    permissions: ['units.read', 'accounts.read', 'accounts.manage', 'accounts.grant', 'system.keys'],
+    permissions: ['units.read', 'accounts.read', 'accounts.manage', 'accounts.grant', 'system.keys', 'people.export'],
   },
   auditAdministrator: { exclusive: true, permissions: ['accounts.read', 'audit.read', 'audit.verify'] },
 } as const satisfies Record<string, RoleRule>;

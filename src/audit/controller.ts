@@ -1,30 +1,15 @@
-import { Controller, Get, Headers, Query, Req, StreamableFile } from '@nestjs/common';
-import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import type { Texts } from '../kernel/texts.ts';
-import { instantFromMs, parseInstant } from '../kernel/time.ts';
+import { parseInstant } from '../kernel/time.ts';
 import { Database } from '../platform/database/database.ts';
 import { scopeFor, type Caller } from '../platform/http/caller.ts';
 import { Cursors } from '../platform/http/cursor.ts';
 import { Allow, CurrentCaller } from '../platform/http/decorators.ts';
-import { languageOf } from '../platform/http/language.ts';
-import { networkOf } from '../platform/http/request.ts';
-import { writeCsv, writeXlsx } from '../platform/tables/write.ts';
+import { ListRegistry, type ListedAs } from '../platform/http/listed.ts';
 import { filterOf } from './filter.ts';
-import { AuditFileQuery, AuditPage, AuditQuery } from './schemas.ts';
-import { AuditService, type ReadAuditEvent } from './service.ts';
-import { texts } from './texts.ts';
-
-/** Rows of one file. */
-const MOST_ROWS = 10_000;
-
-const MEDIA = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const;
-
-const catalogue: Texts = texts;
+import { type AuditEventView, AuditPage, AuditQuery } from './schemas.ts';
+import { AuditService } from './service.ts';
 
 @ApiTags('audit')
 @Controller('api/v1/audit-events')
@@ -33,10 +18,11 @@ export class AuditController {
   readonly #audit: AuditService;
   readonly #cursors: Cursors;
 
-  constructor(db: Database, audit: AuditService, cursors: Cursors) {
+  constructor(db: Database, audit: AuditService, cursors: Cursors, lists: ListRegistry) {
     this.#db = db;
     this.#audit = audit;
     this.#cursors = cursors;
+    lists.register('audit-events', { title: 'audit.list', anyOf: ['audit.read'], personal: false, query: AuditQuery, page: ({ caller }, query) => this.list(caller, query), headings: 'audit.column', columns: COLUMNS });
   }
 
   @Get()
@@ -55,45 +41,9 @@ export class AuditController {
       return this.#cursors.page(list, events, limit, ({ at, id }) => ({ sort: at, id }));
     });
   }
-
-  @Get('file')
-  @Allow('audit.read')
-  @ApiProduces(...Object.values(MEDIA))
-  @ApiResponse({ status: 200, description: 'The list of the filter, at most 10,000 rows; itself recorded', schema: { type: 'string', format: 'binary' } })
-  async file(
-    @CurrentCaller() caller: Caller,
-    @Query({ schema: AuditFileQuery }) { format, ...wanted }: z.infer<typeof AuditFileQuery>,
-    @Req() request: FastifyRequest,
-    @Headers('accept-language') wished?: string,
-  ): Promise<StreamableFile> {
-    const language = languageOf(wished);
-    const { accountId, personId, tenant } = caller;
-    const events = await this.#db.within(scopeFor(caller, 'audit.read'), async (tx) => {
-      const found = await this.#audit.page(tx, { ...filterOf(wanted), limit: MOST_ROWS });
-      await this.#audit.record(tx, {
-        accountId,
-        personId,
-        requestId: request.id,
-        network: networkOf(request),
-        at: instantFromMs(Date.now()),
-        action: 'audit.listExported',
-        subject: `tenant:${tenant}`,
-        outcome: 'done',
-        changes: { rows: found.length },
-      });
-      return found;
-    });
-    const columns = Object.entries(COLUMNS);
-    const sheet = {
-      headings: columns.map(([name]) => catalogue[`audit.column.${name}`]![language]),
-      rows: events.map((event) => columns.map(([, of]) => of(event))),
-    };
-    const bytes = format === 'csv' ? writeCsv(sheet) : await writeXlsx(sheet);
-    return new StreamableFile(bytes, { type: MEDIA[format], disposition: `attachment; filename="audit.${format}"` });
-  }
 }
 
-const COLUMNS: Readonly<Record<string, (event: ReadAuditEvent) => string>> = {
+const COLUMNS: ListedAs<z.infer<typeof AuditQuery>, z.infer<typeof AuditEventView>>['columns'] = {
   at: ({ at }) => at,
   actor: ({ record }) => plain((record['actor'] as Record<string, unknown> | undefined)?.['id']),
   action: ({ record }) => plain(record['action']),

@@ -18,8 +18,6 @@ const filterFields = {
 
 export const AuditQuery = z.strictObject({ ...pageFields, ...filterFields });
 
-export const AuditFileQuery = z.strictObject({ ...filterFields, format: z.enum(['csv', 'xlsx']).default('csv') });
-
 export const AuditEventView = z.strictObject({
   id: z.uuid(),
   at: z.string(),

@@ -14,4 +14,5 @@ export const texts = {
   'audit.column.network': { zh: '网络', en: 'Network' },
   'audit.column.requestId': { zh: '请求编号', en: 'Request' },
   'audit.column.hash': { zh: '指纹（SHA-256）', en: 'Hash (SHA-256)' },
+  'audit.list': { zh: '操作记录', en: 'Record of actions' },
 } as const satisfies Texts;

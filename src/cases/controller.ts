@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Headers, HttpCode, Post, Query, StreamableFile } from '@nestjs/common';
-import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { WHOLE_TENANT, type Scope } from '../kernel/scope.ts';
 import type { Texts } from '../kernel/texts.ts';
@@ -9,22 +9,15 @@ import { Cursors } from '../platform/http/cursor.ts';
 import { Allow, CurrentCaller, Key } from '../platform/http/decorators.ts';
 import type { RequestKey } from '../platform/http/idempotency.ts';
 import { languageOf } from '../platform/http/language.ts';
-import { writeCsv, writeXlsx } from '../platform/tables/write.ts';
-import { WaitCount, WaitCountQuery, WaitFileQuery, WaitPage, WaitQuery, WaitReminders, WaitRemindersAnswer, WaitSummary } from './schemas.ts';
+import { ListRegistry, type ListedAs } from '../platform/http/listed.ts';
+import { WaitCount, WaitCountQuery, WaitPage, WaitQuery, WaitReminders, WaitRemindersAnswer, WaitSummary } from './schemas.ts';
 import { texts } from './texts.ts';
-import { WaitReading, type ReadWait } from './waiting/reading/service.ts';
+import { WaitReading } from './waiting/reading/service.ts';
 import { WaitReminding } from './waiting/reminding/commands.ts';
 import { WaitService, type Place } from './waiting/service.ts';
 import { placeOf } from './waiting/store.ts';
 
 const READ = 'projects.read';
-/** Rows of one file. */
-const MOST_ROWS = 10_000;
-
-const MEDIA = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const;
 
 const catalogue: Texts = texts;
 
@@ -37,12 +30,13 @@ export class WaitController {
   readonly #reminding: WaitReminding;
   readonly #cursors: Cursors;
 
-  constructor(db: Database, waits: WaitService, reading: WaitReading, reminding: WaitReminding, cursors: Cursors) {
+  constructor(db: Database, waits: WaitService, reading: WaitReading, reminding: WaitReminding, cursors: Cursors, lists: ListRegistry) {
     this.#db = db;
     this.#waits = waits;
     this.#reading = reading;
     this.#reminding = reminding;
     this.#cursors = cursors;
+    lists.register('waits', { title: 'cases.list.waits', anyOf: [READ], personal: false, query: WaitQuery, page: ({ caller, language }, query) => this.list(caller, query, language), headings: 'cases.column', columns: COLUMNS });
   }
 
   @Get()
@@ -84,29 +78,6 @@ export class WaitController {
     });
   }
 
-  @Get('file')
-  @Allow(READ)
-  @ApiProduces(...Object.values(MEDIA))
-  @ApiResponse({ status: 200, description: 'The list of the filter, at most 10,000 rows', schema: { type: 'string', format: 'binary' } })
-  async file(
-    @CurrentCaller() caller: Caller,
-    @Query({ schema: WaitFileQuery }) { format, ...filter }: z.output<typeof WaitFileQuery>,
-    @Headers('accept-language') wished?: string,
-  ): Promise<StreamableFile> {
-    const language = languageOf(wished);
-    const rows = await this.#db.within(scopeOf(caller), async (tx) => {
-      const { now, waits } = await this.#waits.page(tx, placesOf(caller), filter, { after: undefined, limit: MOST_ROWS });
-      return this.#reading.read(tx, waits.slice(0, MOST_ROWS), now, language);
-    });
-    const columns = Object.entries(COLUMNS);
-    const sheet = {
-      headings: columns.map(([name]) => catalogue[`cases.column.${name}`]![language]),
-      rows: rows.map((row) => columns.map(([, of]) => of(row))),
-    };
-    const bytes = format === 'csv' ? writeCsv(sheet) : await writeXlsx(sheet);
-    return new StreamableFile(bytes, { type: MEDIA[format], disposition: `attachment; filename="waits.${format}"` });
-  }
-
   @Post('remind')
   @HttpCode(200)
   @Allow('projects.confirm', 'projects.accept')
@@ -123,15 +94,15 @@ export class WaitController {
   }
 }
 
-const COLUMNS: Readonly<Record<string, (wait: ReadWait) => string>> = {
+const COLUMNS: ListedAs<z.output<typeof WaitQuery>, z.infer<typeof WaitPage>['items'][number]>['columns'] = {
   owner: ({ owner }) => owner,
   what: ({ what }) => what,
-  title: ({ title }) => title ?? '',
-  due: ({ due }) => due ?? '',
-  workdaysLeft: ({ workdaysLeft }) => (workdaysLeft === null ? '' : String(workdaysLeft)),
-  since: ({ since }) => since,
+  title: ({ title }) => title,
+  due: ({ due }) => ({ at: due }),
+  workdaysLeft: ({ workdaysLeft }) => workdaysLeft,
+  since: ({ since }) => ({ at: since }),
   otherwise: ({ otherwiseText }) => otherwiseText,
-  reminders: ({ reminders }) => String(reminders),
+  reminders: ({ reminders }) => reminders,
 };
 
 /** Several grants, several places: the reader sees all of them, so no single one is the scope. */

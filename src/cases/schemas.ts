@@ -36,8 +36,6 @@ export const WaitCountQuery = z.strictObject(waitFilter);
 
 export const WaitCount = z.strictObject({ count: z.int() });
 
-export const WaitFileQuery = z.strictObject({ ...waitFilter, format: z.enum(['csv', 'xlsx']).default('csv') });
-
 export const WaitReminders = z
   .strictObject({ waits: z.array(z.strictObject({ caseId: z.string().min(1).max(200), name: z.string().min(1).max(100) })).min(1).max(100) })
   .meta({ id: 'WaitReminders' });

@@ -8,9 +8,9 @@ export const texts = {
   'cases.column.owner': { zh: '等谁', en: 'Waiting for' },
   'cases.column.what': { zh: '等什么', en: 'What' },
   'cases.column.title': { zh: '哪件', en: 'Case' },
-  'cases.column.due': { zh: '截止（UTC）', en: 'Due (UTC)' },
+  'cases.column.due': { zh: '截止', en: 'Due' },
   'cases.column.workdaysLeft': { zh: '剩余工作日（负数为逾期）', en: 'Workdays left (negative: late)' },
-  'cases.column.since': { zh: '从何时起（UTC）', en: 'Since (UTC)' },
+  'cases.column.since': { zh: '从何时起', en: 'Since' },
   'cases.column.otherwise': { zh: '若不办', en: 'Otherwise' },
   'cases.column.reminders': { zh: '人工提醒次数', en: 'Reminders by hand' },
   'cases.told.reminded': { zh: '催办：有一件事等您办理，请尽快处理。', en: 'A reminder: something waits for you; please see to it.' },
@@ -58,4 +58,5 @@ export const texts = {
     zh: '收到未加密的内容，已拒绝。',
     en: 'Content that was not encrypted has been refused.',
   },
+  'cases.list.waits': { zh: '待办事项', en: 'Who holds the ball' },
 } as const satisfies Texts;

@@ -40,6 +40,14 @@ export interface Config {
     /** Seeds of Ed25519: the first one signs anchors of the record, all are published. */
     readonly anchor: readonly NamedKey[];
   };
+  /** Lists taken out as files. */
+  readonly exports: {
+    /** Rows of personal data that one person may take out alone within a day; more needs another person's release. */
+    readonly aloneRows: number;
+    readonly mostRows: number;
+    /** How long a file may be fetched. */
+    readonly hours: number;
+  };
   /** Signing in elsewhere too (OpenID Connect). */
   readonly openid?: {
     readonly issuer: string;
@@ -124,6 +132,10 @@ const serviceKeys = z.object({
   OIDC_CLIENT_ID: z.string().min(1).max(200).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).max(500).optional(),
   OIDC_LABEL: z.string().min(1).max(40).default('统一身份认证'),
+  // Our own assumption: 个人信息保护法 art. 51 asks for graded rights of handling, and names no number.
+  EXPORT_ALONE_ROWS: wholeNumber(0, 100_000).default(200),
+  EXPORT_MOST_ROWS: wholeNumber(100, 1_000_000).default(50_000),
+  EXPORT_HOURS: wholeNumber(1, 168).default(24),
   OUTSIDE_FOLDER: z.string().optional(),
   CRASH_POINT: z
     .string()
@@ -213,6 +225,7 @@ export function loadConfig(env: Environment): Config {
       publishTimeoutMs: read.PUBLISH_TIMEOUT_MS,
     },
     keys: { payload: read.PAYLOAD_KEYS, subject: read.SUBJECT_KEYS, pepper: read.PASSWORD_PEPPER, anchor: read.ANCHOR_KEYS },
+    exports: { aloneRows: read.EXPORT_ALONE_ROWS, mostRows: read.EXPORT_MOST_ROWS, hours: read.EXPORT_HOURS },
     ...openidOf(read),
     log: { level: read.LOG_LEVEL },
     ...(read.OUTSIDE_FOLDER !== undefined && { outsideFolder: read.OUTSIDE_FOLDER }),

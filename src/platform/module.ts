@@ -8,6 +8,7 @@ import { Health } from './health.ts';
 import { CATALOGUE } from './http/catalogue.ts';
 import { SessionCookie } from './http/cookie.ts';
 import { Cursors } from './http/cursor.ts';
+import { ListRegistry } from './http/listed.ts';
 import { HealthController } from './http/health.controller.ts';
 import { MetricsController } from './http/metrics.controller.ts';
 import { LOG, type Log } from './logging.ts';
@@ -48,6 +49,7 @@ export class PlatformModule {
       { provide: Health, useValue: health },
       { provide: Metrics, useValue: new Metrics() },
       { provide: SessionCookie, useValue: new SessionCookie(config.http) },
+      { provide: ListRegistry, useValue: new ListRegistry() },
       { provide: Cursors, useValue: new Cursors(config.keys.payload) },
     ];
     return {

@@ -6,6 +6,7 @@ import { scopeFor, type Caller } from '../platform/http/caller.ts';
 import { Cursors, type Page } from '../platform/http/cursor.ts';
 import { Allow, CurrentCaller, Key, Versioned } from '../platform/http/decorators.ts';
 import type { RequestKey } from '../platform/http/idempotency.ts';
+import { ListRegistry, type ListedAs } from '../platform/http/listed.ts';
 import { ProjectCommands, type Act } from './commands.ts';
 import * as schemas from './schemas.ts';
 import { ProjectSearch } from './searching/service.ts';
@@ -26,12 +27,13 @@ export class ProjectController {
   readonly #cursors: Cursors;
   readonly #search: ProjectSearch;
 
-  constructor(db: Database, projects: ProjectService, commands: ProjectCommands, cursors: Cursors, search: ProjectSearch) {
+  constructor(db: Database, projects: ProjectService, commands: ProjectCommands, cursors: Cursors, search: ProjectSearch, lists: ListRegistry) {
     this.#db = db;
     this.#projects = projects;
     this.#commands = commands;
     this.#cursors = cursors;
     this.#search = search;
+    lists.register('projects', { title: 'projects.list', anyOf: ['projects.read'], personal: false, query: schemas.ProjectQuery, page: ({ caller }, query) => this.list(caller, query), headings: 'projects.column', columns: COLUMNS });
   }
 
   @Get()
@@ -316,3 +318,18 @@ export class ProjectController {
 function act(caller: Caller, key: RequestKey, { id }: { readonly id: string }): Act {
   return { caller, key, id };
 }
+
+const COLUMNS: ListedAs<Input<typeof schemas.ProjectQuery>, Project>['columns'] = {
+  number: ({ number }) => number,
+  title: ({ title }) => title,
+  community: ({ communityId }) => ({ unit: communityId }),
+  category: ({ category }) => ({ text: `needs.category.${category}` }),
+  status: ({ status }) => ({ text: `projects.status.${status}` }),
+  lead: ({ leadUnit }) => ({ unit: leadUnit }),
+  implementer: ({ implementerId }) => ({ unit: implementerId }),
+  budget: ({ budgetFen }) => ({ fen: budgetFen }),
+  due: ({ due }) => ({ at: due }),
+  late: ({ late }) => (late ? { text: 'projects.report.late' } : null),
+  grade: ({ grade }) => grade,
+  award: ({ awardFen }) => ({ fen: awardFen }),
+};

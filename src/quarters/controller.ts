@@ -6,6 +6,7 @@ import { scopeFor, type Caller } from '../platform/http/caller.ts';
 import { Cursors, type Page } from '../platform/http/cursor.ts';
 import { Allow, CurrentCaller, Key, Versioned } from '../platform/http/decorators.ts';
 import type { RequestKey } from '../platform/http/idempotency.ts';
+import { ListRegistry, type ListedAs } from '../platform/http/listed.ts';
 import { QuarterCommands, type Opened } from './commands.ts';
 import { heardQuarter } from './model.ts';
 import { countReports, type ReportDue } from './reports/model.ts';
@@ -26,11 +27,12 @@ export class QuarterController {
   readonly #commands: QuarterCommands;
   readonly #cursors: Cursors;
 
-  constructor(db: Database, quarters: QuarterService, commands: QuarterCommands, cursors: Cursors) {
+  constructor(db: Database, quarters: QuarterService, commands: QuarterCommands, cursors: Cursors, lists: ListRegistry) {
     this.#db = db;
     this.#quarters = quarters;
     this.#commands = commands;
     this.#cursors = cursors;
+    lists.register('quarters', { title: 'quarters.list', anyOf: ['meetings.read'], personal: false, query: schemas.QuarterQuery, page: ({ caller }, query) => this.list(caller, query), headings: 'quarters.column', columns: COLUMNS });
   }
 
   @Get()
@@ -144,3 +146,15 @@ function reportView(report: ReportDue, { publishedAt }: QuarterCycle): Input<typ
   const addendum = publishedAt !== null && submittedAt !== null && submittedAt > publishedAt;
   return { projectId, unitId, due, state: outcome ?? 'missing', late, addendum, reminded, submittedAt, settledAt };
 }
+
+const COLUMNS: ListedAs<Input<typeof schemas.QuarterQuery>, Input<typeof schemas.CycleView>>['columns'] = {
+  community: ({ communityId }) => ({ unit: communityId }),
+  quarter: ({ quarter }) => quarter,
+  status: ({ status }) => ({ text: `quarters.status.${status}` }),
+  meetingOn: ({ meetingOn }) => meetingOn,
+  reportsDue: ({ reportsDue }) => ({ at: reportsDue }),
+  asked: ({ asked }) => asked,
+  resolutions: ({ resolutions }) => resolutions,
+  heldAt: ({ heldAt }) => ({ at: heldAt }),
+  publishedAt: ({ publishedAt }) => ({ at: publishedAt }),
+};

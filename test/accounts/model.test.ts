@@ -24,7 +24,7 @@ describe('roles', () => {
     expect([...given].filter((permission) => !PERMISSIONS.includes(permission))).toEqual([]);
     const nobodys = PERMISSIONS.filter((permission) => !given.has(permission));
     // Each of these waits for its own use case, and for a role that may do it without undoing a separation.
-    expect(nobodys).toEqual(['people.export', 'system.decode']);
+    expect(nobodys).toEqual(['system.decode']);
     for (const role of roles) expect(Object.keys(texts)).toContain(`accounts.role.${role}`);
   });
 

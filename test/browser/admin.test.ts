@@ -200,10 +200,10 @@ describeInBrowser('the administrators’ pages', () => {
     expect(await page.getByRole('row', { name: /审计：/ }).count()).toBe(0);
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: /^导出/ }).click().then(() => page.getByRole('link', { name: 'CSV' }).click()),
+      page.getByRole('button', { name: '导出 ▾' }).click().then(() => page.getByRole('button', { name: 'CSV' }).click()),
     ]);
-    expect(file.suggestedFilename()).toBe('audit.csv');
-    await somebody.open('/audit?action=audit.listExported');
+    expect(file.suggestedFilename()).toMatch(/^操作记录-DC-.*\.csv$/);
+    await somebody.open('/audit?action=exports.fetched');
     await page.getByText('共1条').waitFor();
     await somebody.open('/audit?to=2020-01-01');
     await page.getByText('没有符合筛选条件的记录').waitFor();

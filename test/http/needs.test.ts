@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { exported } from '../support/exports.ts';
 import type { Answer, HttpClient } from '../support/http.ts';
 import { Staff } from '../support/staff.ts';
 import { foundStreetOffice } from '../support/street-office.ts';
@@ -139,19 +140,9 @@ describe('from needs to a published proposal', () => {
     expect(listed.body.items.map((it: { id: string }) => it.id)).toEqual(expect.arrayContaining(ids));
     expect((await unit.get('/api/v1/lists/projects')).body.items.map((it: { id: string }) => it.id)).toContain(draft.body.id);
 
-    const file = await unit.get('/api/v1/lists/projects/file?format=csv');
-    expect(file.headers.get('content-disposition')).toBe('attachment; filename="projects.csv"');
-    expect(file.body).toContain('楼道扶手加装,新城社区,一老,一老,40000.00,0,2026-02-01,2026-09-30');
-    const workbook = await unit.get('/api/v1/lists/needs/file', { 'accept-language': 'en' });
-    expect([workbook.status, workbook.headers.get('content-type')]).toEqual([200, expect.stringContaining('spreadsheetml')]);
-    for (const list of ['needs', 'resources', 'projects']) {
-      for (const language of ['zh', 'en']) {
-        const { status, body } = await leader.get(`/api/v1/lists/${list}/file?format=csv`, { 'accept-language': language });
-        expect([status, /needs\.\w+\./.exec(String(body))]).toEqual([200, null]);
-      }
-    }
-    expect((await unit.get('/api/v1/lists/secrets/file')).status).toBe(400);
-    expect((await resident.get('/api/v1/lists/resources/file')).status).toBe(403);
+    const file = await exported(unit, 'lists/projects');
+    expect(file.lines.join('\n')).toContain('楼道扶手加装,新城社区,一老,一老,40000.00,0,2026-02-01,2026-09-30');
+    await expect(exported(resident, 'lists/resources')).rejects.toThrow('403');
 
     expect((await resident.post('/api/v1/needs/confirm-solved', { by: 'community', ids })).status).toBe(403);
     const mine = await resident.post('/api/v1/needs/confirm-solved', { by: 'raiser', ids });

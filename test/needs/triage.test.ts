@@ -74,9 +74,9 @@ describe('what is personal in the public text of a need', () => {
     await inPlace((tx) => needs.triageAll(tx, triaged, intent()));
     const proposal = await inPlace((tx) => proposals.draft(tx, drafted(place.xincheng, rows.map((row) => row.id)), intent()));
     await inPlace((tx) => proposals.makeReady(tx, proposal.id, proposal.version, intent()));
-    const published = await inPlace((tx) => lists.sheet(tx, 'needs', {}, (key) => key));
-    expect(published.rows).toHaveLength(200);
-    const shown = published.rows.flat().join('\n');
+    const published = await inPlace((tx) => lists.needs(tx, {}, 'raisedAt', { ...whole, limit: 500 }));
+    expect(published).toHaveLength(200);
+    const shown = published.map(({ publicText, place: where }) => `${publicText}\n${where}`).join('\n');
     expect(personalTraces(shown)).toEqual([]);
     expect(spoken.filter((text) => shown.includes(text.slice(-9, -3)))).toEqual([]);
   }, 30_000);

@@ -20,6 +20,7 @@ export const AREAS = [
   'files',
   'documents',
   'notifications',
+  'exports',
   'cases',
   'ledger',
   'quarters',

@@ -19,6 +19,7 @@ import { quarterCaseId } from '../../src/quarters/messages.ts';
 import { quarterMachine, type QuarterEvent } from '../../src/quarters/model.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { exported } from '../support/exports.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import type { Answer as HttpAnswer, HttpClient } from '../support/http.ts';
 import { pinnedDefault } from '../support/policies.ts';
@@ -221,9 +222,9 @@ describe('a quarter of one community', () => {
     expect((await worker.get(`${due}&unitId=${CAT}`)).body.items).toHaveLength(1);
     expect((await worker.get(`${due}&communityId=${randomUUID()}`)).body.items).toEqual([]);
 
-    const file = await worker.get(`/api/v1/quarter-reports/file?quarter=${q2}&standing=late&format=csv`);
-    expect(file.body.trim().split('\r\n')).toHaveLength(2);
-    expect(file.body).toContain('示例单位cat');
+    const { lines } = await exported(worker, 'quarter-reports', { filter: { quarter: q2, standing: 'late' } });
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain('示例单位cat');
   });
 
   it('hears nobody before its meeting, then publishes by itself and escalates who is still missing', async () => {

@@ -23,6 +23,7 @@ const AUDIT = ['auditor', 'auditAdministrator'];
  */
 export const pages: readonly Page[] = [
   { path: '/account', usedBy: [], load: () => import('./pages/account/page.tsx') },
+  { path: '/exports', usedBy: [], load: () => import('./pages/exports/page.tsx') },
   { path: '/admin/accounts', needs: 'accounts.read', usedBy: ACCOUNTS, load: () => import('./pages/accounts/page.tsx') },
   { path: '/admin/accounts/:id', needs: 'accounts.read', usedBy: ACCOUNTS, load: () => import('./pages/person/page.tsx') },
   { path: '/admin/units', needs: 'units.read', usedBy: UNITS, load: () => import('./pages/org-units/page.tsx') },

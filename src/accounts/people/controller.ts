@@ -9,6 +9,7 @@ import { holds, scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Cursors } from '../../platform/http/cursor.ts';
 import { Allow, CurrentCaller, IfMatch, Key, Unkeyed, Versioned } from '../../platform/http/decorators.ts';
 import type { RequestKey } from '../../platform/http/idempotency.ts';
+import { ListRegistry, type ListedAs } from '../../platform/http/listed.ts';
 import { networkOf } from '../../platform/http/request.ts';
 import { GrantService } from '../grants/service.ts';
 import { AccountService } from '../logins/service.ts';
@@ -36,6 +37,15 @@ import { maskedPerson, PeopleService } from './service.ts';
 const LIST = 'people';
 const Id = z.uuid();
 
+interface How {
+  readonly requestId: string;
+  readonly network: string;
+}
+
+function howOf(request: FastifyRequest): How {
+  return { requestId: request.id, network: networkOf(request) };
+}
+
 /** Who manages accounts sees names; who may only read sees masks. */
 function readingScope(caller: Caller): { scope: Scope; full: boolean } {
   const permission = ['accounts.manage', 'accounts.read'].find((it) => holds(caller, it)) ?? 'people.read';
@@ -61,6 +71,7 @@ export class PeopleController {
     commands: PeopleCommands,
     cursors: Cursors,
     wall: WallClock,
+    lists: ListRegistry,
   ) {
     this.#db = db;
     this.#people = people;
@@ -69,6 +80,7 @@ export class PeopleController {
     this.#commands = commands;
     this.#cursors = cursors;
     this.#wall = wall;
+    lists.register('people', { title: 'accounts.list.people', anyOf: ['accounts.read', 'people.read'], personal: true, query: PeopleQuery, page: ({ caller, ...how }, query) => this.#page(caller, query, how), headings: 'accounts.column', columns: COLUMNS });
   }
 
   @Get('people')
@@ -79,15 +91,7 @@ export class PeopleController {
     @Query({ schema: PeopleQuery }) query: z.infer<typeof PeopleQuery>,
     @Req() request: FastifyRequest,
   ): Promise<z.infer<typeof PersonPage>> {
-    const list = `${LIST} ${query.unit ?? ''}`;
-    const { after, limit } = this.#cursors.read(list, query);
-    const { scope, full } = readingScope(caller);
-    return this.#db.within(scope, async (tx) => {
-      const people = await this.#people.page(tx, { unitId: query.unit, afterId: after?.id, limit });
-      if (full) await this.#noteReading(tx, people.slice(0, limit), caller, request);
-      const rows = people.map((person) => personView(full ? person : maskedPerson(person)));
-      return this.#cursors.page(list, rows, limit, ({ id }) => ({ sort: null, id }));
-    });
+    return this.#page(caller, query, howOf(request));
   }
 
   /** A reading by POST: names and numbers do not belong into addresses, which are logged. */
@@ -106,7 +110,7 @@ export class PeopleController {
         'name' in wanted
           ? await this.#people.find(tx, 'name', wanted.name)
           : await this.#people.find(tx, 'phone', wanted.phone);
-      await this.#noteReading(tx, found, caller, request);
+      await this.#noteReading(tx, found, caller, howOf(request));
       return { items: found.map(personView) };
     });
   }
@@ -123,7 +127,7 @@ export class PeopleController {
     const { scope, full } = readingScope(caller);
     return this.#db.within(scope, async (tx) => {
       const person = await this.#people.get(tx, id);
-      if (full) await this.#noteReading(tx, [person], caller, request);
+      if (full) await this.#noteReading(tx, [person], caller, howOf(request));
       const grants = (await this.#grants.ofPeople(tx, [id])).map(grantView);
       const accounts = full ? (await this.#accounts.ofPeople(tx, [id])).map(accountView) : [];
       return { ...personView(full ? person : maskedPerson(person)), grants, accounts };
@@ -207,9 +211,28 @@ export class PeopleController {
     return this.#commands.resetPassword(caller, key, id);
   }
 
-  async #noteReading(tx: Tx, people: readonly Person[], caller: Caller, request: FastifyRequest): Promise<void> {
+  async #page(caller: Caller, query: z.infer<typeof PeopleQuery>, how: How): Promise<z.infer<typeof PersonPage>> {
+    const list = `${LIST} ${query.unit ?? ''}`;
+    const { after, limit } = this.#cursors.read(list, query);
+    const { scope, full } = readingScope(caller);
+    return this.#db.within(scope, async (tx) => {
+      const people = await this.#people.page(tx, { unitId: query.unit, afterId: after?.id, limit });
+      if (full) await this.#noteReading(tx, people.slice(0, limit), caller, how);
+      const rows = people.map((person) => personView(full ? person : maskedPerson(person)));
+      return this.#cursors.page(list, rows, limit, ({ id }) => ({ sort: null, id }));
+    });
+  }
+
+  async #noteReading(tx: Tx, people: readonly Person[], caller: Caller, { requestId, network }: How): Promise<void> {
     const { accountId, personId } = caller;
-    const trace = { accountId, personId, requestId: request.id, network: networkOf(request) };
+    const trace = { accountId, personId, requestId, network };
     await this.#people.noteReading(tx, people, this.#wall.now(), trace);
   }
 }
+
+const COLUMNS: ListedAs<z.infer<typeof PeopleQuery>, z.infer<typeof PersonView>>['columns'] = {
+  name: ({ name }) => name,
+  phone: ({ phone }) => phone,
+  unit: ({ unitId }) => ({ unit: unitId }),
+  place: ({ orgPath }) => orgPath,
+};

@@ -8,6 +8,7 @@ import { scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Cursors } from '../../platform/http/cursor.ts';
 import { Allow, CurrentCaller, IfMatch, Key, Versioned } from '../../platform/http/decorators.ts';
 import type { RequestKey } from '../../platform/http/idempotency.ts';
+import { ListRegistry, type ListedAs } from '../../platform/http/listed.ts';
 import { TakesUpload } from '../../platform/http/upload.ts';
 import { UnitCommands } from './commands.ts';
 import {
@@ -38,12 +39,13 @@ export class UnitController {
   readonly #clock: BusinessClock;
   readonly #cursors: Cursors;
 
-  constructor(db: Database, units: UnitService, commands: UnitCommands, clock: BusinessClock, cursors: Cursors) {
+  constructor(db: Database, units: UnitService, commands: UnitCommands, clock: BusinessClock, cursors: Cursors, lists: ListRegistry) {
     this.#db = db;
     this.#units = units;
     this.#commands = commands;
     this.#clock = clock;
     this.#cursors = cursors;
+    lists.register('org-units', { title: 'accounts.list.units', anyOf: ['units.read'], personal: false, query: UnitsQuery, page: ({ caller }, query) => this.list(caller, query), headings: 'accounts.column', columns: COLUMNS });
   }
 
   @Get('org-units')
@@ -159,3 +161,13 @@ export class UnitController {
     return this.#commands.import(caller, key, input);
   }
 }
+
+const COLUMNS: ListedAs<z.infer<typeof UnitsQuery>, z.infer<typeof UnitView>>['columns'] = {
+  code: ({ code }) => code,
+  unitName: ({ name }) => name,
+  kind: ({ kind }) => ({ text: `accounts.unitKind.${kind}` }),
+  place: ({ orgPath }) => orgPath,
+  contactPost: ({ contactPost }) => contactPost,
+  note: ({ note }) => note,
+  leftOn: ({ leftOn }) => leftOn,
+};

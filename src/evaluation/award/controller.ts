@@ -4,9 +4,11 @@ import type { z } from 'zod';
 import { parseInstant } from '../../kernel/time.ts';
 import { Database } from '../../platform/database/database.ts';
 import { scopeFor, type Caller } from '../../platform/http/caller.ts';
-import { Cursors } from '../../platform/http/cursor.ts';
+import { Cursors, type Page } from '../../platform/http/cursor.ts';
 import { Allow, CurrentCaller, Key, Versioned } from '../../platform/http/decorators.ts';
 import type { RequestKey } from '../../platform/http/idempotency.ts';
+import { ListRegistry, type ListedAs } from '../../platform/http/listed.ts';
+import { ProjectService } from '../../projects/service.ts';
 import { AwardCommands } from './commands.ts';
 import * as schemas from './schemas.ts';
 import { AwardService } from './service.ts';
@@ -15,6 +17,7 @@ import type { Award } from './store.ts';
 type Input<Schema extends z.ZodType> = z.output<Schema>;
 type One = Input<typeof schemas.AwardParam>;
 type View = z.infer<typeof schemas.AwardView>;
+type NamedAward = View & { readonly number: string; readonly title: string };
 
 const LIST = 'awards';
 const moved = { status: 200, description: 'The award after the command', standardSchema: schemas.AwardView };
@@ -30,12 +33,15 @@ export class AwardController {
   readonly #awards: AwardService;
   readonly #commands: AwardCommands;
   readonly #cursors: Cursors;
+  readonly #projects: ProjectService;
 
-  constructor(database: Database, awards: AwardService, commands: AwardCommands, cursors: Cursors) {
+  constructor(database: Database, awards: AwardService, commands: AwardCommands, cursors: Cursors, projects: ProjectService, lists: ListRegistry) {
     this.#database = database;
     this.#awards = awards;
     this.#commands = commands;
     this.#cursors = cursors;
+    this.#projects = projects;
+    lists.register('awards', { title: 'evaluation.award.list', anyOf: ['evaluation.read'], personal: false, query: schemas.AwardQuery, page: ({ caller }, query) => this.#named(caller, query), headings: 'evaluation.award.column', columns: COLUMNS });
   }
 
   @Get()
@@ -53,6 +59,13 @@ export class AwardController {
       const rows = await this.#awards.page(tx, { status, projectId }, { limit: limit + 1, ...from });
       return this.#cursors.page(list, rows.map(view), limit, ({ proposedAt, id }) => ({ sort: proposedAt, id }));
     });
+  }
+
+  /** With the project that each is for: a file has no page behind its rows. */
+  async #named(caller: Caller, query: Input<typeof schemas.AwardQuery>): Promise<Page<NamedAward>> {
+    const page = await this.list(caller, query);
+    const titles = await this.#database.within(scopeFor(caller, 'evaluation.read'), (tx) => this.#projects.titles(tx, page.items.map(({ projectId }) => projectId)));
+    return { ...page, items: page.items.map((award) => ({ ...award, ...(titles.get(award.projectId) ?? { number: '', title: '' }) })) };
   }
 
   @Get(':id')
@@ -146,3 +159,15 @@ export class AwardController {
     return view(await this.#commands.answerObjection({ caller, key, id }, body));
   }
 }
+
+const COLUMNS: ListedAs<Input<typeof schemas.AwardQuery>, NamedAward>['columns'] = {
+  number: ({ number }) => number,
+  project: ({ title }) => title,
+  community: ({ communityId }) => ({ unit: communityId }),
+  recipient: ({ recipientId }) => ({ unit: recipientId }),
+  amount: ({ amountFen }) => ({ fen: amountFen }),
+  status: ({ status }) => ({ text: `evaluation.award.status.${status}` }),
+  approvals: ({ given, needed }) => `${given}/${needed}`,
+  proposedAt: ({ proposedAt }) => ({ at: proposedAt }),
+  due: ({ due }) => ({ at: due }),
+};

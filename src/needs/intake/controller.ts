@@ -5,6 +5,7 @@ import { scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Cursors } from '../../platform/http/cursor.ts';
 import { Allow, CurrentCaller, Key } from '../../platform/http/decorators.ts';
 import type { RequestKey } from '../../platform/http/idempotency.ts';
+import { ListRegistry, type ListedAs } from '../../platform/http/listed.ts';
 import { NeedsCommands } from '../commands.ts';
 import { WithdrawForBody } from '../consent/schemas.ts';
 import { SurveyParam } from '../survey/schemas.ts';
@@ -28,11 +29,12 @@ export class IntakeController {
   readonly #intake: IntakeService;
   readonly #cursors: Cursors;
 
-  constructor(needs: NeedsCommands, commands: IntakeCommands, intake: IntakeService, cursors: Cursors) {
+  constructor(needs: NeedsCommands, commands: IntakeCommands, intake: IntakeService, cursors: Cursors, lists: ListRegistry) {
     this.#needs = needs;
     this.#commands = commands;
     this.#intake = intake;
     this.#cursors = cursors;
+    lists.register('submissions', { title: 'needs.list.submissions', anyOf: [READ], personal: true, query: schemas.SubmissionQuery, page: ({ caller }, query) => this.list(caller, query), headings: 'needs.column', columns: COLUMNS });
   }
 
   @Post('surveys/:id/answers')
@@ -109,3 +111,12 @@ export class IntakeController {
     return schemas.submissionView(await this.#commands.settle(caller, key, id, { accepted: false }));
   }
 }
+
+const COLUMNS: ListedAs<Input<typeof schemas.SubmissionQuery>, View>['columns'] = {
+  submittedAt: ({ submittedAt }) => ({ at: submittedAt }),
+  community: ({ communityId }) => ({ unit: communityId }),
+  sentBy: ({ channel }) => ({ text: `needs.sentBy.${channel}` }),
+  category: ({ category }) => category && { text: `needs.category.${category}` },
+  state: ({ state }) => ({ text: `needs.submission.${state}` }),
+  doubts: ({ doubts }) => doubts.map((doubt) => ({ text: `needs.doubt.${doubt}` })),
+};

@@ -1,37 +1,24 @@
-import { Controller, Get, Headers, Param, Query, StreamableFile } from '@nestjs/common';
-import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
 import { WHOLE_TENANT, type Scope } from '../../kernel/scope.ts';
-import type { Language, Texts } from '../../kernel/texts.ts';
 import { scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Cursors, type Page, type PageRequest, type Position } from '../../platform/http/cursor.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { Allow, CurrentCaller } from '../../platform/http/decorators.ts';
-import { languageOf } from '../../platform/http/language.ts';
-import { writeCsv, writeXlsx } from '../../platform/tables/write.ts';
+import { ListRegistry, type ListedAs } from '../../platform/http/listed.ts';
 import { NeedsCommands } from '../commands.ts';
 import { urgencyRank, type Need } from '../need/model.ts';
-import { offerView } from '../offer/schemas.ts';
-import { proposalView } from '../proposal/schemas.ts';
-import { texts } from '../texts.ts';
-import { ListFileQuery, NeedList, NeedListQuery, ProjectList, ProjectListQuery, ResourceList, ResourceListQuery, type ListedNeed } from './schemas.ts';
-import { ListService, LISTS, type ListName } from './service.ts';
+import { OFFER_COLUMNS, offerView } from '../offer/schemas.ts';
+import { PROPOSAL_COLUMNS, proposalView } from '../proposal/schemas.ts';
+import { NeedList, NeedListQuery, ProjectList, ProjectListQuery, ResourceList, ResourceListQuery, type ListedNeed } from './schemas.ts';
+import { ListService, type ListName } from './service.ts';
 
 const PERMISSION: Readonly<Record<ListName, string>> = { needs: 'needs.read', resources: 'offers.read', projects: 'projects.read' };
-
-const MEDIA = {
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  csv: 'text/csv; charset=utf-8',
-} as const;
 
 function listed(need: Need): z.infer<typeof ListedNeed> {
   const { id, number, communityId, place, category, urgency, peopleAffected, publicText, state } = need;
   return { id, number, communityId, place, category, urgency, peopleAffected, publicText, state };
-}
-
-function textIn(language: Language): (key: string) => string {
-  const catalogue: Texts = texts;
-  return (key) => catalogue[key]?.[language] ?? key;
 }
 
 interface Listing<Row, Item> {
@@ -51,10 +38,13 @@ export class ListController {
   readonly #lists: ListService;
   readonly #cursors: Cursors;
 
-  constructor(commands: NeedsCommands, lists: ListService, cursors: Cursors) {
+  constructor(commands: NeedsCommands, lists: ListService, cursors: Cursors, registry: ListRegistry) {
     this.#commands = commands;
     this.#lists = lists;
     this.#cursors = cursors;
+    registry.register('lists/needs', { title: 'needs.list.needs', anyOf: [PERMISSION.needs], personal: false, query: NeedListQuery, page: ({ caller }, query) => this.needs(caller, query), headings: 'needs.column', columns: NEED_COLUMNS });
+    registry.register('lists/resources', { title: 'needs.list.resources', anyOf: [PERMISSION.resources], personal: false, query: ResourceListQuery, page: ({ caller }, query) => this.resources(caller, query), headings: 'needs.column', columns: OFFER_COLUMNS });
+    registry.register('lists/projects', { title: 'needs.list.projects', anyOf: [PERMISSION.projects], personal: false, query: ProjectListQuery, page: ({ caller }, query) => this.projects(caller, query), headings: 'needs.column', columns: PROPOSAL_COLUMNS });
   }
 
   @Get('needs')
@@ -111,22 +101,6 @@ export class ListController {
     });
   }
 
-  @Get(':list/file')
-  @Allow('needs.read', 'offers.read', 'projects.read')
-  @ApiProduces(...Object.values(MEDIA))
-  @ApiResponse({ status: 200, description: 'The list in full, by number', schema: { type: 'string', format: 'binary' } })
-  async file(
-    @CurrentCaller() caller: Caller,
-    @Param('list', { schema: z.enum(LISTS) }) list: ListName,
-    @Query({ schema: ListFileQuery }) { format, ...filter }: z.infer<typeof ListFileQuery>,
-    @Headers('accept-language') wished?: string,
-  ): Promise<StreamableFile> {
-    const scope: Scope = { ...scopeFor(caller, PERMISSION[list]), orgPath: WHOLE_TENANT };
-    const sheet = await this.#commands.read(scope, (tx) => this.#lists.sheet(tx, list, filter, textIn(languageOf(wished))));
-    const bytes = format === 'csv' ? writeCsv(sheet) : await writeXlsx(sheet);
-    return new StreamableFile(bytes, { type: MEDIA[format], disposition: `attachment; filename="${list}.${format}"` });
-  }
-
   async #page<Row, Item>(caller: Caller, { permission, list, query, read, position, view }: Listing<Row, Item>): Promise<Page<Item>> {
     const page = this.#cursors.read(list, query);
     const scope: Scope = { ...scopeFor(caller, permission), orgPath: WHOLE_TENANT };
@@ -135,3 +109,14 @@ export class ListController {
     return { items: found.items.map(view), next: found.next };
   }
 }
+
+const NEED_COLUMNS: ListedAs<z.infer<typeof NeedListQuery>, z.infer<typeof ListedNeed>>['columns'] = {
+  number: ({ number }) => number,
+  community: ({ communityId }) => ({ unit: communityId }),
+  place: ({ place }) => place,
+  need: ({ publicText }) => publicText,
+  category: ({ category }) => ({ text: `needs.category.${category}` }),
+  urgency: ({ urgency }) => ({ text: `needs.urgency.${urgency}` }),
+  peopleAffected: ({ peopleAffected }) => peopleAffected,
+  state: ({ state }) => ({ text: `needs.need.${state}` }),
+};

@@ -27,9 +27,3 @@ export const ListedNeed = NeedView.pick({
 export const NeedList = pageOf(ListedNeed);
 export const ResourceList = pageOf(OfferView);
 export const ProjectList = pageOf(ProposalView);
-
-export const ListFileQuery = z.strictObject({
-  format: z.enum(['xlsx', 'csv']).default('xlsx'),
-  category: Category.optional(),
-  communityId: z.uuid().optional(),
-});

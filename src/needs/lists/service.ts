@@ -13,7 +13,6 @@ import type { OfferSort } from '../offer/store.ts';
 import type { Proposal } from '../proposal/model.ts';
 import { ProposalService } from '../proposal/service.ts';
 import type { ProposalSort } from '../proposal/store.ts';
-import { needSheet, projectSheet, resourceSheet, type ListSheet } from './sheets.ts';
 
 export const LISTS = ['needs', 'resources', 'projects'] as const;
 
@@ -58,19 +57,6 @@ export class ListService {
     return this.#proposals.page(tx, { ...filter, published: true }, sort, page);
   }
 
-  /** One list in full as a sheet, for files: texts by key in the reader's language, units and communities by name. */
-  async sheet(tx: Tx, list: ListName, filter: ListFilter, text: (key: string) => string): Promise<ListSheet> {
-    const units = new Map((await this.#units.all(tx)).map((unit) => [unit.id, unit]));
-    switch (list) {
-      case 'needs':
-        return needSheet(await everything((page) => this.needs(tx, filter, 'raisedAt', page), byTime), { text, units });
-      case 'resources':
-        return resourceSheet(await everything((page) => this.resources(tx, filter, 'fundsFen', page), byFunds), { text, units });
-      case 'projects':
-        return projectSheet(await everything((page) => this.projects(tx, filter, 'budgetFen', page), byBudget), { text, units });
-    }
-  }
-
   /**
    * All three in full, by number, as they stand for one community: resources are the open offers of the units that
    * take part in it on that day (Asia/Shanghai). Whole-tenant scope is needed to see the units' offers.
@@ -90,7 +76,6 @@ export class ListService {
 }
 
 const byTime = (need: Need): string => need.raisedAt;
-const byFunds = (offer: Offer): number => offer.fundsFen;
 const byBudget = (proposal: Proposal): number => proposal.budgetFen;
 
 async function everything<Row extends { readonly id: string; readonly number: string }>(

@@ -6,6 +6,7 @@ import { holds, scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Cursors } from '../../platform/http/cursor.ts';
 import { Allow, CurrentCaller, IfMatch, Key, Versioned } from '../../platform/http/decorators.ts';
 import type { RequestKey } from '../../platform/http/idempotency.ts';
+import { ListRegistry, type ListedAs } from '../../platform/http/listed.ts';
 import { AskingService } from '../asking/service.ts';
 import { NeedsCommands } from '../commands.ts';
 import { Outcomes } from '../schemas.ts';
@@ -39,11 +40,12 @@ export class NeedController {
   readonly #asking: AskingService;
   readonly #cursors: Cursors;
 
-  constructor(commands: NeedsCommands, needs: NeedService, asking: AskingService, cursors: Cursors) {
+  constructor(commands: NeedsCommands, needs: NeedService, asking: AskingService, cursors: Cursors, lists: ListRegistry) {
     this.#commands = commands;
     this.#needs = needs;
     this.#asking = asking;
     this.#cursors = cursors;
+    lists.register('needs', { title: 'needs.list.staff', anyOf: ['people.read'], personal: true, query: NeedQuery, page: ({ caller }, query) => this.list(caller, query), headings: 'needs.column', columns: COLUMNS });
   }
 
   @Post()
@@ -225,3 +227,17 @@ function confirming(caller: Caller, by: Confirmer): { permission: string; staff:
   if (by === 'community') refuse('FORBIDDEN', 'forbidden', { permission: 'projects.accept' });
   return { permission: 'needs.create', staff: false };
 }
+
+const COLUMNS: ListedAs<z.infer<typeof NeedQuery>, z.infer<typeof NeedView>>['columns'] = {
+  number: ({ number }) => number,
+  community: ({ communityId }) => ({ unit: communityId }),
+  place: ({ place }) => place,
+  need: ({ publicText }) => publicText,
+  category: ({ category }) => ({ text: `needs.category.${category}` }),
+  urgency: ({ urgency }) => ({ text: `needs.urgency.${urgency}` }),
+  peopleAffected: ({ peopleAffected }) => peopleAffected,
+  evidence: ({ evidence }) => evidence,
+  channel: ({ channel }) => ({ text: `needs.channel.${channel}` }),
+  state: ({ state }) => ({ text: `needs.need.${state}` }),
+  raisedAt: ({ raisedAt }) => ({ at: raisedAt }),
+};

@@ -6,8 +6,9 @@ import { scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Cursors } from '../../platform/http/cursor.ts';
 import { Allow, CurrentCaller, IfMatch, Key, Versioned } from '../../platform/http/decorators.ts';
 import type { RequestKey } from '../../platform/http/idempotency.ts';
+import { ListRegistry } from '../../platform/http/listed.ts';
 import { NeedsCommands } from '../commands.ts';
-import { OfferBody, OfferPage, OfferPatch, OfferQuery, OfferView, offerView } from './schemas.ts';
+import { OFFER_COLUMNS, OfferBody, OfferPage, OfferPatch, OfferQuery, OfferView, offerView } from './schemas.ts';
 import { OfferService } from './service.ts';
 
 const Id = z.uuid();
@@ -24,10 +25,11 @@ export class OfferController {
   readonly #offers: OfferService;
   readonly #cursors: Cursors;
 
-  constructor(commands: NeedsCommands, offers: OfferService, cursors: Cursors) {
+  constructor(commands: NeedsCommands, offers: OfferService, cursors: Cursors, lists: ListRegistry) {
     this.#commands = commands;
     this.#offers = offers;
     this.#cursors = cursors;
+    lists.register('offers', { title: 'needs.list.offers', anyOf: ['offers.read'], personal: false, query: OfferQuery, page: ({ caller }, query) => this.list(caller, query), headings: 'needs.column', columns: OFFER_COLUMNS });
   }
 
   @Post()

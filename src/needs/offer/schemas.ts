@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageFields, pageOf } from '../../platform/http/cursor.ts';
+import type { ListedAs } from '../../platform/http/listed.ts';
 import { Category, Day, line, Money } from '../schemas.ts';
 import type { Offer } from './model.ts';
 
@@ -70,3 +71,18 @@ export const OfferQuery = z.strictObject({
   search: line(100).optional(),
   sort: z.enum(['serial', 'fundsFen']).default('serial'),
 });
+
+/** 资源清单 as a file. */
+export const OFFER_COLUMNS: ListedAs<unknown, z.infer<typeof OfferView>>['columns'] = {
+  number: ({ number }) => number,
+  unit: ({ unitId }) => ({ unit: unitId }),
+  offer: ({ description }) => description,
+  categories: ({ categories }) => categories.map((category) => ({ text: `needs.category.${category}` })),
+  communities: ({ communityIds }) => communityIds.map((unit) => ({ unit })),
+  capacity: ({ capacity }) => capacity,
+  funds: ({ fundsFen }) => ({ fen: fundsFen }),
+  hours: ({ hours }) => hours,
+  from: ({ fromOn }) => fromOn,
+  until: ({ untilOn }) => untilOn,
+  state: ({ state }) => ({ text: `needs.offer.${state}` }),
+};

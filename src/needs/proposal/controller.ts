@@ -5,9 +5,10 @@ import { scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Cursors } from '../../platform/http/cursor.ts';
 import { Allow, CurrentCaller, IfMatch, Key, Versioned } from '../../platform/http/decorators.ts';
 import type { RequestKey } from '../../platform/http/idempotency.ts';
+import { ListRegistry } from '../../platform/http/listed.ts';
 import { NeedsCommands } from '../commands.ts';
 import { Outcomes } from '../schemas.ts';
-import { ProposalBody, ProposalPage, ProposalPatch, ProposalQuery, ProposalView, proposalView, ReadyBatch } from './schemas.ts';
+import { PROPOSAL_COLUMNS, ProposalBody, ProposalPage, ProposalPatch, ProposalQuery, ProposalView, proposalView, ReadyBatch } from './schemas.ts';
 import { ProposalService } from './service.ts';
 
 const Id = z.uuid();
@@ -20,10 +21,11 @@ export class ProposalController {
   readonly #proposals: ProposalService;
   readonly #cursors: Cursors;
 
-  constructor(commands: NeedsCommands, proposals: ProposalService, cursors: Cursors) {
+  constructor(commands: NeedsCommands, proposals: ProposalService, cursors: Cursors, lists: ListRegistry) {
     this.#commands = commands;
     this.#proposals = proposals;
     this.#cursors = cursors;
+    lists.register('proposals', { title: 'needs.list.proposals', anyOf: ['people.read'], personal: false, query: ProposalQuery, page: ({ caller }, query) => this.list(caller, query), headings: 'needs.column', columns: PROPOSAL_COLUMNS });
   }
 
   @Post()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageFields, pageOf } from '../../platform/http/cursor.ts';
+import type { ListedAs } from '../../platform/http/listed.ts';
 import { Category, Day, line, Money } from '../schemas.ts';
 import { PROPOSAL_STATES, type Proposal } from './model.ts';
 
@@ -83,3 +84,19 @@ export const ProposalQuery = z.strictObject({
 export const ReadyBatch = z.strictObject({
   proposals: z.array(z.strictObject({ id: z.uuid(), version: z.number().int().min(1) })).min(1).max(500),
 });
+
+/** 项目清单 as a file. */
+export const PROPOSAL_COLUMNS: ListedAs<unknown, z.infer<typeof ProposalView>>['columns'] = {
+  number: ({ number }) => number,
+  title: ({ title }) => title,
+  community: ({ communityId }) => ({ unit: communityId }),
+  category: ({ category }) => ({ text: `needs.category.${category}` }),
+  capability: ({ capability }) => ({ text: `needs.category.${capability}` }),
+  budget: ({ budgetFen }) => ({ fen: budgetFen }),
+  hours: ({ hours }) => hours,
+  from: ({ fromOn }) => fromOn,
+  until: ({ untilOn }) => untilOn,
+  peopleExpected: ({ peopleExpected }) => peopleExpected,
+  description: ({ description }) => description,
+  state: ({ state }) => ({ text: `needs.proposal.${state}` }),
+};

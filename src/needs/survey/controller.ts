@@ -7,6 +7,7 @@ import { scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Cursors } from '../../platform/http/cursor.ts';
 import { Allow, CurrentCaller, IfMatch, Key, Versioned } from '../../platform/http/decorators.ts';
 import type { RequestKey } from '../../platform/http/idempotency.ts';
+import { ListRegistry, type ListedAs } from '../../platform/http/listed.ts';
 import { NeedsCommands } from '../commands.ts';
 import { texts } from '../texts.ts';
 import { SurveyCommands } from './commands.ts';
@@ -38,12 +39,13 @@ export class SurveyController {
   readonly #poster: SurveyPoster;
   readonly #cursors: Cursors;
 
-  constructor(needs: NeedsCommands, commands: SurveyCommands, surveys: SurveyService, poster: SurveyPoster, cursors: Cursors) {
+  constructor(needs: NeedsCommands, commands: SurveyCommands, surveys: SurveyService, poster: SurveyPoster, cursors: Cursors, lists: ListRegistry) {
     this.#needs = needs;
     this.#commands = commands;
     this.#surveys = surveys;
     this.#poster = poster;
     this.#cursors = cursors;
+    lists.register('surveys', { title: 'needs.list.surveys', anyOf: [READ], personal: false, query: schemas.SurveyQuery, page: ({ caller }, query) => this.list(caller, query), headings: 'needs.column', columns: COLUMNS });
   }
 
   @Get()
@@ -204,3 +206,12 @@ export class SurveyController {
     return schemas.surveyView(survey, this.#poster.link(survey));
   }
 }
+
+const COLUMNS: ListedAs<Input<typeof schemas.SurveyQuery>, View>['columns'] = {
+  survey: ({ title }) => title,
+  communities: ({ communityIds }) => communityIds.map((unit) => ({ unit })),
+  state: ({ status }) => ({ text: `needs.survey.${status}` }),
+  opensAt: ({ opensAt }) => ({ at: opensAt }),
+  closesAt: ({ closesAt }) => ({ at: closesAt }),
+  target: ({ targetPerArea }) => targetPerArea,
+};

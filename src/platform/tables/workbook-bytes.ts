@@ -12,7 +12,7 @@ export async function workbookBytes({ title, headings, rows }: Sheet): Promise<B
 }
 
 /** Control characters are not allowed in XML 1.0 and would make the whole workbook unreadable. */
-function printable(value: string): string {
+export function printable(value: string): string {
   // eslint-disable-next-line no-control-regex
   return value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
 }

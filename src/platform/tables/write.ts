@@ -1,6 +1,6 @@
 import { runThread } from '../threads/thread.ts';
-import { startsLikeFormula } from './formulas.ts';
 import type { Sheet } from './sheet.ts';
+import { csvLine } from './stream.ts';
 import { workbookBytes } from './workbook-bytes.ts';
 
 /** Sooner written than a thread is started. */
@@ -16,11 +16,5 @@ export async function writeXlsx(sheet: Sheet): Promise<Buffer> {
 
 /** CSV for spreadsheet programs: marked UTF-8, CRLF, and `'` before whatever they would run. */
 export function writeCsv(sheet: Sheet): Buffer {
-  const lines = [sheet.headings, ...sheet.rows].map((row) => row.map(csvCell).join(','));
-  return Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`, 'utf8');
-}
-
-function csvCell(value: string): string {
-  const text = startsLikeFormula(value) ? `'${value}` : value;
-  return /[",\r\n\t;']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return Buffer.from(`\uFEFF${[sheet.headings, ...sheet.rows].map(csvLine).join('')}`, 'utf8');
 }

@@ -65,7 +65,7 @@ describe('a session without a second factor', () => {
     expect(refused).toMatchObject({ status: 403, body: { code: 'SECOND_FACTOR_NEEDED' } });
     expect((await security.get('/api/v1/me')).body).toMatchObject({
       secondFactor: false,
-      withheld: ['accounts.grant', 'accounts.manage', 'system.keys'],
+      withheld: ['accounts.grant', 'accounts.manage', 'people.export', 'system.keys'],
     });
     expect((await security.get('/api/v1/org-units')).status).toBe(200);
   });

@@ -33,6 +33,7 @@ const IDS: readonly (readonly [pattern: RegExp, table: string, which?: string])[
   [/^accounts\//, 'accounts_account', "state = 'active'"],
   [/^awards\//, 'evaluation_award'],
   [/^deputies\//, 'accounts_deputy'],
+  [/^exports\//, 'exports_export'],
   [/^files\/|fileId$/, 'file'],
   [/^documents?\//, 'document'],
   [/^grants\//, 'accounts_grant'],

@@ -57,6 +57,7 @@ async function peopled(place: TestStage, folder: string): Promise<Town> {
   const { tenant: rich } = place.stage;
   const own = await signedIn(place, rich, () => '/' as OrgPath);
   const sibling = await signedIn(place, rich, (role) => (role === 'unit' || role === 'applicant' ? SIBLING_UNIT : SIBLING_OFFICE));
+  await own('manager').post('/api/v1/exports', { list: 'projects', format: 'csv' });
   const stranger = await signedIn(place, foreign, () => '/' as OrgPath);
   await anchorToday(place.stage.app, [rich, foreign]);
   return { place, rich, foreign, own, sibling, stranger, stop: () => place.stop() };

@@ -132,22 +132,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/audit-events/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Audit_file"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/audit-record": {
         parameters: {
             query?: never;
@@ -366,6 +350,86 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Deputy_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Export_list"];
+        put?: never;
+        post: operations["Export_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Export_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Export_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Export_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -892,22 +956,6 @@ export interface paths {
             cookie?: never;
         };
         get: operations["List_resources"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/lists/{list}/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["List_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2900,22 +2948,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/quarter-reports/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["ReportsDue_file"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/quarter-reports/summary": {
         parameters: {
             query?: never;
@@ -3780,22 +3812,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/waits/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Wait_file"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/waits/remind": {
         parameters: {
             query?: never;
@@ -3953,6 +3969,45 @@ export interface components {
                 need: components["schemas"]["Need"];
                 percent: number;
             }[];
+        };
+        Export: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            list: string;
+            listName: string;
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            filter: {
+                [key: string]: string;
+            };
+            reason: string | null;
+            personal: boolean;
+            rows: number;
+            /** @enum {string} */
+            state: "waiting" | "ready" | "refused" | "expired";
+            digest: string;
+            requestedBy: string;
+            requestedAt: string;
+            releasedAt: string | null;
+            refusal: string | null;
+            expiresAt: string;
+        };
+        ExportRefusal: {
+            reason: string;
+        };
+        ExportRelease: {
+            digest: string;
+        };
+        ExportToMake: {
+            list: string;
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            /** @default {} */
+            filter: {
+                [key: string]: string;
+            };
+            reason?: string;
         };
         File: {
             /** Format: uuid */
@@ -6471,46 +6526,6 @@ export interface operations {
             };
         };
     };
-    Audit_file: {
-        parameters: {
-            query?: {
-                subject?: string;
-                action?: string;
-                person?: string;
-                outcome?: "done" | "refused";
-                from?: string;
-                to?: string;
-                format?: "csv" | "xlsx";
-            };
-            header?: {
-                "accept-language"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The list of the filter, at most 10,000 rows; itself recorded */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv; charset=utf-8": string;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     Record_file: {
         parameters: {
             query?: never;
@@ -7159,6 +7174,226 @@ export interface operations {
                         from: string;
                         until: string | null;
                     };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Export_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                which?: "mine" | "toRelease";
+            };
+            header?: {
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Own ones, or those of others that wait for a release; newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Export"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Export_ask: {
+        parameters: {
+            query?: never;
+            header: {
+                "accept-language"?: string;
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportToMake"];
+            };
+        };
+        responses: {
+            /** @description Ready to be fetched, or waiting for a second person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Export_one: {
+        parameters: {
+            query?: never;
+            header?: {
+                "accept-language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export as it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Export_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                "accept-language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, to be saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Export_refuse: {
+        parameters: {
+            query?: never;
+            header: {
+                "accept-language"?: string;
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportRefusal"];
+            };
+        };
+        responses: {
+            /** @description Not released, with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Export_release: {
+        parameters: {
+            query?: never;
+            header: {
+                "accept-language"?: string;
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportRelease"];
+            };
+        };
+        responses: {
+            /** @description Released by a second person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
                 };
             };
             /** @description Refused */
@@ -8699,44 +8934,6 @@ export interface operations {
                         items: components["schemas"]["Offer"][];
                         next: string | null;
                     };
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    List_file: {
-        parameters: {
-            query?: {
-                format?: "xlsx" | "csv";
-                category?: components["schemas"]["Category"];
-                communityId?: string;
-            };
-            header?: {
-                "accept-language"?: string;
-            };
-            path: {
-                list: "needs" | "resources" | "projects";
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The list in full, by number */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description Refused */
@@ -14177,44 +14374,6 @@ export interface operations {
             };
         };
     };
-    ReportsDue_file: {
-        parameters: {
-            query: {
-                quarter: string;
-                communityId?: string;
-                unitId?: string;
-                standing?: "asked" | "submitted" | "missing" | "late" | "waived" | "toAccept" | "reminded";
-                format?: "csv" | "xlsx";
-            };
-            header?: {
-                "accept-language"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The list of the filter, at most 10,000 rows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv; charset=utf-8": string;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     ReportsDue_summary: {
         parameters: {
             query: {
@@ -16304,50 +16463,6 @@ export interface operations {
                     "application/json": {
                         count: number;
                     };
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Wait_file: {
-        parameters: {
-            query?: {
-                role?: string;
-                orgUnitId?: string | "none";
-                kind?: string;
-                late?: "true" | "false";
-                turn?: "mine" | "other" | "system";
-                dueFrom?: string;
-                dueBefore?: string;
-                reminded?: "true" | "false";
-                caseId?: string;
-                path?: string;
-                format?: "csv" | "xlsx";
-            };
-            header?: {
-                "accept-language"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The list of the filter, at most 10,000 rows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv; charset=utf-8": string;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Refused */

@@ -13,6 +13,10 @@ export function pageOfCase(caseId: string): string | undefined {
       return `/needs/surveys/${id}`;
     case 'award':
       return `/awards/${id}`;
+    case 'export':
+      return '/exports';
+    case 'release':
+      return '/exports?which=toRelease';
     default:
       return undefined;
   }

@@ -40,6 +40,7 @@ const WORKPLACES: readonly Workplace[] = [
       item('nav.payments', '/payments'),
       item('nav.policy', '/policy'),
       item('nav.audit', '/audit'),
+      item('nav.exports', '/exports'),
     ],
   },
   {
@@ -51,7 +52,7 @@ const WORKPLACES: readonly Workplace[] = [
       item('nav.projects', '/projects'),
       item('nav.meetings', '/meetings'),
     ],
-    more: [item('nav.waits', '/waits'), item('nav.lists', '/lists/needs'), item('nav.quarters', '/quarters')],
+    more: [item('nav.waits', '/waits'), item('nav.lists', '/lists/needs'), item('nav.quarters', '/quarters'), item('nav.exports', '/exports')],
   },
   {
     roles: ['unit'],
@@ -79,11 +80,12 @@ const WORKPLACES: readonly Workplace[] = [
   {
     roles: ['auditor', 'auditAdministrator'],
     items: [item('nav.audit', '/audit'), item('nav.cases', '/audit/cases'), item('nav.chain', '/audit/chain'), item('nav.policy', '/policy')],
-    more: [item('nav.waits', '/waits')],
+    more: [item('nav.waits', '/waits'), item('nav.exports', '/exports')],
   },
   {
     roles: ['securityAdministrator'],
     items: [item('nav.accounts', '/admin/accounts'), item('nav.units', '/admin/units'), item('nav.calendar', '/admin/calendar')],
+    more: [item('nav.exports', '/exports')],
   },
   {
     roles: ['systemAdministrator'],

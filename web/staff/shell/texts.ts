@@ -37,6 +37,7 @@ export const texts = defineTexts('staff/shell', {
   'nav.chain': { zh: '审计链', en: 'Audit chain' },
   'nav.accounts': { zh: '账号与授权', en: 'Accounts' },
   'nav.system': { zh: '系统运行', en: 'System' },
+  'nav.exports': { zh: '导出记录', en: 'Exports' },
   'nav.calendar': { zh: '工作日历', en: 'Calendar' },
   sample: { zh: '示例数据：人名、单位和金额均为虚构', en: 'Sample data: people, units and amounts are invented' },
   search: { zh: '按编号查找', en: 'Find by number' },

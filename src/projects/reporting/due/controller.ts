@@ -1,32 +1,18 @@
-import { Controller, Get, Headers, Query, StreamableFile } from '@nestjs/common';
-import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { UnitService } from '../../../accounts/units/service.ts';
-import type { Texts } from '../../../kernel/texts.ts';
 import { Database, type Tx } from '../../../platform/database/database.ts';
 import { scopeFor, type Caller } from '../../../platform/http/caller.ts';
 import { Cursors } from '../../../platform/http/cursor.ts';
 import { Allow, CurrentCaller } from '../../../platform/http/decorators.ts';
-import { languageOf } from '../../../platform/http/language.ts';
-import { writeCsv, writeXlsx } from '../../../platform/tables/write.ts';
+import { ListRegistry, type ListedAs } from '../../../platform/http/listed.ts';
 import type { OwedReport } from '../../../quarters/reports/model.ts';
 import { QuarterService } from '../../../quarters/service.ts';
 import { ProjectService } from '../../service.ts';
-import { texts } from '../../texts.ts';
-import { ReportsDueFileQuery, ReportsDuePage, ReportsDueQuery, ReportsDueSummary, ReportsDueSummaryQuery } from './schemas.ts';
+import { ReportsDuePage, ReportsDueQuery, ReportsDueSummary, ReportsDueSummaryQuery } from './schemas.ts';
 
 const READ = 'meetings.read';
-/** Rows of one file. */
-const MOST_ROWS = 10_000;
-
-const MEDIA = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const;
-
 type Row = z.output<typeof ReportsDuePage>['items'][number];
-
-const catalogue: Texts = texts;
 
 /** Who has reported on a quarter and who has not, across projects and communities. */
 @ApiTags('quarters')
@@ -35,15 +21,14 @@ export class ReportsDueController {
   readonly #db: Database;
   readonly #quarters: QuarterService;
   readonly #projects: ProjectService;
-  readonly #units: UnitService;
   readonly #cursors: Cursors;
 
-  constructor(db: Database, quarters: QuarterService, projects: ProjectService, units: UnitService, cursors: Cursors) {
+  constructor(db: Database, quarters: QuarterService, projects: ProjectService, cursors: Cursors, lists: ListRegistry) {
     this.#db = db;
     this.#quarters = quarters;
     this.#projects = projects;
-    this.#units = units;
     this.#cursors = cursors;
+    lists.register('quarter-reports', { title: 'projects.reportList', anyOf: [READ], personal: false, query: ReportsDueQuery, page: ({ caller }, query) => this.list(caller, query), headings: 'projects.reportColumn', columns: COLUMNS });
   }
 
   @Get()
@@ -75,40 +60,6 @@ export class ReportsDueController {
     return this.#db.within(scopeFor(caller, READ), async (tx) => ({ items: await this.#quarters.reportCounts(tx, quarter) }));
   }
 
-  @Get('file')
-  @Allow(READ)
-  @ApiProduces(...Object.values(MEDIA))
-  @ApiResponse({ status: 200, description: 'The list of the filter, at most 10,000 rows', schema: { type: 'string', format: 'binary' } })
-  async file(
-    @CurrentCaller() caller: Caller,
-    @Query({ schema: ReportsDueFileQuery }) { format, ...filter }: z.output<typeof ReportsDueFileQuery>,
-    @Headers('accept-language') wished?: string,
-  ): Promise<StreamableFile> {
-    const say = (key: string): string => catalogue[key]![languageOf(wished)];
-    const rows = await this.#db.within(scopeFor(caller, READ), async (tx) => {
-      const reports = await this.#quarters.reportsDue(tx, filter, { after: undefined, limit: MOST_ROWS });
-      const found = await this.#rows(tx, reports.slice(0, MOST_ROWS));
-      const names = await this.#units.byIds(tx, [...new Set(found.flatMap(({ communityId, unitId }) => [communityId, unitId]))]);
-      const name = (id: string): string => names.get(id)?.name ?? '';
-      return found.map((row) => [
-        name(row.communityId),
-        name(row.unitId),
-        row.number,
-        row.title,
-        row.quarter,
-        say(`projects.report.${row.state}`),
-        row.late ? say('projects.report.late') : '',
-        row.addendum ? say('projects.report.addendum') : '',
-        String(row.reminded),
-        row.due,
-        row.submittedAt ?? '',
-      ]);
-    });
-    const sheet = { headings: COLUMNS.map((column) => say(`projects.reportColumn.${column}`)), rows };
-    const bytes = format === 'csv' ? writeCsv(sheet) : await writeXlsx(sheet);
-    return new StreamableFile(bytes, { type: MEDIA[format], disposition: `attachment; filename="reports-${filter.quarter}.${format}"` });
-  }
-
   async #rows(tx: Tx, reports: readonly OwedReport[]): Promise<Row[]> {
     const titles = await this.#projects.titles(tx, reports.map(({ projectId }) => projectId));
     return reports.map(({ projectId, quarter, communityId, unitId, due, outcome, late, addendum, reminded, submittedAt, settledAt }) => {
@@ -118,5 +69,16 @@ export class ReportsDueController {
   }
 }
 
-const COLUMNS = ['community', 'unit', 'number', 'title', 'quarter', 'state', 'late', 'addendum', 'reminded', 'due', 'submitted'] as const;
-
+const COLUMNS: ListedAs<z.output<typeof ReportsDueQuery>, Row>['columns'] = {
+  community: ({ communityId }) => ({ unit: communityId }),
+  unit: ({ unitId }) => ({ unit: unitId }),
+  number: ({ number }) => number,
+  title: ({ title }) => title,
+  quarter: ({ quarter }) => quarter,
+  state: ({ state }) => ({ text: `projects.report.${state}` }),
+  late: ({ late }) => (late ? { text: 'projects.report.late' } : null),
+  addendum: ({ addendum }) => (addendum ? { text: 'projects.report.addendum' } : null),
+  reminded: ({ reminded }) => reminded,
+  due: ({ due }) => ({ at: due }),
+  submitted: ({ submittedAt }) => ({ at: submittedAt }),
+};

@@ -18,8 +18,6 @@ const filter = {
 
 export const ReportsDueQuery = z.strictObject({ ...pageFields, ...filter });
 
-export const ReportsDueFileQuery = z.strictObject({ ...filter, format: z.enum(['csv', 'xlsx']).default('csv') });
-
 export const ReportsDueSummaryQuery = z.strictObject({ quarter: reportedOn });
 
 const row = z

@@ -9,9 +9,10 @@ import { useSteadyRows } from '../steady-rows.ts';
 import { BatchBar, type BatchAction } from './batch-bar.tsx';
 import type { Column, Filter, RowOutcome, Wanted } from './columns.ts';
 import styles from './data-list.module.css';
+import type { ExportAs, ExportLink } from './export-menu.tsx';
 import { RowTable } from './row-table.tsx';
 import { texts } from './texts.ts';
-import { Toolbar, type ExportLink } from './toolbar.tsx';
+import { Toolbar } from './toolbar.tsx';
 import { useWanted } from './use-wanted.ts';
 
 interface Props<Row> {
@@ -25,6 +26,8 @@ interface Props<Row> {
   readonly idOf: (row: Row) => string;
   readonly columns: readonly Column<Row>[];
   readonly filters?: readonly Filter[];
+  readonly exportAs?: ExportAs;
+  /** Files of another kind, such as frozen lists. */
   readonly exports?: readonly ExportLink[];
   readonly batch?: readonly BatchAction<Row>[];
   /** What will be here and who brings it. */
@@ -39,7 +42,7 @@ const NOTHING_CHOSEN: ReadonlySet<string> = new Set();
  * print, and actions on many rows with a result for each.
  */
 export function DataList<Row>(props: Props<Row>) {
-  const { name, label, queryKey, fetchPage, idOf, columns, filters = NO_FILTERS, exports = [], batch = [], empty } = props;
+  const { name, label, queryKey, fetchPage, idOf, columns, filters = NO_FILTERS, exportAs, exports = [], batch = [], empty } = props;
   const t = useTexts(texts);
   const language = useLanguage();
   const [wanted, want] = useWanted(filters);
@@ -79,7 +82,7 @@ export function DataList<Row>(props: Props<Row>) {
 
   return (
     <div className={styles['list']}>
-      <Toolbar {...{ name, filters, wanted, want, exports }} />
+      <Toolbar {...{ name, filters, wanted, want, exportAs, exports }} />
       {batch.length > 0 && (
         <BatchBar
           actions={batch}

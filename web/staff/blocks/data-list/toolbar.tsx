@@ -1,27 +1,22 @@
 import { useState } from 'react';
 import { Button, Checkbox, Input, Select } from 'antd';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
-import { Disclosure } from '../disclosure.tsx';
 import type { Filter, Wanted } from './columns.ts';
 import styles from './data-list.module.css';
+import { ExportMenu, type ExportAs, type ExportLink } from './export-menu.tsx';
 import { SavedViews } from './saved-views.tsx';
 import { texts } from './texts.ts';
-
-export interface ExportLink {
-  /** CSV, XLSX. */
-  readonly label: string;
-  readonly href: (wanted: Wanted) => string;
-}
 
 interface Props {
   readonly name: string;
   readonly filters: readonly Filter[];
   readonly wanted: Wanted;
   readonly want: (change: Readonly<Record<string, string | undefined>>) => void;
+  readonly exportAs: ExportAs | undefined;
   readonly exports: readonly ExportLink[];
 }
 
-export function Toolbar({ name, filters, wanted, want, exports }: Props) {
+export function Toolbar({ name, filters, wanted, want, exportAs, exports }: Props) {
   const t = useTexts(texts);
   return (
     <div className={`${styles['toolbar']} no-print`}>
@@ -30,21 +25,7 @@ export function Toolbar({ name, filters, wanted, want, exports }: Props) {
       ))}
       <span className={styles['gap']} />
       {filters.length > 0 && <SavedViews {...{ name, filters, wanted, want }} />}
-      {exports.length > 0 && (
-        <Disclosure label={t('export')} side="end">
-          {(close) => (
-            <ul>
-              {exports.map(({ label, href }) => (
-                <li key={label}>
-                  <a href={href(wanted)} download onClick={close}>
-                    {label}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Disclosure>
-      )}
+      <ExportMenu wanted={wanted} exportAs={exportAs} links={exports} />
       <Button onClick={() => print()}>{t('print')}</Button>
     </div>
   );

@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import { Link } from 'react-router';
-import { api, fileUrl, read } from '../../../shared/api/client.ts';
+import { api, read } from '../../../shared/api/client.ts';
 import { exactMoney, wholeNumber } from '../../../shared/format/money.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import { useBodies, useCommunities } from '../communities.ts';
@@ -40,16 +40,11 @@ export function OfferTable({ unitId, addressOf, action }: Props) {
       idOf={({ id }) => id}
       columns={unitId === undefined ? columns : columns.filter(({ key }) => key !== 'unit')}
       filters={useFilters(unitId === undefined)}
-      {...(unitId === undefined && { exports: EXPORTS })}
+      exportAs={{ list: 'offers', queryOf: (wanted) => ({ ...wanted, ...(unitId && { unitId }) }) }}
       empty={{ title: t('empty'), why: t('emptyWhy'), ...(action !== undefined && { action }) }}
     />
   );
 }
-
-const EXPORTS = (['xlsx', 'csv'] as const).map((format) => ({
-  label: format.toUpperCase(),
-  href: ({ category, communityId }: Readonly<Record<string, string>>) => fileUrl('/api/v1/lists/resources/file', { format, category, communityId }),
-}));
 
 function useFilters(withUnit: boolean): readonly Filter[] {
   const t = useTexts(texts);

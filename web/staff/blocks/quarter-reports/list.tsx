@@ -1,12 +1,12 @@
 import { Link } from 'react-router';
-import { api, fileUrl, read } from '../../../shared/api/client.ts';
+import { api, read } from '../../../shared/api/client.ts';
 import type { paths } from '../../../shared/api/schema.d.ts';
 import { dateAndTime, dayOfDeadline } from '../../../shared/format/time.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import { holds, useMe, type Schemas } from '../../me.ts';
 import { useBodies, useCommunities } from '../communities.ts';
 import type { BatchAction } from '../data-list/batch-bar.tsx';
-import type { Column, Filter, Wanted } from '../data-list/columns.ts';
+import type { Column, Filter } from '../data-list/columns.ts';
 import { DataList } from '../data-list/data-list.tsx';
 import { StatusTag, type Standing } from '../status-tag.tsx';
 import { useUnitName } from '../units.ts';
@@ -42,10 +42,7 @@ export function ReportsDueList({ quarter, communityId }: Props) {
         idOf={({ projectId }) => projectId}
         columns={useColumns(communityId === undefined)}
         filters={useFilters(communityId === undefined)}
-        exports={(['csv', 'xlsx'] as const).map((format) => ({
-          label: format.toUpperCase(),
-          href: (wanted: Wanted) => fileUrl('/api/v1/quarter-reports/file', { ...wanted, ...fixed, format }),
-        }))}
+        exportAs={{ list: 'quarter-reports', queryOf: (wanted) => ({ ...wanted, ...fixed }) }}
         batch={useBatch()}
         empty={{ title: t('empty', { quarter }), why: t('emptyWhy') }}
       />

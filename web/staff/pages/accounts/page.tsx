@@ -43,6 +43,7 @@ export default function AccountsPage() {
         idOf={({ id }) => id}
         columns={useColumns()}
         filters={useFilters()}
+        exportAs={{ list: 'people', personal: true }}
         empty={{ title: t('empty'), why: t('emptyWhy') }}
       />
       {adding && <NewPerson close={() => setAdding(false)} />}

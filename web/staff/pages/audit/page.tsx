@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
-import { api, fileUrl, read } from '../../../shared/api/client.ts';
+import { api, read } from '../../../shared/api/client.ts';
 import type { paths } from '../../../shared/api/schema.d.ts';
 import { dateAndTime } from '../../../shared/format/time.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
@@ -43,17 +43,12 @@ export default function AuditPage() {
         idOf={({ id }) => id}
         columns={useColumns()}
         filters={useFilters()}
-        exports={EXPORTS}
+        exportAs={{ list: 'audit-events' }}
         empty={{ title: t('empty') }}
       />
     </Page>
   );
 }
-
-const EXPORTS = (['csv', 'xlsx'] as const).map((format) => ({
-  label: format.toUpperCase(),
-  href: (wanted: Wanted) => fileUrl('/api/v1/audit-events/file', { ...queryOf(wanted), format }),
-}));
 
 type Query = NonNullable<paths['/api/v1/audit-events']['get']['parameters']['query']>;
 

@@ -56,6 +56,7 @@ export default function AwardsPage() {
         idOf={({ id }) => id}
         columns={useColumns()}
         filters={useFilters()}
+        exportAs={{ list: 'awards' }}
         empty={{ title: t('empty'), why: t('emptyWhy') }}
       />
       {search.has('propose') && <ProposeForm projectId={search.get('propose') ?? ''} close={() => set(false)} />}

@@ -55,7 +55,7 @@ export function Frozen({ kind, communityId, quarter }: Props) {
   const exports = (['list', 'difference'] as const).flatMap((of) =>
     (['xlsx', 'csv'] as const).map((format) => ({
       label: t(of === 'list' ? 'fileList' : 'fileDifference', { format: format.toUpperCase() }),
-      href: () => fileUrl(base, { of, format }),
+      href: fileUrl(base, { of, format }),
     })),
   );
   return (

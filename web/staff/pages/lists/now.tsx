@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
-import { api, fileUrl, read } from '../../../shared/api/client.ts';
+import { api, read } from '../../../shared/api/client.ts';
 import { exactMoney, wholeNumber } from '../../../shared/format/money.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
-import type { ExportLink } from '../../blocks/data-list/toolbar.tsx';
 import type { Filter } from '../../blocks/data-list/columns.ts';
 import { DataList } from '../../blocks/data-list/data-list.tsx';
+import type { ExportAs } from '../../blocks/data-list/export-menu.tsx';
 import { CATEGORIES, standingOfNeed, standingOfProposal, useNeedsWords, useOptions } from '../../blocks/needs-words.ts';
 import { StatusTag } from '../../blocks/status-tag.tsx';
 import { useUnitName } from '../../blocks/units.ts';
@@ -24,17 +24,14 @@ function useCommon(kind: Kind, communityId: string) {
   const t = useTexts(texts);
   const categories = useOptions('category', CATEGORIES);
   const filters = useMemo<readonly Filter[]>(() => [{ key: 'category', label: t('category'), kind: 'choice', options: categories }], [t, categories]);
-  const exports: readonly ExportLink[] = (['xlsx', 'csv'] as const).map((format) => ({
-    label: format.toUpperCase(),
-    href: ({ category }) => fileUrl(`/api/v1/lists/${kind}/file`, { format, category, communityId }),
-  }));
+  const exportAs: ExportAs = { list: `lists/${kind}`, queryOf: (wanted) => ({ ...wanted, ...(communityId && { communityId }) }) };
   return {
     name: `lists/${kind}`,
     label: t(`kind.${kind}`),
     queryKey: ['lists', kind, communityId],
     idOf: ({ id }: { readonly id: string }) => id,
     filters,
-    exports,
+    exportAs,
     empty: { title: t('empty'), why: t('emptyWhy') },
   };
 }

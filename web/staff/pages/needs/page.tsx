@@ -46,6 +46,7 @@ export default function NeedsPage() {
         idOf={({ id }) => id}
         columns={useNeedColumns()}
         filters={useNeedFilters()}
+        exportAs={{ list: 'needs', personal: true }}
         batch={useBatch()}
         empty={{ title: t('empty'), why: t('emptyWhy') }}
       />

@@ -28,6 +28,7 @@ export function Table() {
       idOf={({ id }) => id}
       columns={useColumns()}
       filters={useFilters()}
+      exportAs={{ list: 'org-units' }}
       empty={{ title: t('empty'), why: t('emptyWhy') }}
     />
   );

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
-import { api, fileUrl, read } from '../../../shared/api/client.ts';
+import { api, read } from '../../../shared/api/client.ts';
 import { exactMoney } from '../../../shared/format/money.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import type { Column, Filter } from '../../blocks/data-list/columns.ts';
@@ -33,7 +33,7 @@ export function Table() {
       idOf={({ id }) => id}
       columns={useColumns()}
       filters={useFilters()}
-      exports={[{ label: 'CSV', href: () => fileUrl('/api/v1/lists/projects/file', { format: 'csv' }) }]}
+      exportAs={{ list: 'projects' }}
       empty={{ title: t('empty'), why: t('emptyWhy') }}
     />
   );

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { Button } from 'antd';
 import { Link, useNavigate } from 'react-router';
-import { api, fileUrl, read } from '../../../shared/api/client.ts';
+import { api, read } from '../../../shared/api/client.ts';
 import { exactMoney, wholeNumber } from '../../../shared/format/money.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import { useCommunities } from '../../blocks/communities.ts';
@@ -51,7 +51,7 @@ export default function ProposalsPage() {
         idOf={({ id }) => id}
         columns={useColumns()}
         filters={useFilters()}
-        exports={EXPORTS}
+        exportAs={{ list: 'proposals' }}
         batch={holds(me, 'needs.publish') ? [{ key: 'ready', label: t('ready'), act: makeReady }] : []}
         empty={{ title: t('empty'), why: t('emptyWhy') }}
       />
@@ -62,10 +62,6 @@ export default function ProposalsPage() {
 const makeReady: BatchAction<Proposal>['act'] = ({ id, version }, key) =>
   read(api.POST('/api/v1/proposals/{id}/ready', { params: { path: { id }, header: { ...key, 'If-Match': `"${version}"` } } }));
 
-const EXPORTS = (['xlsx', 'csv'] as const).map((format) => ({
-  label: format.toUpperCase(),
-  href: ({ category, communityId }: Readonly<Record<string, string>>) => fileUrl('/api/v1/lists/projects/file', { format, category, communityId }),
-}));
 
 function useFilters(): readonly Filter[] {
   const t = useTexts(texts);

@@ -9,6 +9,7 @@ import { Empty } from '../../blocks/empty.tsx';
 import { FiguresTable } from '../../blocks/figures-table.tsx';
 import { Page, Section } from '../../blocks/page.tsx';
 import { Refusal } from '../../blocks/problem.tsx';
+import { ExportMenu } from '../../blocks/data-list/export-menu.tsx';
 import { useQuarterStatus } from '../../blocks/quarter-status.ts';
 import { ReportCounts } from '../../blocks/quarter-reports/counts.tsx';
 import { ReportsDueList } from '../../blocks/quarter-reports/list.tsx';
@@ -56,6 +57,7 @@ export default function QuartersPage() {
             options={options}
             onChange={(value: string) => setSearch({ quarter: value })}
           />
+          <ExportMenu wanted={{ quarter }} exportAs={{ list: 'quarters' }} />
           <Link to={`/insights/loop-report?from=${heard}&until=${heard}`}>{t('results')}</Link>
         </>
       }

@@ -55,6 +55,7 @@ export default function SubmissionsPage() {
         idOf={(row) => row.id}
         columns={useColumns(titles)}
         filters={useFilters(titles)}
+        exportAs={{ list: 'submissions', personal: true }}
         batch={useBatch()}
         empty={{ title: t('empty'), why: t('emptyWhy') }}
       />

@@ -47,6 +47,7 @@ export default function SurveysPage() {
         idOf={({ id }) => id}
         columns={useColumns()}
         filters={useFilters()}
+        exportAs={{ list: 'surveys' }}
         empty={{ title: t('empty'), why: t('emptyWhy') }}
       />
     </Page>

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
-import { api, fileUrl, read } from '../../../shared/api/client.ts';
+import { api, read } from '../../../shared/api/client.ts';
 import type { KeyHeader } from '../../../shared/api/command.ts';
 import { Problem } from '../../../shared/api/problem.ts';
 import type { paths } from '../../../shared/api/schema.d.ts';
@@ -39,18 +39,13 @@ export default function WaitsPage() {
         idOf={({ caseId, name }) => `${caseId} ${name}`}
         columns={useColumns()}
         filters={useFilters()}
-        exports={EXPORTS}
+        exportAs={{ list: 'waits', queryOf }}
         batch={useReminding()}
         empty={{ title: t('empty'), why: t('emptyWhy') }}
       />
     </Page>
   );
 }
-
-const EXPORTS = (['csv', 'xlsx'] as const).map((format) => ({
-  label: format.toUpperCase(),
-  href: (wanted: Wanted) => fileUrl('/api/v1/waits/file', { ...queryOf(wanted), format }),
-}));
 
 function useReminding(): readonly BatchAction<Wait>[] {
   const t = useTexts(texts);

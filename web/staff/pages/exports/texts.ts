@@ -1,0 +1,31 @@
+import { defineTexts } from '../../../shared/texts/i18n.ts';
+
+export const texts = defineTexts('staff/pages/exports', {
+  title: { zh: '导出记录', en: 'Exports' },
+  lead: {
+    zh: '谁导出了什么、为什么。含个人信息超过上限的，由另一人放行后才能下载。',
+    en: 'Who took out what, and why. Above the limit of personal data another person releases it first.',
+  },
+  which: { zh: '范围', en: 'Which' },
+  'which.mine': { zh: '我导出的', en: 'Mine' },
+  'which.toRelease': { zh: '等我放行的', en: 'To be released' },
+  number: { zh: '编号', en: 'Number' },
+  list: { zh: '列表', en: 'List' },
+  rows: { zh: '行数', en: 'Rows' },
+  filter: { zh: '筛选', en: 'Filter' },
+  reason: { zh: '用途', en: 'What for' },
+  by: { zh: '谁', en: 'Who' },
+  at: { zh: '时间', en: 'When' },
+  state: { zh: '状态', en: 'State' },
+  'state.waiting': { zh: '等待放行', en: 'Waits for a release' },
+  'state.ready': { zh: '可下载', en: 'Ready' },
+  'state.refused': { zh: '未放行', en: 'Not released' },
+  'state.expired': { zh: '已过期', en: 'Expired' },
+  until: { zh: '{{time}}前', en: 'until {{time}}' },
+  fetch: { zh: '下载', en: 'Download' },
+  release: { zh: '放行', en: 'Release' },
+  refuse: { zh: '不放行…', en: 'Do not release…' },
+  refuseReason: { zh: '不放行的理由', en: 'Why not' },
+  empty: { zh: '没有导出记录', en: 'No exports' },
+  emptyWhy: { zh: '在任何列表点“导出”，文件和编号会留在这里。', en: 'Export any list: the file and its number will stand here.' },
+});
