@@ -109,7 +109,7 @@ describeInBrowser('the administrators’ pages', () => {
     const id = tenant.people.get('root')?.personId ?? '';
     await somebody.open(`/admin/accounts/${id}`);
     await page.getByRole('main').getByRole('button', { name: /^更多/ }).click();
-    await page.getByRole('menuitem', { name: '修改资料' }).click();
+    await page.getByRole('button', { name: '修改资料' }).click();
     await asOwner(`UPDATE accounts_person SET version = version + 1 WHERE id = '${id}'`);
     await page.getByLabel('姓名', { exact: true }).fill('示例改名');
     somebody.expects(/^412 PATCH /);
@@ -144,7 +144,7 @@ describeInBrowser('the administrators’ pages', () => {
     });
     await page.getByRole('row', { name: /示例东社区/ }).waitFor();
     await page.getByRole('main').getByRole('button', { name: /^更多/ }).click();
-    await page.getByRole('menuitem', { name: '登记离开…' }).click();
+    await page.getByRole('button', { name: '登记离开…' }).click();
     await page.getByRole('button', { name: '登记离开', exact: true }).click();
     await page.getByText(/起已离开/).waitFor();
     await somebody.open('/admin/units');

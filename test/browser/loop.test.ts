@@ -32,8 +32,9 @@ describeInBrowser('a manager’s whole loop', () => {
 
   beforeAll(async () => {
     stage = await startBrowserStage({ withEngine: true });
-    tenant = await stage.tenant([member('anna', ['manager']), member('lea', ['leader']), member('luis', ['leader']), member('gj01', ['unit'], at('/units/gj01/'), 'gj01')]);
+    tenant = await stage.tenant([member('anna', ['manager']), member('lea', ['leader']), member('luis', ['leader'])]);
     const units = await furnishStreetOffice(stage.api, tenant.tenant);
+    await tenant.enrol(member('gj01', ['unit'], at('/units/gj01/'), 'gj01'));
     [communityId, unitId] = [units.get('xincheng')!, units.get('gj01')!];
     await stage.db.database.within(tenantScope(tenant.tenant), (tx) => service(BusinessClock).declareVirtual(tx, AT));
     unit = await tenant.as('gj01');
@@ -77,7 +78,7 @@ describeInBrowser('a manager’s whole loop', () => {
       good(await stage.api.page().post(`/api/v1/public/surveys/${survey.code}/answers`, { ticket, communityId, answers, consent }));
     }
     await anna.open(`/needs/surveys/${survey.id}`);
-    await page.getByRole('row', { name: /新城社区/ }).getByText('2', { exact: true }).first().waitFor();
+    expect(await page.getByRole('link', { name: /^有效答卷/ }).locator('strong').textContent()).toBe('2');
     await press('提前结束收集…');
     await press('提前结束收集');
     await page.getByText('已办理').waitFor();
@@ -109,10 +110,11 @@ describeInBrowser('a manager’s whole loop', () => {
       await page.getByTitle(new RegExp(`楼道扶手${left}`)).last().click();
     }
     await page.keyboard.press('Escape');
-    await choose('类别', '住');
+    // Known from the needs, and not asked again.
+    await page.getByTitle('住').first().waitFor();
+    expect(await page.getByLabel('预计受益人数').inputValue()).toBe('24');
     await page.getByLabel('预算（元）').fill('8000');
     await page.getByLabel('服务（小时）').fill('20');
-    await page.getByLabel('预计受益人数').fill('24');
     await page.getByLabel('开始').fill('2026-02-01');
     await page.getByLabel('结束', { exact: true }).fill('2026-06-30');
     await press('保存草稿');
@@ -166,8 +168,14 @@ describeInBrowser('a manager’s whole loop', () => {
 
   it('accepts and grades what was done', async () => {
     const { page } = anna;
+    for (const step of ['pledge', 'deliver']) await ofProject(step, { book: 'money', amount: 800_000 });
     await ofProject('request-acceptance', { summary: '示例：六层全部装好' });
     await anna.open(`/projects/${projectId}`);
+    await press('核实…');
+    await page.getByText('不能撤销').waitFor();
+    expect(await page.getByRole('dialog').getByLabel('资金（元）').inputValue()).toBe('8000');
+    await press('核实');
+    await page.getByText('✓ 核实').waitFor();
     await press('验收通过');
     await page.getByLabel('验收意见').fill('示例：牢固');
     await page.getByRole('dialog').getByRole('button', { name: '验收通过' }).click();
@@ -188,7 +196,7 @@ describeInBrowser('a manager’s whole loop', () => {
     await page.getByLabel('金额').fill('1000');
     await page.getByLabel('专项用途').fill('示例：扶手维护');
     await press('提交批准');
-    await page.getByRole('heading', { name: /^以奖代补/ }).waitFor();
+    await page.getByRole('heading', { name: /^以奖代补 1,000/ }).waitFor();
     const award = new URL(page.url()).pathname;
     for (const login of ['lea', 'luis']) {
       const leader = await tenant.as(login);
@@ -197,18 +205,18 @@ describeInBrowser('a manager’s whole loop', () => {
     }
     await timePasses('2026-06-01');
     await anna.open(award);
-    await page.getByText('已发放').first().waitFor();
+    await page.getByText('已授予，用于项目延续。').waitFor();
     await anna.open(`/projects/${projectId}`);
-    await page.getByText('办结').first().waitFor();
+    await page.getByRole('listitem').filter({ hasText: '办结' }).getByText('已完成').waitFor();
   });
 
   it('shows the whole loop in one report', async () => {
     const { page } = anna;
     await anna.open(`/insights/loop-report?from=2026Q1&until=2026Q2`);
-    await page.getByRole('link', { name: /^项目/ }).locator('strong').waitFor();
-    expect(await page.getByRole('link', { name: /^项目/ }).locator('strong').textContent()).toBe('1');
-    await page.getByRole('link', { name: /^项目/ }).click();
-    await page.getByText('共1条').waitFor();
+    await page.getByRole('link', { name: /^项目 \d/ }).locator('strong').waitFor();
+    expect(await page.getByRole('link', { name: /^项目 \d/ }).locator('strong').textContent()).toBe('1');
+    await page.getByRole('link', { name: /^项目 \d/ }).click();
+    await page.getByRole('row', { name: /^新城社区 1/ }).first().waitFor();
     await anna.leave();
   });
 });

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, Dropdown } from 'antd';
+import { Button } from 'antd';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
@@ -7,6 +7,7 @@ import { exactMoney } from '../../../shared/format/money.ts';
 import { dateAndTime } from '../../../shared/format/time.ts';
 import { StageView } from '../../../shared/stage-view/stage-view.tsx';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
+import { ActionMenu } from '../../blocks/action-menu.tsx';
 import { ProjectName } from '../../blocks/named.tsx';
 import { Page, Section } from '../../blocks/page.tsx';
 import { ProblemPage } from '../../blocks/problem.tsx';
@@ -79,11 +80,7 @@ function Shown({ award, stage }: { readonly award: Award; readonly stage: Schema
         )
       }
       actions={
-        others.length > 0 && (
-          <Dropdown trigger={['click']} menu={{ items: others.map((deed) => ({ key: deed, label: t(deed), onClick: () => choose(deed) })) }}>
-            <Button>{t('more')}</Button>
-          </Dropdown>
-        )
+        others.length > 0 && <ActionMenu label={t('more')} items={others.map((deed) => ({ key: deed, label: t(deed), onClick: () => choose(deed) }))} />
       }
     >
       <StageView stage={stage} />

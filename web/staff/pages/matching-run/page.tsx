@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import { Button, Dropdown, Segmented } from 'antd';
+import { Button, Segmented } from 'antd';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, fileUrl, read } from '../../../shared/api/client.ts';
 import { dateAndTime } from '../../../shared/format/time.ts';
 import { StageView } from '../../../shared/stage-view/stage-view.tsx';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
+import { ActionMenu } from '../../blocks/action-menu.tsx';
 import { Empty } from '../../blocks/empty.tsx';
 import { Page } from '../../blocks/page.tsx';
 import { ProblemPage, Refusal } from '../../blocks/problem.tsx';
@@ -76,11 +77,7 @@ function Shown({ run, stage }: { readonly run: Run; readonly stage: Schemas['Sta
         <>
           {run.planHash !== null && <Button href={fileUrl(`/api/v1/matching-runs/${run.id}/plan`)} download={`plan-${run.id}.json`}>{t('proof')}</Button>}
           {run.status === 'frozen' && mayCancel && <Button onClick={() => setCancelling(true)}>{t('cancel')}</Button>}
-          {items.length > 0 && (
-            <Dropdown trigger={['click']} menu={{ items }}>
-              <Button loading={replan.isRunning}>{t('more')}</Button>
-            </Dropdown>
-          )}
+          {items.length > 0 && <ActionMenu label={t('more')} items={items} />}
         </>
       }
       primary={

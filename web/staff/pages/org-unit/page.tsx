@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { Button, Dropdown } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { longDay } from '../../../shared/format/time.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
+import { ActionMenu } from '../../blocks/action-menu.tsx';
 import { CommandDrawer } from '../../blocks/command-drawer.tsx';
 import { Facts } from '../../blocks/facts.tsx';
 import { Page, Section } from '../../blocks/page.tsx';
@@ -43,18 +43,13 @@ function Shown({ unit }: { readonly unit: OrgUnit }) {
         <>
           {holds(me, 'accounts.read') && <Link to={`/admin/accounts?unit=${unit.id}`}>{t('people')}</Link>}
           {mayManage && (
-            <Dropdown
-              trigger={['click']}
-              placement="bottomRight"
-              menu={{
-                items: [
-                  { key: 'edit', label: t('edit'), onClick: () => ask('edit') },
-                  { key: 'close', label: t('close'), danger: true, onClick: () => ask('close') },
-                ],
-              }}
-            >
-              <Button>{t('more')} ▾</Button>
-            </Dropdown>
+            <ActionMenu
+              label={t('more')}
+              items={[
+                { key: 'edit', label: t('edit'), onClick: () => ask('edit') },
+                { key: 'close', label: t('close'), isGrave: true, onClick: () => ask('close') },
+              ]}
+            />
           )}
         </>
       }

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { Button, Dropdown } from 'antd';
 import { useParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { ActionMenu } from '../../blocks/action-menu.tsx';
 import { CommandDrawer } from '../../blocks/command-drawer.tsx';
 import { Facts } from '../../blocks/facts.tsx';
 import { Page, Section } from '../../blocks/page.tsx';
@@ -41,18 +41,13 @@ function Shown({ person }: { readonly person: Person }) {
       title={name}
       actions={
         (mayManage || mayGrant) && (
-          <Dropdown
-            trigger={['click']}
-            placement="bottomRight"
-            menu={{
-              items: [
-                ...(mayManage ? [{ key: 'edit', label: t('edit'), onClick: () => ask('edit') }] : []),
-                ...(mayGrant ? [{ key: 'leave', label: t('leave'), danger: true, onClick: () => ask('leave') }] : []),
-              ],
-            }}
-          >
-            <Button>{t('more')} ▾</Button>
-          </Dropdown>
+          <ActionMenu
+            label={t('more')}
+            items={[
+              ...(mayManage ? [{ key: 'edit', label: t('edit'), onClick: () => ask('edit') }] : []),
+              ...(mayGrant ? [{ key: 'leave', label: t('leave'), isGrave: true, onClick: () => ask('leave') }] : []),
+            ]}
+          />
         )
       }
     >

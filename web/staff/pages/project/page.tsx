@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { Button, Dropdown } from 'antd';
+import { Button } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { StageView } from '../../../shared/stage-view/stage-view.tsx';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
+import { ActionMenu } from '../../blocks/action-menu.tsx';
 import { Page } from '../../blocks/page.tsx';
 import { ProblemPage } from '../../blocks/problem.tsx';
 import { PageSkeleton } from '../../blocks/skeletons.tsx';
@@ -77,14 +78,10 @@ function Shown({ project, stage, actions }: Found) {
       }
       actions={
         others.length > 0 && (
-          <Dropdown
-            trigger={['click']}
-            menu={{
-              items: others.map((action) => ({ key: action.command + (action.unitId ?? ''), label: labelOf(action), onClick: () => begin(action) })),
-            }}
-          >
-            <Button>{t('more')}</Button>
-          </Dropdown>
+          <ActionMenu
+            label={t('more')}
+            items={others.map((action) => ({ key: action.command + (action.unitId ?? ''), label: labelOf(action), onClick: () => begin(action) }))}
+          />
         )
       }
     >

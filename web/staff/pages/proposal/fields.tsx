@@ -9,7 +9,7 @@ import { CATEGORIES, useNeedsWords, useOptions } from '../../blocks/needs-words.
 import { useUnitName } from '../../blocks/units.ts';
 import { texts } from './texts.ts';
 import { useNeedsOf } from './use-needs.ts';
-import type { Values } from './values.ts';
+import { knownFrom, type Values } from './values.ts';
 
 interface Props {
   readonly values: Values;
@@ -121,8 +121,9 @@ interface NeedsProps {
   readonly others: readonly string[] | undefined;
 }
 
-function NeedsField({ values: { communityId, needIds }, change, error, others }: NeedsProps) {
+function NeedsField({ values, change, error, others }: NeedsProps) {
   const t = useTexts(texts);
+  const { communityId, needIds } = values;
   const needs = useNeedsOf(communityId);
   const nameOf = (id: string): string => {
     const need = needs.data?.get(id);
@@ -131,6 +132,7 @@ function NeedsField({ values: { communityId, needIds }, change, error, others }:
   const options = [...(needs.data?.values() ?? [])]
     .filter(({ id, state }) => state === 'triaged' || needIds.includes(id))
     .map(({ id }) => ({ value: id, label: nameOf(id) }));
+  const found = (ids: readonly string[]) => ids.flatMap((id) => needs.data?.get(id) ?? []);
   const hint = others ? <OthersHint value={others.map(nameOf).join('；')} /> : communityId === '' ? t('needsFirst') : t('needsHint');
   return (
     <Field name="proposal-needs" label={t('needs')} hint={hint} error={error}>
@@ -143,7 +145,7 @@ function NeedsField({ values: { communityId, needIds }, change, error, others }:
           loading={needs.isLoading}
           value={[...needIds]}
           options={options.length > 0 ? options : needIds.map((id) => ({ value: id, label: nameOf(id) }))}
-          onChange={(chosen) => change({ needIds: chosen })}
+          onChange={(chosen) => change({ needIds: chosen, ...knownFrom(values, found(needIds), found(chosen)) })}
         />
       )}
     </Field>

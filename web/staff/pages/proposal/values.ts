@@ -56,6 +56,16 @@ export const valuesOf = (proposal: Proposal): Values => ({
   needIds: proposal.needIds,
 });
 
+/** What the chosen needs already say, where nothing else was typed: their category, and how many people they concern. */
+export function knownFrom(values: Values, before: readonly Schemas['Need'][], chosen: readonly Schemas['Need'][]): Partial<Values> {
+  const peopleOf = (needs: readonly Schemas['Need'][]): string => String(needs.reduce((sum, { peopleAffected }) => sum + peopleAffected, 0));
+  const category = values.category === 'other' ? chosen[0]?.category : undefined;
+  return {
+    ...(category && { category, ...(values.capability === 'other' && { capability: category }) }),
+    ...(values.people === peopleOf(before) && { people: peopleOf(chosen) }),
+  };
+}
+
 export function errorsOf(values: Values, t: Say<(typeof texts)['keys'][number]>): FieldErrors {
   return {
     ...(values.communityId === '' && { 'proposal-community': t('communityMissing') }),

@@ -92,7 +92,7 @@ export const texts = defineTexts('staff/pages/survey', {
   needs: { zh: '成为需求', en: 'Became needs' },
   untriaged: { zh: '待梳理', en: 'To be triaged' },
   results: { zh: '结果', en: 'Results' },
-  resultsNone: { zh: '还没有有效答卷', en: 'No answers yet' },
+  resultsNone: { zh: '还没有可计数的回答', en: 'Nothing to count yet' },
   resultsWhy: { zh: '收到答卷后，选择、打分和数字题的次数列在这里；文字题到“来件”看。', en: 'Counts of choices, marks and numbers; texts are under Submissions.' },
   'default.need': { zh: '您遇到什么困难？', en: 'What is difficult for you?' },
   'default.place': { zh: '在哪个小区或院落？', en: 'Which estate or courtyard?' },

@@ -1,3 +1,5 @@
+import { useState } from 'react';
+import { Button } from 'antd';
 import { Link } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../../shared/api/client.ts';
@@ -7,18 +9,24 @@ import { Empty } from '../../../blocks/empty.tsx';
 import { Section } from '../../../blocks/page.tsx';
 import { Refusal } from '../../../blocks/problem.tsx';
 import { useUnitName } from '../../../blocks/units.ts';
-import { holds, useMe } from '../../../me.ts';
+import { holds, useMe, type Schemas } from '../../../me.ts';
 import styles from '../page.module.css';
 import { texts } from '../texts.ts';
+import { VerifyForm } from './verify-form.tsx';
 
 const FEN = 100;
+type Line = Schemas['ProjectFunding']['lines'][number];
+
 const STEPS = ['pledged', 'delivered', 'verified'] as const;
 
 /** Who gives what, and how far it has come; one unit of measure a row. */
 export function Funding({ projectId: id }: { readonly projectId: string }) {
   const t = useTexts(texts);
   const unitName = useUnitName();
-  const mayGive = holds(useMe(), 'projects.claim');
+  const me = useMe();
+  const mayGive = holds(me, 'projects.claim');
+  const mayVerify = holds(me, 'projects.accept');
+  const [verifying, verify] = useState<Line>();
   const funding = useQuery({
     queryKey: ['project', id, 'funding'],
     queryFn: () => read(api.GET('/api/v1/projects/{id}/funding', { params: { path: { id } } })),
@@ -41,6 +49,7 @@ export function Funding({ projectId: id }: { readonly projectId: string }) {
                     {t(step)}
                   </th>
                 ))}
+                {mayVerify && <th />}
               </tr>
             </thead>
             <tbody>
@@ -53,6 +62,7 @@ export function Funding({ projectId: id }: { readonly projectId: string }) {
                       {line.book === 'hours' ? wholeNumber(line[step]) : (line[step] / FEN).toLocaleString('en-US', { minimumFractionDigits: 2 })}
                     </td>
                   ))}
+                  {mayVerify && <td>{line.delivered > line.verified && <Button onClick={() => verify(line)}>{t('verify')}</Button>}</td>}
                 </tr>
               ))}
             </tbody>
@@ -60,6 +70,7 @@ export function Funding({ projectId: id }: { readonly projectId: string }) {
         </div>
       )}
       {mayGive && <Link to={`/unit/projects/${id}/contribute`}>{t('contribute')}</Link>}
+      {verifying && <VerifyForm projectId={id} line={verifying} close={() => verify(undefined)} />}
     </Section>
   );
 }
