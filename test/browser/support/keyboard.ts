@@ -37,6 +37,16 @@ export class Keyboard {
     throw new Error(`the keyboard does not reach ${option}`);
   }
 
+  /** Goes down a browser's own list, which stays closed. */
+  async select(name: string, option: string, most = 40): Promise<void> {
+    await this.#visitor.tabTo(name);
+    for (let steps = 0; steps < most; steps++) {
+      await this.key('ArrowDown');
+      if ((await this.#visitor.page.evaluate('document.activeElement.selectedOptions[0].textContent')) === option) return;
+    }
+    throw new Error(`the keyboard does not reach ${option}`);
+  }
+
   async key(key: string): Promise<void> {
     await this.#visitor.page.keyboard.press(key);
   }
