@@ -18,8 +18,12 @@ import type { Config } from './platform/config.ts';
 import { Database } from './platform/database/database.ts';
 import { KeyExpiry } from './platform/http/key-expiry.ts';
 import { forgetRateCounts } from './platform/http/shared-counts.ts';
+import { WordFiller } from './needs/search/jobs.ts';
+import { SearchWords } from './needs/search/service.ts';
+import { NeedsWords } from './needs/search/store.ts';
 import { createLog, type Log } from './platform/logging.ts';
 import type { Periodic } from './platform/periodic.ts';
+import { ProjectWords } from './projects/searching/store.ts';
 import { RecoveryWatch } from './recovery/jobs.ts';
 import { RecoveryMode } from './recovery/mode/service.ts';
 import { OutsideMirror } from './recovery/outside/service.ts';
@@ -55,6 +59,8 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
   const expiry = new KeyExpiry(app.get(Database), log, config.http.keyDays);
   const remover = new OrphanRemover(app.get(Database), app.get(FileService, { strict: false }), log);
   const retention = new RetentionJob(app.get(RetentionService, { strict: false }), log);
+  const words = [...app.get(NeedsWords, { strict: false }).sources, ...app.get(ProjectWords, { strict: false }).sources];
+  const filler = new WordFiller(app.get(Database), app.get(SearchWords, { strict: false }), words, log);
   const pruner = new ChangePruner(app.get(Database), new ChangeStore(), log);
   const sealer = new Sealer(app.get(SealingService, { strict: false }), app.get(AnchorService, { strict: false }), heraldBy(app.get(NotificationsService, { strict: false })), log);
   const watch = new RecoveryWatch(app.get(RecoveryMode, { strict: false }), app.get(OutsideMirror, { strict: false }), log);
@@ -67,7 +73,7 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
       try {
         await watch.freezeOlder(watch.now());
         const leave = await watch.leave();
-        if (leave === 'all') jobs = [sweeper.start(), expiry.start(), forgetRateCounts(app.get(Database), log), remover.start(), retention.start(), pruner.start(), sealer.start(), watch.copy()];
+        if (leave === 'all') jobs = [sweeper.start(), expiry.start(), forgetRateCounts(app.get(Database), log), remover.start(), retention.start(), filler.start(), pruner.start(), sealer.start(), watch.copy()];
         if (leave === 'nothing') {
           await untilChanged(watch, stopping.signal);
           return;

@@ -59,6 +59,7 @@ import { ProposalStore } from './proposal/store.ts';
 import { NeedsRetention } from './retention/service.ts';
 import { NeedsRetentionStore } from './retention/store.ts';
 import { SearchWords } from './search/service.ts';
+import { NeedsWords } from './search/store.ts';
 import { CounterStore } from './store.ts';
 import { SurveyCommands } from './survey/commands.ts';
 import { SurveyController } from './survey/controller.ts';
@@ -68,7 +69,7 @@ import { SurveyService } from './survey/service.ts';
 import { SurveyStageController } from './survey/stage/controller.ts';
 import { SurveyStore } from './survey/store.ts';
 
-const stores = [CounterStore, NeedsRetentionStore, AskingStore, HoldStore, ConsentStore, NeedStore, RaiserStore, OfferStore, ProposalStore, ImportStore, MappingStore, UndoStore, SurveyStore, IntakeStore, DuplicateStore];
+const stores = [CounterStore, NeedsWords, NeedsRetentionStore, AskingStore, HoldStore, ConsentStore, NeedStore, RaiserStore, OfferStore, ProposalStore, ImportStore, MappingStore, UndoStore, SurveyStore, IntakeStore, DuplicateStore];
 const services = [ImportedRecords, NeedService, AskingService, HoldService, ConsentService, NeedsRetention, OfferService, ProposalService, ListService, SurveyService, SurveyPublishing, IntakeService, SearchWords, DuplicateFinder, DuplicateTriage, BundlingService, ListSnapshots];
 
 @Module({

@@ -27,6 +27,7 @@ import { ReportController } from './reporting/controller.ts';
 import { OwedReportController } from './reporting/owed/controller.ts';
 import { ReportsDueController } from './reporting/due/controller.ts';
 import { ProjectSearch } from './searching/service.ts';
+import { ProjectWords } from './searching/store.ts';
 import { ProjectService } from './service.ts';
 import { ProjectActionsController } from './actions/controller.ts';
 import { ProjectStageController } from './stage/controller.ts';
@@ -54,7 +55,7 @@ import { ProjectImporter } from './taking-over/importing/commands.ts';
     NeedsModule,
   ],
   controllers: [ProjectController, ProjectStageController, ProjectActionsController, FollowUpStageController, ReportController, ReportsDueController, OwedReportController, ProjectNeedController, FundingController, ProjectFileController, ProjectDocumentController, TakeOverController],
-  providers: [ProjectStore, TakeOverStore, ProjectNeedStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments, ProjectImporter, TakeOverCommands],
+  providers: [ProjectStore, TakeOverStore, ProjectNeedStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectWords, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments, ProjectImporter, TakeOverCommands],
   exports: [ProjectService, ProjectDocuments, CommitmentService, ProjectOpening, ProjectPublishing],
 })
 export class ProjectsModule {}

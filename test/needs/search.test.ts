@@ -3,7 +3,10 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Tx } from '../../src/platform/database/database.ts';
 import type { Need } from '../../src/needs/need/model.ts';
+import { WordFiller } from '../../src/needs/search/jobs.ts';
 import { SearchWords } from '../../src/needs/search/service.ts';
+import { NeedsWords } from '../../src/needs/search/store.ts';
+import { createLog } from '../../src/platform/logging.ts';
 import { localDate } from '../../src/kernel/time.ts';
 import type { Fen } from '../../src/kernel/money.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -54,6 +57,24 @@ describe('words of the field', () => {
     expect(words.of('坝坝会反映的飞线充电问题')).not.toContain('的');
     for (const sentence of ['独居老人需要助餐', '希望照顾独居老人', '社区独居老人多']) expect(words.of(sentence)).toContain('独居老人');
     expect(words.of('ＷｉＦｉ信号差', null)).toContain('wifi');
+  });
+});
+
+describe('records from before there was a search', () => {
+  it('are given their words, in every tenant, once', async () => {
+    const { scope, xincheng } = place;
+    const wordless = Array.from({ length: 450 }, (_, at) => ({ ...raised(xincheng, { publicText: `第${at}盏葡萄架下的灯` }), id: randomUUID(), orgPath: scope.orgPath }));
+    await inPlace(async (tx) => {
+      await needs.insertAll(tx, wordless, AT);
+      await tx.query("UPDATE needs_need SET words = '{}' WHERE tenant_id = $1 AND id = ANY($2::uuid[])", [scope.tenant, wordless.map(({ id }) => id)]);
+      const signs = await needs.raise(tx, raised(xincheng, { publicText: '……', place: null }), intent());
+      expect(signs.publicText).toBe('……');
+    });
+    expect(await find('葡萄架')).toEqual([]);
+    const filler = new WordFiller(db.database, new SearchWords(), new NeedsWords().sources, createLog('silent'));
+    expect(await filler.fill()).toBe(450);
+    expect((await find('葡萄架')).length).toBeGreaterThanOrEqual(50);
+    expect(await filler.fill()).toBe(0);
   });
 });
 

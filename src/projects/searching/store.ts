@@ -1,0 +1,9 @@
+import { Injectable } from '@nestjs/common';
+import { wordSource } from '../../platform/text-search/word-source.ts';
+
+@Injectable()
+export class ProjectWords {
+  readonly sources = [
+    wordSource('project', 'project r JOIN needs_proposal q ON q.tenant_id = r.tenant_id AND q.id = r.proposal_id', "concat_ws(E'\\n', q.title, q.description)"),
+  ];
+}
