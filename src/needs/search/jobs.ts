@@ -3,7 +3,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/logging.ts';
 import { periodically, type Periodic } from '../../platform/periodic.ts';
 import { Turns } from '../../platform/tables/turns.ts';
-import type { WordSource } from '../../platform/text-search/word-source.ts';
+import type { WordSource } from '../../platform/database/word-source.ts';
 import type { SearchWords } from './service.ts';
 
 const PAUSE_MS = 24 * 60 * 60_000;

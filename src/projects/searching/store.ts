@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { wordSource } from '../../platform/text-search/word-source.ts';
+import { wordSource } from '../../platform/database/word-source.ts';
 
 @Injectable()
 export class ProjectWords {

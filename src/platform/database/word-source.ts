@@ -1,4 +1,4 @@
-import type { Tx } from '../database/database.ts';
+import type { Tx } from './database.ts';
 
 /** A record that has no words to be found by, and what it says. */
 export interface Wordless {
