@@ -74,6 +74,8 @@ import { HoldRow } from './needs/holds/entities.ts';
 import { ImportMappingRow, ImportUndoRow, UndoneRow } from './needs/imports/entities.ts';
 import { SurveyRow } from './needs/survey/entities.ts';
 import { RightsContentRow, RightsRequestRow } from './rights/entities.ts';
+import { RightsReveals1764325200000 } from './rights/migrations/202611281020-rights-reveals.ts';
+import { RevealRow } from './rights/reveal/entities.ts';
 import { Rights1764324600000 } from './rights/migrations/202611281010-rights.ts';
 import { RecoveryModeRow } from './recovery/entities.ts';
 import { Recovery1764300000230 } from './recovery/migrations/202611280230-recovery.ts';
@@ -215,6 +217,7 @@ export const entities: Function[] = [
   RemarkRow,
   RightsRequestRow,
   RightsContentRow,
+  RevealRow,
   MatchingRunRow,
   MatchingFactsRow,
   MatchingPlanRow,
@@ -305,4 +308,5 @@ export const migrations: Function[] = [
   Rights1764324600000,
   NeedsEnded1764314100000,
   Retention1764314160000,
+  RightsReveals1764325200000,
 ];

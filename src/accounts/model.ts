@@ -132,6 +132,7 @@ export const ROLES = {
       'meetings.run',
       'people.read',
       'people.export',
+      'people.reveal',
     ],
   },
   manager: {

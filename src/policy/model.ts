@@ -130,6 +130,7 @@ export interface RightsPolicy {
   readonly answerWorkdays: number;
   readonly copyDays: number;
   readonly revealsPerDay: number;
+  readonly revealsAlarm: number;
 }
 
 /** How long what is kept of people is kept, once the matter is over. */

@@ -32,4 +32,5 @@ export const texts = {
   'rights.told.markedLate.access': { zh: '查阅本人信息的申请已逾期。', en: 'A request to see one’s data is late.' },
   'rights.told.markedLate.correction': { zh: '更正本人信息的申请已逾期。', en: 'A request for a correction is late.' },
   'rights.told.markedLate.deletion': { zh: '删除本人信息的申请已逾期。', en: 'A request to delete one’s data is late.' },
+  'rights.told.manyReveals': { zh: '有人今天查看完整个人信息较多，请核查。', en: 'Somebody has looked behind many masks today; please look into it.' },
 } as const satisfies Texts;

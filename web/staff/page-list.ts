@@ -44,6 +44,7 @@ export const pages: readonly Page[] = [
   { path: '/needs/surveys/:id', needs: 'people.read', usedBy: OFFICE, load: () => import('./pages/survey/page.tsx') },
   { path: '/needs/surveys/:id/answer', needs: 'needs.triage', usedBy: TRIAGE, load: () => import('./pages/survey-answer/page.tsx') },
   { path: '/needs/submissions', needs: 'people.read', usedBy: OFFICE, load: () => import('./pages/submissions/page.tsx') },
+  { path: '/needs/rights', needs: 'people.read', usedBy: OFFICE, load: () => import('./pages/rights/page.tsx') },
   { path: '/needs/new', needs: 'needs.triage', usedBy: TRIAGE, load: () => import('./pages/register/page.tsx') },
   { path: '/needs/import', needs: 'needs.triage', usedBy: TRIAGE, load: () => import('./pages/import/page.tsx') },
   { path: '/needs/import/:id', needs: 'needs.triage', usedBy: TRIAGE, load: () => import('./pages/imported/page.tsx') },

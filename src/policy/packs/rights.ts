@@ -27,4 +27,12 @@ export const rights: PackDefinition<'rights'> = {
     grade: 'A',
     label: { zh: '每人每天最多查看多少条完整信息', en: 'Masked fields that one person may reveal in a day' },
   },
+  revealsAlarm: {
+    value: 15,
+    unit: 'count',
+    range: [1, 500],
+    source: PLAN,
+    grade: 'A',
+    label: { zh: '一人一天查看多少条完整信息即告知审计', en: 'Masked fields revealed by one person in a day from which the auditors are told' },
+  },
 };

@@ -3,7 +3,7 @@ import type { ActorId, OrgPath } from '../../../src/kernel/scope.ts';
 import { localDate, shanghaiInstant } from '../../../src/kernel/time.ts';
 import type { RightsPolicy } from '../../../src/policy/model.ts';
 import { rightsMachine } from '../../../src/rights/model.ts';
-import { assertMayReveal } from '../../../src/rights/reveal/model.ts';
+import { assertMayReveal, isManyReveals } from '../../../src/rights/reveal/model.ts';
 import { copyUntilOf } from '../../../src/rights/copying.ts';
 import { pinnedDefault } from '../../support/policies.ts';
 import type { Rows } from './row.ts';
@@ -43,5 +43,11 @@ export const rights: Rows<'rights'> = {
     outcome: 'behind how many masks one may look in a day',
     of: (values) => codeOf(() => assertMayReveal(2, values)),
     becomes: ['taken', 'REVEALS_MANY'],
+  },
+  revealsAlarm: {
+    to: 2,
+    outcome: 'from how many looks behind masks the auditors are told',
+    of: (values) => isManyReveals(2, values),
+    becomes: [false, true],
   },
 };

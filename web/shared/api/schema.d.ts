@@ -3156,6 +3156,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reveals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reveal_list"];
+        put?: never;
+        post: operations["Reveal_reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rights-requests": {
         parameters: {
             query?: never;
@@ -5678,6 +5694,35 @@ export interface components {
                     removed: number;
                 } | null;
             }[];
+        };
+        Reveal: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            record: "need" | "submission" | "person";
+            /** Format: uuid */
+            recordId: string;
+            /** @enum {string} */
+            field: "name" | "phone";
+            reason: string;
+            /** Format: uuid */
+            personId: string;
+            at: string;
+        };
+        RevealRequest: {
+            record: {
+                /** @enum {string} */
+                kind: "need" | "submission" | "person";
+                /** Format: uuid */
+                id: string;
+            };
+            /** @enum {string} */
+            field: "name" | "phone";
+            reason: string;
+        };
+        RevealedField: {
+            value: string | null;
+            left: number;
         };
         RightsCarryOut: {
             correction?: {
@@ -14812,6 +14857,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reveal_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                personId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who looked behind which mask, and why; newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Reveal"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reveal_reveal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealRequest"];
+            };
+        };
+        responses: {
+            /** @description The field in full; that it was seen, by whom and why, is on record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedField"];
                 };
             };
             /** @description Refused */

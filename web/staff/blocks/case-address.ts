@@ -11,6 +11,8 @@ export function pageOfCase(caseId: string): string | undefined {
       return `/matching/${id}`;
     case 'survey':
       return `/needs/surveys/${id}`;
+    case 'rights':
+      return `/needs/rights?id=${id}`;
     case 'award':
       return `/awards/${id}`;
     case 'export':

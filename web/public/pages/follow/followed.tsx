@@ -10,6 +10,7 @@ import styles from '../../blocks/blocks.module.css';
 import { Field } from '../../blocks/field.tsx';
 import { Refusal } from '../../blocks/problem.tsx';
 import { Reading } from '../../blocks/reading.tsx';
+import { OwnData } from './own-data.tsx';
 import { texts } from './texts.ts';
 
 /** How far it is, in plain words. The code travels in a header: no log of addresses holds it. */
@@ -54,6 +55,7 @@ export function Followed({ code }: { readonly code: string }) {
             </dl>
             {facts.remarks.length > 0 && <p role="status">{t('added', { count: facts.remarks.length })}</p>}
             <AddRemark code={code} />
+            <OwnData code={code} />
           </>
         )}
       </Reading>

@@ -10,6 +10,7 @@ import { Field } from '../../blocks/form/field.tsx';
 import styles from '../../blocks/form/form.module.css';
 import { CATEGORIES, useNeedsWords, useOptions } from '../../blocks/needs-words.ts';
 import { Refusal } from '../../blocks/problem.tsx';
+import { Reveal } from '../../blocks/reveal.tsx';
 import { RowsSkeleton } from '../../blocks/skeletons.tsx';
 import { useAsked } from '../../blocks/survey-words.ts';
 import { announceDone } from '../../blocks/undo.tsx';
@@ -82,6 +83,8 @@ function Circumstances({ submission }: { readonly submission: Submission }) {
     <>
       <p>
         {t('contact')}：{reached === '' ? t('noContact') : reached}
+        {contact?.name != null && <Reveal record={{ kind: 'submission', id: submission.id }} field="name" />}
+        {contact?.phone != null && <Reveal record={{ kind: 'submission', id: submission.id }} field="phone" />}
       </p>
       {doubts.length > 0 && (
         <p>

@@ -5,6 +5,7 @@ import { dayOf } from '../../../shared/format/time.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import { useNeedsWords } from '../../blocks/needs-words.ts';
 import { Refusal } from '../../blocks/problem.tsx';
+import { Reveal } from '../../blocks/reveal.tsx';
 import { RowsSkeleton } from '../../blocks/skeletons.tsx';
 import { StatusTag } from '../../blocks/status-tag.tsx';
 import { standingOfNeed } from '../../blocks/needs-words.ts';
@@ -15,6 +16,7 @@ import { Consent } from './consent.tsx';
 import { Follows } from './follows.tsx';
 import { NeedForm } from './need-form.tsx';
 import styles from './page.module.css';
+import { TakeRequest } from './rights.tsx';
 import { texts } from './texts.ts';
 
 type NeedDetail = Schemas['NeedDetail'];
@@ -41,6 +43,7 @@ export function Detail({ id, onDone }: { readonly id: string; readonly onDone: (
       {need.needsLook && <p className={styles['notice']}>⚠ {t('look')}</p>}
       {isOpen && mayTriage && <Alike need={need} />}
       {isOpen && mayTriage ? <NeedForm need={need} onDone={onDone} /> : <Fixed need={need} />}
+      {mayTriage && need.raiser !== null && <TakeRequest needId={id} />}
       {mayTriage && need.raiser !== null && need.raiserKind === 'staffOnBehalf' && <Consent id={id} />}
     </section>
   );
@@ -75,6 +78,8 @@ function Said({ need }: { readonly need: NeedDetail }) {
           <dt>{t('contact')}</dt>
           <dd>
             {contact === '' ? t('noContact') : contact}
+            {raiser?.name != null && <Reveal record={{ kind: 'need', id: need.id }} field="name" />}
+            {raiser?.phone != null && <Reveal record={{ kind: 'need', id: need.id }} field="phone" />}
             {raiser?.consent != null && `（${words('consent', raiser.consent)}）`}
           </dd>
         </div>
