@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import sharp from 'sharp';
 import type { HttpClient } from '../support/http.ts';
 import { member, type TestTenant } from '../support/people.ts';
 import { furnishStreetOffice } from '../support/street-office.ts';
@@ -104,6 +105,68 @@ describeInBrowser('needs, from the resident to the list', () => {
     await page.getByRole('button', { name: '登记', exact: true }).click();
     await page.getByText(/XQ-\d+ 已登记/).waitFor();
     expect(await someone.sideways()).toBe(0);
+    await someone.leave();
+  });
+
+  it('are registered on a phone with a photograph, which triage sees', async () => {
+    const photo = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#667788' } }).jpeg().toBuffer();
+    const someone = await visitor('anna', { size: PHONE });
+    const { page } = someone;
+    await someone.open('/needs/new');
+    await page.getByLabel('居民原话').fill('示例：坡道太陡，推轮椅上不去');
+    await page.getByRole('combobox', { name: '社区' }).click();
+    await page.getByTitle('新城社区').click();
+    await page.getByLabel('添加照片').setInputFiles([{ name: 'a.jpg', mimeType: 'image/jpeg', buffer: photo }]);
+    await page.getByText('照片1 · ✓ 已上传').waitFor();
+    expect(await someone.sideways()).toBe(0);
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    await page.getByText(/已登记/).waitFor();
+    expect(await page.getByText('照片1 · ✓ 已上传').count()).toBe(0);
+    await page.getByRole('link', { name: /^打开 / }).click();
+    await page.getByRole('img', { name: '照片1' }).waitFor();
+    await someone.leave();
+  });
+
+  it('wait for what a resident is asked to add, who answers by the follow-up code, and are left out with a reason that is told', async () => {
+    const form = await stage.api.page().get(`/api/v1/public/needs/form?tenant=${tenant.tenant}`);
+    const said = { ticket: form.body.ticket, communityId, words: '示例：那个灯又坏了', category: 'safety', consent: { agreed: true, noticeVersion: form.body.notice.version } };
+    const sent = await stage.api.page().post('/api/v1/public/needs', said);
+    expect(sent.status).toBe(201);
+    const code: string = sent.body.followUpCode;
+    for (const { id } of (await staff.get('/api/v1/submissions?state=doubtful')).body.items) await staff.post(`/api/v1/submissions/${id}/accept`, {});
+    const id = (await staff.get('/api/v1/submissions?limit=1')).body.items[0].needId;
+    const someone = await visitor();
+    const { page } = someone;
+    await someone.open(`/needs/triage?id=${id}`);
+    await page.getByRole('button', { name: '请补充…' }).click();
+    await page.getByLabel('请居民补充什么').fill('请问是哪栋楼的灯？');
+    await page.getByRole('button', { name: '发给居民' }).click();
+    await page.getByText(/已请居民补充/).waitFor();
+
+    const resident = await stage.visitor({ size: PHONE });
+    await resident.open(`/p/follow/${code}`);
+    await resident.page.getByText('轮到您补充：请问是哪栋楼的灯？').waitFor();
+    await resident.page.getByLabel('您的回答').fill('示例：东边第二栋楼口');
+    expect(await resident.violations()).toEqual([]);
+    await resident.page.getByRole('button', { name: '提交回答' }).click();
+    await resident.page.getByLabel('补充几句').waitFor();
+
+    await someone.open(`/needs/triage?id=${id}`);
+    await page.getByText('示例：东边第二栋楼口').waitFor();
+    await page.getByRole('button', { name: '不列入…' }).click();
+    await page.getByRole('combobox', { name: '理由' }).click();
+    await page.getByTitle('问题已经解决').click();
+    await page.getByLabel('写给居民的话').fill('路灯已于昨日修好。');
+    await page.getByRole('button', { name: '不列入', exact: true }).click();
+    await page.getByText(/不列入，理由已告知居民/).waitFor();
+    await resident.open(`/p/follow/${code}`);
+    await resident.page.getByRole('region', { name: '办到哪一步' }).getByText('未列入清单：问题已经解决。路灯已于昨日修好。').waitFor();
+    await resident.leave();
+    await someone.open(`/needs/triage?state=leftOut&id=${id}`);
+    expect(await someone.violations()).toEqual([]);
+    await page.getByRole('button', { name: '重新列入梳理' }).click();
+    await page.getByText(/回到待梳理/).waitFor();
+    expect(await stateOf(id)).toBe('raised');
     await someone.leave();
   });
 

@@ -51,7 +51,7 @@ const IDS: readonly (readonly [pattern: RegExp, table: string, which?: string])[
   [/^needs\//, 'needs_need'],
   [/^offers\//, 'needs_offer'],
   [/^(org-units|units)\/\S+ (id|unitId)$/, 'accounts_org_unit', "kind = 'coBuildingUnit'"],
-  [/^people\//, 'accounts_person'],
+  [/^people\//, 'accounts_person', "org_path = '/'"],
   [/^proposals\/| proposalId$/, 'needs_proposal'],
   [/^projects\/|^public\/projects\//, 'project', "status <> 'closed'"],
   [/^rights-requests\//, 'rights_request'],

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { useCommand } from '../../../shared/api/command.ts';
+import { useDraft } from '../../../shared/api/drafts.ts';
 import { dateAndTime } from '../../../shared/format/time.ts';
 import { StageView } from '../../../shared/stage-view/stage-view.tsx';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
@@ -35,6 +36,7 @@ export function Followed({ code }: { readonly code: string }) {
           <>
             <StageView stage={stage} />
             <p>{facts.stateText}</p>
+            {facts.asked !== null && <Answer code={code} number={facts.number ?? ''} />}
             <dl className={styles['facts']}>
               {facts.number !== null && (
                 <>
@@ -54,7 +56,7 @@ export function Followed({ code }: { readonly code: string }) {
               )}
             </dl>
             {facts.remarks.length > 0 && <p role="status">{t('added', { count: facts.remarks.length })}</p>}
-            <AddRemark code={code} />
+            {facts.asked === null && <AddRemark code={code} />}
             <OwnData code={code} />
           </>
         )}
@@ -63,6 +65,33 @@ export function Followed({ code }: { readonly code: string }) {
         <Link to="/p/follow">{t('other')}</Link>
       </p>
     </>
+  );
+}
+
+/** 请补充: the stage above says what is asked. */
+function Answer({ code, number }: { readonly code: string; readonly number: string }) {
+  const t = useTexts(texts);
+  const draft = useDraft(`follow-answer/${number}`, '');
+  const [isMissing, setMissing] = useState(false);
+  const answer = useCommand((body: { code: string; text: string }, header) => read(api.POST('/api/v1/public/follow-up/answer', { params: { header }, body })), draft.discard);
+  const text = draft.value.trim();
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setMissing(text === '');
+        if (text !== '') void answer.run({ code, text });
+      }}
+    >
+      <Field name="answer" label={t('answer')} error={isMissing ? t('addMissing') : undefined}>
+        {(inside) => <textarea {...inside} rows={4} maxLength={500} value={draft.value} onChange={({ target }) => draft.change(target.value)} />}
+      </Field>
+      {answer.problem && <Refusal error={answer.problem} />}
+      <button type="submit" className={styles['button']} aria-disabled={answer.isRunning}>
+        {t('sendAnswer')}
+      </button>
+    </form>
   );
 }
 

@@ -11,6 +11,8 @@ export const texts = defineTexts('public/pages/follow', {
   community: { zh: '社区', en: 'Community' },
   sentOn: { zh: '提交时间', en: 'Sent' },
   publicText: { zh: '公开的说法', en: 'As everybody can read it' },
+  answer: { zh: '您的回答', en: 'Your answer' },
+  sendAnswer: { zh: '提交回答', en: 'Send the answer' },
   add: { zh: '补充几句', en: 'Add something' },
   addHint: { zh: '社区要您补充，或情况有变，写在这里。', en: 'When the community asks for more, or things have changed.' },
   addMissing: { zh: '请写几句', en: 'Write a few words' },

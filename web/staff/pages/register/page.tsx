@@ -13,6 +13,8 @@ import { Field } from '../../blocks/form/field.tsx';
 import styles from '../../blocks/form/form.module.css';
 import { CATEGORIES, CHANNELS, CONSENTS, URGENCIES, useNeedsWords, useOptions } from '../../blocks/needs-words.ts';
 import { Page, Section } from '../../blocks/page.tsx';
+import { PhotoField } from '../../blocks/photos/photo-field.tsx';
+import { usePhotos } from '../../blocks/photos/use-photos.ts';
 import { Refusal } from '../../blocks/problem.tsx';
 import { useMe, type Schemas } from '../../me.ts';
 import { texts } from './texts.ts';
@@ -22,7 +24,9 @@ export default function RegisterPage() {
   const t = useTexts(texts);
   const me = useMe();
   const communities = useCommunities('needs.create');
-  const draft = useDraft<Values>(`register/${me.account.id}`, BLANK);
+  const name = `register/${me.account.id}`;
+  const draft = useDraft<Values>(name, BLANK);
+  const photos = usePhotos(name);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [registered, setRegistered] = useState<Schemas['Need']>();
   const [only] = communities.length === 1 ? communities : [];
@@ -33,17 +37,18 @@ export default function RegisterPage() {
     (need) => {
       setRegistered(need);
       draft.discard();
+      photos.discard();
       // The next one comes by the same way more often than not.
       draft.change({ ...BLANK, communityId: values.communityId, channel: values.channel });
       scrollTo({ top: 0 });
     },
   );
   const submit = (): void => {
-    const found = errorsOf(values, t);
+    const found = { ...errorsOf(values, t), ...(photos.left > 0 && { photos: t('photosLeft') }) };
     setErrors(found);
     if (Object.keys(found).length > 0) return;
     setRegistered(undefined);
-    void send.run(bodyOf(values));
+    void send.run({ ...bodyOf(values), ...(photos.ids.length > 0 && { files: [...photos.ids] }) });
   };
   return (
     <Page title={t('title')} lead={t('lead')}>
@@ -64,6 +69,7 @@ export default function RegisterPage() {
         {send.problem && <Refusal error={send.problem} />}
         <ErrorSummary errors={errors} />
         <What {...{ values, change, errors, communities }} />
+        <PhotoField photos={photos} label={t('photos')} hint={t('photosHint')} error={errors['photos']} />
         <Who {...{ values, change, errors }} />
         <Button type="primary" htmlType="submit" loading={send.isRunning}>
           {t('send')}

@@ -12,6 +12,8 @@ import { Field } from '../../blocks/form/field.tsx';
 import styles from '../../blocks/form/form.module.css';
 import { CONSENTS, useNeedsWords } from '../../blocks/needs-words.ts';
 import { Page, Section } from '../../blocks/page.tsx';
+import { PhotoField } from '../../blocks/photos/photo-field.tsx';
+import { usePhotos } from '../../blocks/photos/use-photos.ts';
 import { Refusal } from '../../blocks/problem.tsx';
 import { PageSkeleton } from '../../blocks/skeletons.tsx';
 import { useAsked } from '../../blocks/survey-words.ts';
@@ -42,7 +44,9 @@ function AnswerForm({ surveyId, form }: { readonly surveyId: string; readonly fo
   const t = useTexts(texts);
   const me = useMe();
   const asked = useAsked();
-  const draft = useDraft<Values>(`survey-answer/${me.account.id}/${surveyId}`, BLANK);
+  const name = `survey-answer/${me.account.id}/${surveyId}`;
+  const draft = useDraft<Values>(name, BLANK);
+  const photos = usePhotos(name);
   const [errors, setErrors] = useState<FieldErrors>({});
   const values = draft.value;
   const change = (part: Partial<Values>): void => draft.change({ ...values, ...part });
@@ -51,15 +55,16 @@ function AnswerForm({ surveyId, form }: { readonly surveyId: string; readonly fo
     () => {
       announceDone(`✓ ${t('sent')}`);
       draft.discard();
+      photos.discard();
       // The next resident is of the same community more often than not.
       draft.change({ ...BLANK, communityId: values.communityId });
       scrollTo({ top: 0 });
     },
   );
   const submit = (): void => {
-    const found = errorsOf(form, values, asked, t);
+    const found = { ...errorsOf(form, values, asked, t), ...(photos.left > 0 && { photos: t('photosLeft') }) };
     setErrors(found);
-    const body = bodyOf(form, values);
+    const body = bodyOf(form, values, photos.ids);
     if (Object.keys(found).length === 0 && body) void send.run(body);
   };
   return (
@@ -95,6 +100,7 @@ function AnswerForm({ surveyId, form }: { readonly surveyId: string; readonly fo
             />
           ))}
         </Section>
+        <PhotoField photos={photos} label={t('photos')} hint={t('photosHint')} error={errors['photos']} />
         <Person form={form} values={values} change={change} errors={errors} />
         <Button type="primary" htmlType="submit" loading={send.isRunning}>
           {t('send')}

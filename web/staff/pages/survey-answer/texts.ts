@@ -24,4 +24,7 @@ export const texts = defineTexts('staff/pages/survey-answer', {
   send: { zh: '记下这份', en: 'Write it down' },
   sent: { zh: '已记下，可接着录下一份', en: 'Written down; go on with the next one' },
   kept: { zh: '草稿保存于{{time}}（本机）', en: 'Kept on this device at {{time}}' },
+  photos: { zh: '照片（可不传）', en: 'Photographs (optional)' },
+  photosHint: { zh: '不拍到人脸、门牌。只有本社区工作人员能看。', en: 'No faces, no door numbers. For staff of the community only.' },
+  photosLeft: { zh: '照片还没传完', en: 'Photographs are still on the way' },
 });

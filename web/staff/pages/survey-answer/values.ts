@@ -43,7 +43,7 @@ export function errorsOf(form: Form, values: Values, asked: (question: Question)
 }
 
 /** As the API takes it; undefined where nobody has said how the resident agreed. */
-export function bodyOf(form: Form, values: Values): Schemas['StaffAnswerBody'] | undefined {
+export function bodyOf(form: Form, values: Values, files: readonly string[]): Schemas['StaffAnswerBody'] | undefined {
   if (values.consent === '') return undefined;
   const [name, phone] = [values.name.trim(), values.phone.trim()];
   const answers = form.survey.questions.flatMap(({ id, type }) => {
@@ -60,6 +60,6 @@ export function bodyOf(form: Form, values: Values): Schemas['StaffAnswerBody'] |
     consent: { noticeVersion: form.notice.version, channel: values.consent },
     minor: values.isMinor,
     guardianAgreed: values.guardianAgreed,
-    files: [],
+    files: [...files],
   };
 }

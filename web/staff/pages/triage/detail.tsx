@@ -12,6 +12,7 @@ import { standingOfNeed } from '../../blocks/needs-words.ts';
 import { useUnitName } from '../../blocks/units.ts';
 import { holds, useMe, type Schemas } from '../../me.ts';
 import { Alike } from './alike.tsx';
+import { Asked, Asking } from './asking.tsx';
 import { Consent } from './consent.tsx';
 import { Follows } from './follows.tsx';
 import { NeedForm } from './need-form.tsx';
@@ -31,7 +32,7 @@ export function Detail({ id, onDone }: { readonly id: string; readonly onDone: (
   if (found.isError) return <Refusal error={found.error} retry={() => void found.refetch()} />;
   const need = found.data;
   const mayTriage = holds(me, 'needs.triage');
-  const isOpen = need.state === 'raised' || need.state === 'triaged';
+  const isOpen = need.state === 'raised' || need.state === 'asked' || need.state === 'triaged';
   return (
     <section className={styles['detail']} aria-label={need.number}>
       <h2>
@@ -41,8 +42,10 @@ export function Detail({ id, onDone }: { readonly id: string; readonly onDone: (
       <Photos id={id} />
       <Follows need={need} />
       {need.needsLook && <p className={styles['notice']}>⚠ {t('look')}</p>}
+      <Asked need={need} />
       {isOpen && mayTriage && <Alike need={need} />}
       {isOpen && mayTriage ? <NeedForm need={need} onDone={onDone} /> : <Fixed need={need} />}
+      {mayTriage && <Asking need={need} onDone={onDone} />}
       {mayTriage && need.raiser !== null && <TakeRequest needId={id} />}
       {mayTriage && need.raiser !== null && need.raiserKind === 'staffOnBehalf' && <Consent id={id} />}
     </section>

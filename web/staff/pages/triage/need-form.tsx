@@ -42,7 +42,7 @@ export function NeedForm({ need, onDone }: { readonly need: NeedDetail; readonly
   const t = useTexts(texts);
   const words = useNeedsWords();
   const { id, number, version, state } = need;
-  const isNew = state === 'raised';
+  const isNew = state === 'raised' || state === 'asked';
   const { values, change, others, savedAt, isTouched, discard } = useEdited<Values>(`need/${id}`, valuesOf(need));
   const [errors, setErrors] = useState<FieldErrors>({});
   const send = useCommand(

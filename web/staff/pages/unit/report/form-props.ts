@@ -1,6 +1,6 @@
 import type { Draft } from '../../../../shared/api/drafts.ts';
 import type { Reporting } from './reading.ts';
-import type { Photos } from './use-photos.ts';
+import type { Photos } from '../../../blocks/photos/use-photos.ts';
 import type { Values } from './values.ts';
 
 /** What the questions and the page on which they are checked share. */

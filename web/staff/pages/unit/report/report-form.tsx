@@ -7,18 +7,18 @@ import { useLanguage, useTexts } from '../../../../shared/texts/use-texts.ts';
 import { ErrorSummary, type FieldErrors } from '../../../blocks/form/error-summary.tsx';
 import { Field } from '../../../blocks/form/field.tsx';
 import { Page, Section } from '../../../blocks/page.tsx';
+import { PhotoField } from '../../../blocks/photos/photo-field.tsx';
+import { usePhotos } from '../../../blocks/photos/use-photos.ts';
 import { StatusTag } from '../../../blocks/status-tag.tsx';
 import { useDeadline } from '../../../blocks/workdays.ts';
 import { useMe } from '../../../me.ts';
 import type { FormProps } from './form-props.ts';
 import { DifficultiesField } from './difficulties-field.tsx';
 import { NeedsField } from './needs-field.tsx';
-import { PhotoField } from './photo-field.tsx';
 import type { Reporting } from './reading.ts';
 import { ReportCheck } from './report-check.tsx';
 import styles from './report.module.css';
 import { texts } from './texts.ts';
-import { usePhotos } from './use-photos.ts';
 import { faultsOf, type Values } from './values.ts';
 
 interface Props {
@@ -90,7 +90,7 @@ function Questions({ reporting, owed, draft, photos }: FormProps) {
           <Field name="spent" label={t('spent')} hint={t('spentHint')} error={faults['spent']}>
             {(inside) => <Input {...inside} inputMode="decimal" value={value.spent} onChange={({ target }) => change({ spent: target.value })} />}
           </Field>
-          <PhotoField photos={photos} />
+          <PhotoField photos={photos} label={t('photos')} error={faults['photos']} />
           <DifficultiesField values={value} change={change} faults={faults} />
           <Field name="next" label={t('next')}>
             {(inside) => (

@@ -1,18 +1,27 @@
 import { useEffect, useId, useState } from 'react';
 import { Button } from 'antd';
-import { useProblemWords } from '../../../../shared/api/problem-words.ts';
-import { useTexts } from '../../../../shared/texts/use-texts.ts';
-import styles from './report.module.css';
+import { useProblemWords } from '../../../shared/api/problem-words.ts';
+import { useTexts } from '../../../shared/texts/use-texts.ts';
+import styles from './photos.module.css';
 import { texts } from './texts.ts';
 import { MOST_PHOTOS, type Photo, type Photos } from './use-photos.ts';
 
-export function PhotoField({ photos }: { readonly photos: Photos }) {
+interface Props {
+  readonly photos: Photos;
+  readonly label: string;
+  readonly hint?: string;
+  readonly error?: string | undefined;
+}
+
+/** Photographs of a form, each with how far it is. */
+export function PhotoField({ photos, label, hint: more, error }: Props) {
   const t = useTexts(texts);
   const hint = useId();
   const [wereTooMany, setTooMany] = useState(false);
   return (
     <fieldset className={styles['question']}>
-      <legend>{t('photos')}</legend>
+      <legend>{label}</legend>
+      {error !== undefined && <p className={styles['error']}>⚠ {error}</p>}
       <ul className={styles['photos']} aria-live="polite">
         {photos.all.map((photo, index) => (
           <li key={photo.key}>
@@ -38,7 +47,8 @@ export function PhotoField({ photos }: { readonly photos: Photos }) {
         </label>
       )}
       <p id={hint} className={styles['hint']}>
-        {t('photosHint', { count: photos.all.length })}
+        {t('hint', { count: photos.all.length })}
+        {more !== undefined && ` ${more}`}
         {wereTooMany && ` · ${t('tooMany')}`}
       </p>
       {!photos.areKept && <p className={styles['warning']}>{t('notKept')}</p>}

@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { api, read } from '../../../../shared/api/client.ts';
-import { newId } from '../../../../shared/api/ids.ts';
-import { asProblem, type Problem } from '../../../../shared/api/problem.ts';
-import { shrunk } from '../../../../shared/photos/shrink.ts';
+import { api, read } from '../../../shared/api/client.ts';
+import { newId } from '../../../shared/api/ids.ts';
+import { asProblem, type Problem } from '../../../shared/api/problem.ts';
+import { shrunk } from '../../../shared/photos/shrink.ts';
 import { forgetPhotos, keepPhotos, keptPhotos, type KeptPhoto } from './photo-store.ts';
 
 export const MOST_PHOTOS = 9;
+const NONE: readonly string[] = [];
 /** A day before the server forgets a file that no report names. */
 const FRESH_MS = 24 * 3_600_000;
 const RETRY_MS = 10_000;
@@ -32,7 +33,7 @@ export interface Photos {
  * Photographs of a draft: shrunk, kept on this device, sent while the person goes on writing, and sent again by themselves
  * after the network was lost or the page was closed. `earlier`: files that a returned report named.
  */
-export function usePhotos(draft: string, earlier: readonly string[]): Photos {
+export function usePhotos(draft: string, earlier: readonly string[] = NONE): Photos {
   const [all, setAll] = useState<readonly Photo[]>([]);
   // What was reported before is known before the form is shown.
   const [known] = useState(earlier);
@@ -116,7 +117,11 @@ export function usePhotos(draft: string, earlier: readonly string[]): Photos {
     },
     again: (photo) => void send(photo),
     remove: (key) => put(latest.current.filter((photo) => photo.key !== key)),
-    discard: () => void forgetPhotos(draft),
+    discard: () => {
+      latest.current = [];
+      setAll([]);
+      void forgetPhotos(draft);
+    },
   };
 }
 
