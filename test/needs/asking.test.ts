@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { tenantScope } from '../../src/kernel/scope.ts';
 import { instantFromMs } from '../../src/kernel/time.ts';
 import { NOTICE } from '../../src/needs/intake/notice/model.ts';
 import { FormTickets } from '../../src/needs/intake/ticket/service.ts';
+import { Database } from '../../src/platform/database/database.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import type { Answer, HttpClient } from '../support/http.ts';
@@ -40,6 +42,51 @@ async function sentNeed(words: string): Promise<{ needId: string; code: string }
   const { items } = (await worker.get('/api/v1/submissions?limit=1')).body;
   return { needId: items[0].needId, code: sent.body.followUpCode };
 }
+
+describe('a resident at whose door somebody calls', () => {
+  const visit = (changes: object = {}): object => ({
+    ...{ communityId: ids.get('xincheng'), words: '想要一个扶手', place: '桂花小区', contact: { name: '示例甲', phone: '13800001234' } },
+    ...{ consent: { noticeVersion: NOTICE.version, channel: 'oral' }, ...changes },
+  });
+
+  it('is given a code for what was written down, and their consent is on record', async () => {
+    const key = { 'idempotency-key': randomUUID() };
+    const written = await worker.post('/api/v1/submissions', visit(), key);
+    expect(written.body).toMatchObject({ channel: 'staff', onBehalf: true, state: 'accepted', followUpCode: expect.stringMatching(/^[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){2}$/) });
+    expect((await worker.post('/api/v1/submissions', visit(), key)).body).toEqual(written.body);
+    const { id, needId, followUpCode: code } = written.body;
+    expect((await follow(code)).body).toMatchObject({ state: 'received' });
+    expect((await worker.get(`/api/v1/needs/${needId}`)).body).toMatchObject({ channel: 'visit', raiserKind: 'staffOnBehalf', followed: true, raiser: { words: '想要一个扶手', consent: 'oral' } });
+    const { consents, enteredBy } = (await worker.get(`/api/v1/submissions/${id}`)).body;
+    expect(consents).toMatchObject([{ purpose: 'processing', channel: 'oral', noticeVersion: NOTICE.version, recordedBy: enteredBy }]);
+    const kept = await api.api.app.get(Database).within(tenantScope(staff.tenant), (tx) => tx.query<{ answer: unknown }>('SELECT answer FROM idempotency_key WHERE tenant_id = $1', [tx.scope.tenant]));
+    expect(kept.length).toBeGreaterThan(0);
+    expect(JSON.stringify(kept)).not.toContain(code);
+    const gone = await api.page().post('/api/v1/public/follow-up/withdraw-consent', { code });
+    expect(gone.body).toMatchObject({ state: 'withdrawn' });
+  });
+
+  it('is heard elsewhere too', async () => {
+    const written = await worker.post('/api/v1/submissions', visit({ heard: 'hotline', category: 'care' }));
+    expect((await worker.get(`/api/v1/needs/${written.body.needId}`)).body).toMatchObject({ channel: 'hotline', category: 'care' });
+  });
+
+  it.each<[string, object, number, string]>([
+    ['without consent', { consent: undefined }, 400, 'REQUEST_INVALID'],
+    ['to an old notice', { consent: { noticeVersion: '0', channel: 'oral' } }, 422, 'NOTICE_OUTDATED'],
+    ['for a child alone', { minor: true }, 422, 'GUARDIAN_CONSENT_MISSING'],
+    ['without words', { words: ' ' }, 400, 'REQUEST_INVALID'],
+    ['in a community that is not theirs', { communityId: randomUUID() }, 404, 'COMMUNITY_UNKNOWN'],
+  ])('nothing is written down %s', async (_, changes, status, code) => {
+    expect(told(await worker.post('/api/v1/submissions', visit(changes)))).toEqual([status, code]);
+  });
+
+  it('nothing is written down by those who may not', async () => {
+    const resident = (await staff.member('resident', '/mengyang/xincheng/')).client;
+    expect((await resident.post('/api/v1/submissions', visit())).status).toBe(403);
+    expect(told(await neighbour.post('/api/v1/submissions', visit()))).toEqual([404, 'COMMUNITY_UNKNOWN']);
+  });
+});
 
 describe('a resident without an account', () => {
   it('is asked to add something, and does so by the code', async () => {

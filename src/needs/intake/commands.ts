@@ -11,7 +11,7 @@ import { addHours, msOf, shanghaiDate, type Instant } from '../../kernel/time.ts
 import { BlindIndex } from '../../platform/crypto/blind-index.ts';
 import { secretHash } from '../../platform/crypto/secret.ts';
 import { Database, type Tx } from '../../platform/database/database.ts';
-import type { Caller } from '../../platform/http/caller.ts';
+import { scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { claimKey, once, storeAnswer, type RequestKey } from '../../platform/http/idempotency.ts';
 import { deriveId } from '../../platform/ids.ts';
 import type { SurveyPolicy } from '../../policy/model.ts';
@@ -24,9 +24,9 @@ import type { Survey } from '../survey/content/model.ts';
 import { checkedAnswers, needIn } from '../survey/questions/model.ts';
 import { SurveyService } from '../survey/service.ts';
 import { followUpCode, normalFollowUp } from './follow-up/model.ts';
-import { assertAgreed, assertFresh, doubtsOf, type Agreement, type Contact, type Doubt, type Followed, type Submission } from './model.ts';
+import { assertAgreed, assertFresh, doubtsOf, type Agreement, type AnswerChannel, type Contact, type Doubt, type Followed, type Submission } from './model.ts';
 import { NOTICE } from './notice/model.ts';
-import type { PublicAnswerBody, PublicFileBody, PublicNeedBody, StaffAnswerBody } from './schemas.ts';
+import type { PublicAnswerBody, PublicFileBody, PublicNeedBody, StaffAnswerBody, StaffNeedBody } from './schemas.ts';
 import { IntakeService, type Incoming } from './service.ts';
 import { IntakeStore } from './store.ts';
 import { FormTickets, type Ticket } from './ticket/service.ts';
@@ -45,10 +45,16 @@ export interface OpenForm {
   readonly guardianBelowAge: number;
 }
 
+/** What staff write down with any form. */
+type StaffBody = Pick<z.output<typeof StaffNeedBody>, 'communityId' | 'consent' | 'minor' | 'guardianAgreed' | 'files'>;
+
+/** `followUpCode`: for the resident, shown once; null for what came in a file. */
+export type Written = Submission & { readonly followUpCode: string | null };
+
 type PublicBody = Pick<z.output<typeof PublicNeedBody>, 'ticket' | 'communityId' | 'contact' | 'consent' | 'minor' | 'guardianAgreed' | 'files' | 'website'>;
 
 /** What a form's own rules make of its body. */
-type Told = Pick<Incoming, 'survey' | 'counted' | 'content' | 'category'> & { readonly policy: SurveyPolicy };
+type Told = Pick<Incoming, 'survey' | 'counted' | 'content' | 'category' | 'heard'> & { readonly policy: SurveyPolicy };
 
 /** What residents send without signing in, and what staff write down for them. */
 @Injectable()
@@ -226,28 +232,48 @@ export class IntakeCommands {
   }
 
   /** On a resident's behalf, by somebody who says how the resident agreed. Refuses as `sendAnswer` does. */
-  async writeAnswer(caller: Caller, key: RequestKey, surveyId: string, body: z.output<typeof StaffAnswerBody>): Promise<Submission> {
-    return this.#needs.run(caller, 'needs.triage', key, async (tx, { commandId, at, trace }) => {
-      const { policy, ...rest } = await this.#answerTo(tx, surveyId, body.channel, body, at);
+  async writeAnswer(caller: Caller, key: RequestKey, surveyId: string, body: z.output<typeof StaffAnswerBody>): Promise<Written> {
+    return this.#write(caller, key, body, body.channel, (tx, at) => this.#answerTo(tx, surveyId, body.channel, body, at));
+  }
+
+  /** A need heard at the door, at a meeting, on the telephone: outside any survey. Refuses as `sendNeed` does. */
+  async writeNeed(caller: Caller, key: RequestKey, body: z.output<typeof StaffNeedBody>): Promise<Written> {
+    return this.#write(caller, key, body, 'staff', async (tx, at) => {
+      const { values: policy } = await this.#policy.current(tx, 'survey', at);
+      const need = { words: body.words, place: body.place ?? null };
+      const content = { texts: {}, need, contact: contactOf(body.contact) };
+      return { survey: null, counted: {}, content, category: body.category ?? null, heard: body.heard, policy };
+    });
+  }
+
+  /** The resident is given a code like those who send a form themselves; it is derived again for every repeat, never stored. */
+  async #write(caller: Caller, key: RequestKey, body: StaffBody, channel: AnswerChannel, told: (tx: Tx, at: Instant) => Promise<Told>): Promise<Written> {
+    const submission = await this.#needs.run(caller, 'needs.triage', key, async (tx, { commandId, at, trace }) => {
+      const { policy, ...rest } = await told(tx, at);
       const agreement: Agreement = { ...body.consent, minor: body.minor, guardian: body.guardianAgreed };
       assertAgreed(agreement, NOTICE.version, policy.guardianBelowAge);
+      const id = deriveId(commandId, 'submission');
+      const code = channel === 'staff' ? followUpCode(this.#index.of(tx.scope.tenant, CODE_FIELD, id)) : undefined;
       const incoming: Incoming = {
         ...rest,
-        id: deriveId(commandId, 'submission'),
+        id,
         community: await this.#community(tx, body.communityId, at),
-        channel: body.channel,
+        channel,
         onBehalf: true,
         agreement,
         doubts: [],
         receivedAt: this.#wall.now(),
         ticketId: null,
         networkIndex: null,
-        followUpHash: null,
+        followUpHash: code === undefined ? null : hashOfCode(code),
         files: body.files,
         sender: tx.scope.actor,
       };
       return this.#intake.take(tx, incoming, { at, ...(trace && { trace }) });
     });
+    if (channel !== 'staff') return { ...submission, followUpCode: null };
+    const code = await this.#needs.read(scopeFor(caller, 'needs.triage'), (tx) => this.#codeAgain(tx, submission.id));
+    return { ...submission, followUpCode: code };
   }
 
   async settle(caller: Caller, key: RequestKey, id: string, decision: { readonly accepted: true; readonly category?: Category | undefined } | { readonly accepted: false }): Promise<Submission> {

@@ -15,10 +15,13 @@ import { IntakeService } from './service.ts';
 
 type Input<Schema extends z.ZodType> = z.output<Schema>;
 type One = Input<typeof schemas.SubmissionParam>;
+type Written = z.infer<typeof schemas.SubmissionWritten>;
 type View = z.infer<typeof schemas.SubmissionView>;
 
 const READ = 'people.read';
 const settled = { status: 200, description: 'The submission as it stands now', standardSchema: schemas.SubmissionView };
+
+const written = { status: 201, description: 'Written down for a resident, with their consent; the code is shown this once', standardSchema: schemas.SubmissionWritten };
 
 /** What residents have sent, as the staff of their community see it. */
 @ApiTags('surveys')
@@ -39,14 +42,27 @@ export class IntakeController {
 
   @Post('surveys/:id/answers')
   @Allow('needs.triage')
-  @ApiResponse({ ...settled, status: 201, description: 'Written down for a resident, with their consent' })
+  @ApiResponse(written)
   async write(
     @CurrentCaller() caller: Caller,
     @Key() key: RequestKey,
     @Param({ schema: SurveyParam }) { id }: One,
     @Body({ schema: schemas.StaffAnswerBody }) body: Input<typeof schemas.StaffAnswerBody>,
-  ): Promise<View> {
-    return schemas.submissionView(await this.#commands.writeAnswer(caller, key, id, body));
+  ): Promise<Written> {
+    const { followUpCode, ...submission } = await this.#commands.writeAnswer(caller, key, id, body);
+    return { ...schemas.submissionView(submission), followUpCode };
+  }
+
+  @Post('submissions')
+  @Allow('needs.triage')
+  @ApiResponse(written)
+  async writeNeed(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Body({ schema: schemas.StaffNeedBody }) body: Input<typeof schemas.StaffNeedBody>,
+  ): Promise<Written> {
+    const { followUpCode, ...submission } = await this.#commands.writeNeed(caller, key, body);
+    return { ...schemas.submissionView(submission), followUpCode };
   }
 
   @Get('submissions')

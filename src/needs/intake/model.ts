@@ -3,12 +3,15 @@ import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { SurveyPolicy } from '../../policy/model.ts';
 import type { Category } from '../model.ts';
-import type { Consent, LeftOut, NeedState } from '../need/model.ts';
+import type { Channel, Consent, LeftOut, NeedState } from '../need/model.ts';
 
 /** How an answer came in: the public form, staff on a resident's behalf, or a file that staff took over. */
 export const ANSWER_CHANNELS = ['publicForm', 'staff', 'import'] as const;
 
 export type AnswerChannel = (typeof ANSWER_CHANNELS)[number];
+
+/** Where staff hear of a need. */
+export const HEARD = ['visit', 'meeting', 'hotline', 'gridWorker', 'resident', 'case', 'other'] as const satisfies readonly Channel[];
 
 /** `doubtful` waits for a person and counts nowhere until then. */
 export const SUBMISSION_STATES = ['accepted', 'doubtful', 'rejected'] as const;

@@ -7,7 +7,7 @@ import { CONSENTS, LEAVING_REASONS } from '../need/model.ts';
 import { Category, line } from '../schemas.ts';
 import { PLACE_MAX, TEXT_MAX } from '../survey/questions/model.ts';
 import { AnswerList, surveyForm } from '../survey/schemas.ts';
-import { ANSWER_CHANNELS, DOUBTS, FOLLOW_STATES, SUBMISSION_STATES, type OpenedSubmission, type Submission } from './model.ts';
+import { ANSWER_CHANNELS, DOUBTS, FOLLOW_STATES, HEARD, SUBMISSION_STATES, type OpenedSubmission, type Submission } from './model.ts';
 
 const Phone = z.string().trim().regex(/^[+\d][\d\s-]{5,24}$/);
 
@@ -36,19 +36,30 @@ export const PublicNeedBody = z
 
 export const PublicAnswerBody = z.strictObject({ ...publicFields, answers: AnswerList }).meta({ id: 'PublicAnswerBody' });
 
+const staffFields = {
+  communityId: z.uuid(),
+  contact: ContactBody.optional(),
+  /** How the resident agreed, and to which notice. */
+  consent: z.strictObject({ noticeVersion: z.string().min(1).max(20), channel: z.enum(CONSENTS) }),
+  minor: z.boolean().default(false),
+  guardianAgreed: z.boolean().default(false),
+  files: FileIds.default([]),
+};
+
 export const StaffAnswerBody = z
-  .strictObject({
-    communityId: z.uuid(),
-    channel: z.enum(['staff', 'import']).default('staff'),
-    answers: AnswerList,
-    contact: ContactBody.optional(),
-    /** How the resident agreed, and to which notice. */
-    consent: z.strictObject({ noticeVersion: z.string().min(1).max(20), channel: z.enum(CONSENTS) }),
-    minor: z.boolean().default(false),
-    guardianAgreed: z.boolean().default(false),
-    files: FileIds.default([]),
-  })
+  .strictObject({ ...staffFields, channel: z.enum(['staff', 'import']).default('staff'), answers: AnswerList })
   .meta({ id: 'StaffAnswerBody' });
+
+/** 走访, 来电, 坝坝会: a need in the resident's own words, written down by staff. */
+export const StaffNeedBody = z
+  .strictObject({
+    ...staffFields,
+    heard: z.enum(HEARD).default('visit'),
+    words: line(TEXT_MAX),
+    place: line(PLACE_MAX).optional(),
+    category: Category.optional(),
+  })
+  .meta({ id: 'StaffNeedBody' });
 
 export const PublicFileBody = z.strictObject({ ticket: z.string().min(1).max(300), file: uploaded }).meta({ id: 'PublicFileBody' });
 
@@ -126,6 +137,11 @@ export const SubmissionView = z
     needId: z.uuid().nullable(),
   })
   .meta({ id: 'Submission' });
+
+export const SubmissionWritten = SubmissionView.extend({
+  /** For the resident, shown once; null for what came in a file. */
+  followUpCode: z.string().nullable(),
+}).meta({ id: 'SubmissionWritten' });
 
 export const SubmissionPage = pageOf(SubmissionView);
 

@@ -32,6 +32,8 @@ export interface Incoming {
   readonly content: SealedContent;
   /** Chosen by who speaks; suggested from the words where nothing was chosen. */
   readonly category: Category | null;
+  /** Where staff heard of it; by the form's own way if not told. */
+  readonly heard?: RaisedNeed['channel'] | undefined;
   readonly agreement: Agreement;
   readonly doubts: readonly Doubt[];
   readonly receivedAt: Instant;
@@ -101,7 +103,7 @@ export class IntakeService {
     await this.#store.insertConsents(tx, { ...submission, subjectId }, purposes.map((purpose) => ({ ...given, purpose })));
     const record = { kind: 'need', id: needOf(id), orgPath: community.orgPath } as const;
     await this.#files.attach(tx, { record, ids: incoming.files, sender: incoming.sender, limit: 'perNeed', household: true, sensitive: true });
-    const needId = state === 'accepted' ? await this.#raise(tx, submission, content, agreement.channel, survey?.code ?? null, { at, ...(trace && { trace }) }) : null;
+    const needId = state === 'accepted' ? await this.#raise(tx, { ...submission, heard: incoming.heard }, content, agreement.channel, survey?.code ?? null, { at, ...(trace && { trace }) }) : null;
     if (state === 'doubtful') await this.#tellOfDoubt(tx, community.id, at);
     await this.#audit.record(tx, {
       ...trace,
@@ -126,18 +128,18 @@ export class IntakeService {
 
   async #raise(
     tx: Tx,
-    submission: Pick<Submission, 'id' | 'communityId' | 'channel' | 'onBehalf' | 'category'>,
+    submission: Pick<Submission, 'id' | 'communityId' | 'channel' | 'onBehalf' | 'category'> & Pick<Incoming, 'heard'>,
     { need, contact }: SealedContent,
     consent: Agreement['channel'],
     surveyCode: string | null,
     { at, trace }: Pick<Intent, 'at' | 'trace'>,
   ): Promise<string | null> {
     if (!need) return null;
-    const { id, communityId, channel, onBehalf } = submission;
+    const { id, communityId, channel, onBehalf, heard } = submission;
     const raised: RaisedNeed = {
       sourceNumber: surveyCode && `DC-${surveyCode}`,
       communityId,
-      channel: CHANNEL[channel],
+      channel: heard ?? CHANNEL[channel],
       // A house number stays with the words.
       place: need.place !== null && personalTraces(need.place).length === 0 ? need.place : null,
       category: submission.category ?? suggestCategory(need.words),

@@ -7,6 +7,7 @@ import { useCommand } from '../../../shared/api/command.ts';
 import { useDraft } from '../../../shared/api/drafts.ts';
 import { timeOf } from '../../../shared/format/time.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
+import { Empty } from '../../blocks/empty.tsx';
 import { ErrorSummary, type FieldErrors } from '../../blocks/form/error-summary.tsx';
 import { Field } from '../../blocks/form/field.tsx';
 import styles from '../../blocks/form/form.module.css';
@@ -17,7 +18,6 @@ import { usePhotos } from '../../blocks/photos/use-photos.ts';
 import { Refusal } from '../../blocks/problem.tsx';
 import { PageSkeleton } from '../../blocks/skeletons.tsx';
 import { useAsked } from '../../blocks/survey-words.ts';
-import { announceDone } from '../../blocks/undo.tsx';
 import { useMe, type Schemas } from '../../me.ts';
 import { AnswerField } from './answer-field.tsx';
 import { texts } from './texts.ts';
@@ -48,12 +48,13 @@ function AnswerForm({ surveyId, form }: { readonly surveyId: string; readonly fo
   const draft = useDraft<Values>(name, BLANK);
   const photos = usePhotos(name);
   const [errors, setErrors] = useState<FieldErrors>({});
+  const [code, setCode] = useState<string | null>(null);
   const values = draft.value;
   const change = (part: Partial<Values>): void => draft.change({ ...values, ...part });
   const send = useCommand(
     (body: Schemas['StaffAnswerBody'], key) => read(api.POST('/api/v1/surveys/{id}/answers', { params: { path: { id: surveyId }, header: key }, body })),
-    () => {
-      announceDone(`✓ ${t('sent')}`);
+    ({ followUpCode }) => {
+      setCode(followUpCode);
       draft.discard();
       photos.discard();
       // The next resident is of the same community more often than not.
@@ -69,6 +70,11 @@ function AnswerForm({ surveyId, form }: { readonly surveyId: string; readonly fo
   };
   return (
     <Page title={t('title', { title: form.survey.title })} lead={t('lead')} actions={<Link to={`/needs/surveys/${surveyId}`}>{t('back')}</Link>}>
+      {code !== null && (
+        <div role="status">
+          <Empty title={`✓ ${t('sent')}`} why={t('code', { code })} />
+        </div>
+      )}
       <form
         noValidate
         onSubmit={(event) => {

@@ -23,6 +23,7 @@ export const texts = defineTexts('staff/pages/survey-answer', {
   consentMissing: { zh: '请选居民怎样同意的', en: 'Say how the resident agreed' },
   send: { zh: '记下这份', en: 'Write it down' },
   sent: { zh: '已记下，可接着录下一份', en: 'Written down; go on with the next one' },
+  code: { zh: '请把查询码抄给居民：{{code}}。凭它可以查看进展、补充说明、撤回同意。只显示这一次。', en: 'Write this code down for the resident: {{code}}. It shows how things go on, takes remarks, and takes consent back. It is shown this once.' },
   kept: { zh: '草稿保存于{{time}}（本机）', en: 'Kept on this device at {{time}}' },
   photos: { zh: '照片（可不传）', en: 'Photographs (optional)' },
   photosHint: { zh: '不拍到人脸、门牌。只有本社区工作人员能看。', en: 'No faces, no door numbers. For staff of the community only.' },
