@@ -3437,7 +3437,7 @@ export interface paths {
         };
         get: operations["Intake_list"];
         put?: never;
-        post?: never;
+        post: operations["Intake_writeNeed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5797,15 +5797,6 @@ export interface components {
         StaffAnswerBody: {
             /** Format: uuid */
             communityId: string;
-            /**
-             * @default staff
-             * @enum {string}
-             */
-            channel: "staff" | "import";
-            answers: {
-                question: string;
-                value: string | number | string[];
-            }[];
             contact?: {
                 name?: string;
                 phone?: string;
@@ -5821,6 +5812,15 @@ export interface components {
             guardianAgreed: boolean;
             /** @default [] */
             files: string[];
+            /**
+             * @default staff
+             * @enum {string}
+             */
+            channel: "staff" | "import";
+            answers: {
+                question: string;
+                value: string | number | string[];
+            }[];
         };
         StageView: {
             kind: string;
@@ -6191,6 +6191,52 @@ export interface components {
                 caseId: string;
                 name: string;
             }[];
+        };
+        StaffNeedBody: {
+            /** Format: uuid */
+            communityId: string;
+            contact?: {
+                name?: string;
+                phone?: string;
+            };
+            consent: {
+                noticeVersion: string;
+                /** @enum {string} */
+                channel: "form" | "paper" | "oral";
+            };
+            /** @default false */
+            minor: boolean;
+            /** @default false */
+            guardianAgreed: boolean;
+            /** @default [] */
+            files: string[];
+            /**
+             * @default visit
+             * @enum {string}
+             */
+            heard: "visit" | "meeting" | "hotline" | "gridWorker" | "resident" | "case" | "other";
+            words: string;
+            place?: string;
+            category?: components["schemas"]["Category"];
+        };
+        SubmissionWritten: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            communityId: string;
+            /** Format: uuid */
+            surveyId: string | null;
+            /** @enum {string} */
+            channel: "publicForm" | "staff" | "import";
+            /** @enum {string} */
+            state: "accepted" | "doubtful" | "rejected";
+            doubts: ("honeypot" | "tooFast" | "tooMany")[];
+            category: components["schemas"]["Category"] | null;
+            onBehalf: boolean;
+            submittedAt: string;
+            /** Format: uuid */
+            needId: string | null;
+            followUpCode: string | null;
         };
     };
     responses: never;
@@ -15562,6 +15608,42 @@ export interface operations {
             };
         };
     };
+    Intake_writeNeed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffNeedBody"];
+            };
+        };
+        responses: {
+            /** @description Written down for a resident, with their consent; the code is shown this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionWritten"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Intake_one: {
         parameters: {
             query?: never;
@@ -15864,13 +15946,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Written down for a resident, with their consent */
+            /** @description Written down for a resident, with their consent; the code is shown this once */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Submission"];
+                    "application/json": components["schemas"]["SubmissionWritten"];
                 };
             };
             /** @description Refused */
