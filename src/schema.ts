@@ -20,6 +20,7 @@ import { AccountsViews1763800000150 } from './accounts/migrations/202611222150-a
 import { AccountsSecondFactor1764295800000 } from './accounts/migrations/202611280210-accounts-second-factor.ts';
 import { AccountsDistricts1764300000220 } from './accounts/migrations/202611280220-accounts-districts.ts';
 import { AccountsSavedViews1764301200000 } from './accounts/migrations/202611280340-accounts-saved-views.ts';
+import { AccountsGuide1764315300000 } from './accounts/migrations/202611280735-accounts-guide.ts';
 import { AccountsDeputy1764297600000 } from './accounts/migrations/202611280240-accounts-deputy.ts';
 import { AuditAnchorRow, AuditBlockRow, AuditEventRow } from './audit/entities.ts';
 import { AccountsIdentity1764296400000 } from './accounts/migrations/202611280220-accounts-identity.ts';
@@ -309,4 +310,5 @@ export const migrations: Function[] = [
   NeedsEnded1764314100000,
   Retention1764314160000,
   RightsReveals1764325200000,
+  AccountsGuide1764315300000,
 ];

@@ -83,6 +83,8 @@ export class AccountRow {
   @TextColumn(CREDENTIAL, { name: 'password_hash', nullable: true }) passwordHash: string | null;
   /** A one-time password works until then, and only to set an own one. */
   @InstantColumn({ name: 'password_expires_at', nullable: true }) passwordExpiresAt: Instant | null;
+  /** Null: the page's guide for a first visit is still shown. */
+  @InstantColumn({ name: 'guide_seen_at', nullable: true }) guideSeenAt: Instant | null;
   @Column({ type: 'integer', default: 1 }) version: number;
   @InstantColumn({ name: 'created_at' }) createdAt: Instant;
 }

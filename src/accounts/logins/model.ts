@@ -12,6 +12,8 @@ export interface Account {
   readonly oneTimePasswordUntil: Instant | null;
   /** False: an account of a program, which has tokens only. */
   readonly canSignIn: boolean;
+  /** Whether the holder has put the page's first-visit guide away. */
+  readonly guideSeen: boolean;
 }
 
 /** 3 to 40 small letters, digits, `.`, `_`, `-`, `@`. */

@@ -45,6 +45,11 @@ export class AccountService {
     return (await this.#store.byId(tx, id)) ?? refuse('ACCOUNT_UNKNOWN', 'unknown');
   }
 
+  /** The page's first-visit guide is put away, on every device. `at` is real time. */
+  async seeGuide(tx: Tx, id: string, at: Instant): Promise<void> {
+    await this.#store.seeGuide(tx, id, at);
+  }
+
   async ofPeople(tx: Tx, personIds: readonly string[]): Promise<Account[]> {
     return this.#store.ofPeople(tx, personIds);
   }

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { Account } from './model.ts';
 
 const ACCOUNT = `a.id, a.person_id AS "personId", a.login, a.state, a.password_expires_at AS "oneTimePasswordUntil",
-  a.password_hash IS NOT NULL AS "canSignIn"`;
+  a.password_hash IS NOT NULL AS "canSignIn", a.guide_seen_at IS NOT NULL AS "guideSeen"`;
 
 export interface NewAccount {
   readonly id: string;
@@ -46,6 +46,10 @@ export class AccountStore {
       [tx.scope.tenant, id],
     );
     return account;
+  }
+
+  async seeGuide(tx: Tx, id: string, at: Instant): Promise<void> {
+    await tx.query('UPDATE accounts_account SET guide_seen_at = $3 WHERE tenant_id = $1 AND id = $2', [tx.scope.tenant, id, at]);
   }
 
   async credential(tx: Tx, id: string): Promise<Credential | undefined> {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -8,7 +8,8 @@ import { tenantScope } from '../../kernel/scope.ts';
 import { Database } from '../../platform/database/database.ts';
 import type { Caller } from '../../platform/http/caller.ts';
 import { SessionCookie } from '../../platform/http/cookie.ts';
-import { CurrentCaller, Limited, Public, SignedIn, Unkeyed } from '../../platform/http/decorators.ts';
+import { CurrentCaller, Key, Limited, Public, SignedIn, Unkeyed } from '../../platform/http/decorators.ts';
+import { once, type RequestKey } from '../../platform/http/idempotency.ts';
 import { networkOf } from '../../platform/http/request.ts';
 import { CallerService } from '../callers/service.ts';
 import { AccountService } from '../logins/service.ts';
@@ -121,13 +122,24 @@ export class SignInController {
         tenant: { id: caller.tenant, name: await this.#tenants.name(tx), isSample: caller.tenant === SAMPLE_TENANT },
         now: await this.#clock.now(tx),
         person: { id: person.id, name: person.name, unitId: person.unitId },
-        account: { id: account.id, login: account.login },
+        account: { id: account.id, login: account.login, guideSeen: account.guideSeen },
         mustSetPassword: account.oneTimePasswordUntil !== null,
         via: caller.via,
         secondFactor: caller.secondFactor,
         withheld: [...caller.withheld],
         grants: caller.grants.map((grant) => ({ ...grant, permissions: [...grant.permissions] })),
       };
+    });
+  }
+
+  @Put('me/guide')
+  @SignedIn()
+  @ApiResponse({ status: 200, description: 'The guide for a first visit is not shown by itself any more', standardSchema: Done })
+  async seeGuide(@CurrentCaller() caller: Caller, @Key() key: RequestKey): Promise<z.infer<typeof Done>> {
+    const at = this.#wall.now();
+    return once(this.#db, tenantScope(caller.tenant, caller.actor), key, at, async (tx) => {
+      await this.#accounts.seeGuide(tx, caller.accountId, at);
+      return { done: true as const };
     });
   }
 

@@ -28,7 +28,7 @@ export const MeView = z.strictObject({
   /** Business time of the tenant, by which days are counted; a virtual clock may stand elsewhere than the wall's. */
   now: z.string(),
   person: z.strictObject({ id: z.uuid(), name: z.string(), unitId: z.uuid().nullable() }),
-  account: z.strictObject({ id: z.uuid(), login: z.string() }),
+  account: z.strictObject({ id: z.uuid(), login: z.string(), guideSeen: z.boolean() }),
   /** True: nothing else is allowed until the holder has set an own password. */
   mustSetPassword: z.boolean(),
   via: z.enum(['session', 'token']),

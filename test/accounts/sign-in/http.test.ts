@@ -46,6 +46,9 @@ describe('signing in', () => {
     const me = await wang.get('/api/v1/me');
     expect(me.body).toMatchObject({ tenant: { id: town.tenant }, account: { login: 'wang' }, mustSetPassword: false, via: 'session' });
     expect(me.body.grants[0]).toMatchObject({ role: 'manager', orgPath: '/' });
+    expect(me.body.account.guideSeen).toBe(false);
+    expect((await wang.send('PUT', '/api/v1/me/guide')).body).toEqual({ done: true });
+    expect((await wang.get('/api/v1/me')).body.account.guideSeen).toBe(true);
     expect((await wang.post('/api/v1/sign-out')).status).toBe(200);
     expect((await wang.get('/api/v1/me')).status).toBe(401);
     expect(await auditOf('accounts.signedIn')).toEqual([{ outcome: 'done', network: '127.0.0.1' }]);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import pg from 'pg';
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { startTestApi, type TestApi } from '../../support/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -30,6 +31,8 @@ export interface VisitorOptions {
   readonly size?: { readonly width: number; readonly height: number };
   readonly language?: 'zh-CN' | 'en';
   readonly largeText?: boolean;
+  /** Who is here for the first time is shown around. */
+  readonly isFirstVisit?: boolean;
 }
 
 /** Database, API with the built page, a browser, and the engine if asked for. One for each test file. */
@@ -51,7 +54,10 @@ export async function startBrowserStage({ withEngine = false, env = {} as Readon
     engine,
     base,
     tenant: (members) => createTestTenant(api, members),
-    visitor: (options = {}) => visitorIn(browser, api, base, options),
+    visitor: async (options = {}) => {
+      if (options.as && options.isFirstVisit !== true) await putGuidesAway(db);
+      return visitorIn(browser, api, base, options);
+    },
     stop: async () => {
       await browser.close();
       await api.stop();
@@ -84,6 +90,13 @@ async function visitorIn(browser: Browser, api: TestApi, base: string, options: 
   });
   if (as) await signIn(context, api, base, await as.tenant.secretOf(as.login));
   return new Visitor(await context.newPage());
+}
+
+async function putGuidesAway({ adminUrl }: TestDatabase): Promise<void> {
+  const owner = new pg.Client({ connectionString: adminUrl });
+  await owner.connect();
+  await owner.query('UPDATE accounts_account SET guide_seen_at = now() WHERE guide_seen_at IS NULL');
+  await owner.end();
 }
 
 async function signIn(context: BrowserContext, api: TestApi, base: string, secret: string): Promise<void> {

@@ -7,6 +7,7 @@ import { useMe } from '../me.ts';
 import { isPage } from '../page-list.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { Disclosure } from '../blocks/disclosure.tsx';
+import { HelpMenu } from './help-menu.tsx';
 import { InboxButton } from './inbox.tsx';
 import { later } from '../blocks/later.ts';
 import { navigationFor, type Navigation } from './navigation.ts';
@@ -35,6 +36,7 @@ export function Header() {
         <div className={styles['tools']}>
           <InboxButton />
           {!isPhone && <ReadingTools />}
+          {!isPhone && <HelpMenu />}
           <AccountMenu />
         </div>
       </div>

@@ -1,5 +1,6 @@
-import { Drawer } from 'antd';
+import { Button, Drawer } from 'antd';
 import { useTexts } from '../../shared/texts/use-texts.ts';
+import { openGuide } from './guide.ts';
 import type { Navigation } from './navigation.ts';
 import { NumberSearch } from './number-search.tsx';
 import { Place } from './place.tsx';
@@ -28,6 +29,15 @@ export default function PhoneMenu({ navigation, open, close }: Props) {
         </ul>
       </nav>
       <ReadingTools />
+      <Button
+        type="text"
+        onClick={() => {
+          close();
+          openGuide();
+        }}
+      >
+        {t('showGuide')}
+      </Button>
     </Drawer>
   );
 }

@@ -1,18 +1,22 @@
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { Navigate, Outlet, useLocation, useMatches } from 'react-router';
 import { useTexts } from '../../shared/texts/use-texts.ts';
 import { ProblemPage } from '../blocks/problem.tsx';
+import { later } from '../blocks/later.ts';
 import { PageSkeleton } from '../blocks/skeletons.tsx';
 import { UndoBar } from '../blocks/undo.tsx';
 import { holds, MeContext, useMeQuery, type Me } from '../me.ts';
 import type { Page } from '../page-list.ts';
 import { NoPermission } from '../pages/problems/no-permission.tsx';
 import { Header } from './header.tsx';
+import { useGuide } from './guide.ts';
 import { Live } from './live.tsx';
 import { SecondFactorDialog, SecondFactorNeeded } from './second-factor-dialog.tsx';
 import { SessionDialog } from './session-dialog.tsx';
 import styles from './shell.module.css';
 import { texts } from './texts.ts';
+
+const Guide = later(() => import('./guide-steps.tsx'));
 
 /** Everything around a page: who is signed in, header, navigation, and the dialog for a session that ends. */
 export function Shell() {
@@ -29,6 +33,7 @@ function Frame({ me }: { readonly me: Me }) {
   const t = useTexts(texts);
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
+  const [guide, putAway] = useGuide(me);
   const page = useMatches()
     .map(({ handle }) => handle as Page | undefined)
     .findLast((it) => it !== undefined);
@@ -60,6 +65,7 @@ function Frame({ me }: { readonly me: Me }) {
       {me.tenant.isSample && <p className={styles['sample']}>{t('sample')}</p>}
       <Live />
       <main ref={main} id="content" tabIndex={-1} className={styles['main']}>
+        <Suspense fallback={<div className={styles['guidePlace']} />}>{guide && <Guide close={putAway} />}</Suspense>
         {!isClosed ? <Outlet /> : isWithheld ? <SecondFactorNeeded /> : <NoPermission usedBy={page.usedBy} />}
       </main>
       <UndoBar />

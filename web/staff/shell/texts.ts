@@ -45,6 +45,8 @@ export const texts = defineTexts('staff/shell', {
   searchHint: { zh: '如 MX-031', en: 'e.g. MX-031' },
   largeText: { zh: '大字', en: 'Large text' },
   otherLanguage: { zh: 'English', en: '中文' },
+  help: { zh: '帮助', en: 'Help' },
+  showGuide: { zh: '怎么用', en: 'How it works' },
   account: { zh: '账户', en: 'Account' },
   password: { zh: '修改密码', en: 'Change password' },
   myAccount: { zh: '我的账号：验证、代办、令牌', en: 'My account: second factor, deputies, tokens' },
