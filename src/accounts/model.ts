@@ -194,7 +194,7 @@ export const ROLES = {
   },
   systemAdministrator: {
     exclusive: true,
-    permissions: ['units.read', 'policy.read', 'calendar.edit', 'system.config', 'system.recover'],
+    permissions: ['units.read', 'policy.read', 'calendar.edit', 'system.config', 'system.recover', 'system.decode'],
   },
   securityAdministrator: {
     exclusive: true,

@@ -59,6 +59,8 @@ export interface Config {
     /** A provider on plain http: never in production. */
     readonly insecure: boolean;
   };
+  /** Shows sealed payloads in Temporal's own page; absent: nothing does. */
+  readonly codec?: { readonly origins: readonly string[]; readonly port: number };
   /** Of lists that no restore may take back: erasures, anchors; absent: none are kept. */
   readonly outsideFolder?: string;
   /** For fault tests: where the process kills itself, e.g. `publish.committed:3`, or stops: `publish.open:2:pause`. */
@@ -136,6 +138,8 @@ const serviceKeys = z.object({
   EXPORT_ALONE_ROWS: wholeNumber(0, 100_000).default(200),
   EXPORT_MOST_ROWS: wholeNumber(100, 1_000_000).default(50_000),
   EXPORT_HOURS: wholeNumber(1, 168).default(24),
+  CODEC_ORIGINS: list.pipe(z.array(origin).min(1)).optional(),
+  CODEC_PORT: wholeNumber(0, 65535).default(8188),
   OUTSIDE_FOLDER: z.string().optional(),
   CRASH_POINT: z
     .string()
@@ -228,6 +232,7 @@ export function loadConfig(env: Environment): Config {
     exports: { aloneRows: read.EXPORT_ALONE_ROWS, mostRows: read.EXPORT_MOST_ROWS, hours: read.EXPORT_HOURS },
     ...openidOf(read),
     log: { level: read.LOG_LEVEL },
+    ...(read.CODEC_ORIGINS !== undefined && { codec: { origins: read.CODEC_ORIGINS, port: read.CODEC_PORT } }),
     ...(read.OUTSIDE_FOLDER !== undefined && { outsideFolder: read.OUTSIDE_FOLDER }),
     ...(read.CRASH_POINT !== undefined && { crashPoint: read.CRASH_POINT }),
   };

@@ -24,6 +24,10 @@ export class HttpClient {
     return this.#headers['authorization'];
   }
 
+  get cookie(): string | undefined {
+    return this.#headers['cookie'];
+  }
+
   /** The same sender with more headers; undefined removes one. */
   with(headers: HeaderMap): HttpClient {
     return new HttpClient(this.base, { ...this.#headers, ...headers });

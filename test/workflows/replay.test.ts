@@ -52,7 +52,7 @@ describe('recorded histories', () => {
   it('do not replay on a workflow that was changed', async () => {
     const target = join(runFolder(), 'broken-bundle.js');
     const entry = join(process.cwd(), 'test/support/broken/index.ts');
-    await promisify(execFile)(process.execPath, [join(process.cwd(), 'tools/bundle.mjs'), entry, target], {
+    await promisify(execFile)(process.execPath, [join(process.cwd(), 'tools/bundle.mjs'), entry, target, join(process.cwd(), 'src')], {
       env: { ...process.env, NODE_OPTIONS: '' },
     });
     const broken = { code: readFileSync(target, 'utf8') };

@@ -14,6 +14,11 @@ const TAG_BYTES = 16;
 const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 const text = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString('utf8');
 
+/** The workflow that a payload was sealed for; undefined where it is not sealed. */
+export function ownerOf({ metadata }: Payload): string | undefined {
+  return text(metadata?.['encoding']) === ENCODING ? text(metadata?.['owner']) : undefined;
+}
+
 /** What stands in place of an input that this codec did not seal; every handler refuses it. */
 function refused(code: 'PLAIN_PAYLOAD' | 'FOREIGN_PAYLOAD'): Payload {
   return {

@@ -68,6 +68,7 @@ const texts = defineTexts('staff/blocks/action-names', {
   'deed.remarkAdded': { zh: '补充说明', en: 'remark added' },
   'deed.submissionRead': { zh: '查看来件', en: 'submission read' },
   'deed.surveyEdited': { zh: '修改问卷', en: 'survey edited' },
+  'deed.payloadsDecoded': { zh: '解密流程数据', en: 'payloads opened' },
   'deed.recoveryLeft': { zh: '结束恢复', en: 'recovery left' },
   'deed.repairBegun': { zh: '开始修复', en: 'repair begun' },
   'deed.restored': { zh: '从备份恢复', en: 'restored' },
