@@ -1,6 +1,7 @@
 import {
   AccountRow,
   DeputyRow,
+  DraftRow,
   GrantRow,
   IdentityRow,
   MembershipRow,
@@ -14,6 +15,7 @@ import {
   TenantRow,
   TokenRow,
 } from './accounts/entities.ts';
+import { AccountsDrafts1764315600000 } from './accounts/migrations/202611280740-accounts-drafts.ts';
 import { Accounts1763700000002 } from './accounts/migrations/202611222058-accounts.ts';
 import { AccountsDoors1763700000003 } from './accounts/migrations/202611222059-accounts-doors.ts';
 import { AccountsViews1763800000150 } from './accounts/migrations/202611222150-accounts-views.ts';
@@ -164,6 +166,7 @@ export const entities: Function[] = [
   IdentityRow,
   DeputyRow,
   SavedViewRow,
+  DraftRow,
   TokenRow,
   SignInLockRow,
   LedgerAccountRow,
@@ -301,6 +304,7 @@ export const migrations: Function[] = [
   NeedsImportProjects1764300000331,
   IdempotencyExpiry1764300000308,
   AccountsSavedViews1764301200000,
+  AccountsDrafts1764315600000,
   RateCount1764313200000,
   QuarterContentCommands1764313800000,
   MatchingContentCommands1764313860000,

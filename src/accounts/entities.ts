@@ -1,17 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Instant, LocalDate } from '../kernel/time.ts';
-import {
-  BytesColumn,
-  DateColumn,
-  IdKey,
-  InstantColumn,
-  JsonColumn,
-  OrgPathColumn,
-  TenantKey,
-  TextColumn,
-  TextKey,
-  WholeColumn,
-} from '../platform/database/columns.ts';
+import { BytesColumn, DateColumn, IdKey, InstantColumn, JsonColumn, OrgPathColumn, TenantKey, TextColumn, TextKey, WholeColumn } from '../platform/database/columns.ts';
 import { CODE, INTERNAL, type FieldNote } from '../platform/database/registry.ts';
 
 const STAFF_NAME: FieldNote = {
@@ -166,6 +155,19 @@ export class SavedViewRow {
   @TextColumn(CODE) list: string;
   @TextColumn(OWN_WORDS) name: string;
   @JsonColumn(OWN_WORDS) query: Readonly<Record<string, string>>;
+  @InstantColumn({ name: 'saved_at' }) savedAt: Instant;
+}
+
+/** Whatever somebody is writing just now. */
+const DRAFT: FieldNote = { ...STAFF_NAME, sensitivity: 3, purpose: 'writing on another device', retentionMonths: 1, mask: 'freeText' };
+
+@Entity('accounts_draft')
+export class DraftRow {
+  @TenantKey() tenantId: string;
+  @IdKey('account_id') accountId: string;
+  @TextKey('form') form: string;
+  @Column({ type: 'integer' }) version: number;
+  @BytesColumn(DRAFT, { name: 'text_sealed' }) textSealed: Buffer;
   @InstantColumn({ name: 'saved_at' }) savedAt: Instant;
 }
 

@@ -6,6 +6,9 @@ import { CallerService } from './callers/service.ts';
 import { DeputyController } from './deputies/controller.ts';
 import { DeputyService } from './deputies/service.ts';
 import { DeputyStore } from './deputies/store.ts';
+import { DraftController } from './drafts/controller.ts';
+import { DraftService } from './drafts/service.ts';
+import { DraftStore } from './drafts/store.ts';
 import { GrantService } from './grants/service.ts';
 import { GrantStore } from './grants/store.ts';
 import { IdentityCommands } from './identities/commands.ts';
@@ -55,13 +58,14 @@ const stores = [
   TokenStore,
   AttemptStore,
   ViewStore,
+  DraftStore,
 ];
-const services = [TenantService, UnitService, PeopleService, AccountService, GrantService, DeputyService, IdentityService, SecondFactorService, SessionExpiry, SignInService, TokenService, ViewService];
+const services = [TenantService, UnitService, PeopleService, AccountService, GrantService, DeputyService, IdentityService, SecondFactorService, SessionExpiry, SignInService, TokenService, ViewService, DraftService];
 
 /** People, units, roles and who is calling: binds the guard's `AUTHENTICATOR`. */
 @Module({
   imports: [AuditModule, CalendarModule],
-  controllers: [SignInController, UnitController, PeopleController, SecondFactorController, IdentityController, DeputyController, TokenController, ViewController],
+  controllers: [SignInController, UnitController, PeopleController, SecondFactorController, IdentityController, DeputyController, TokenController, ViewController, DraftController],
   providers: [
     ...stores,
     ...services,

@@ -135,4 +135,6 @@ export const texts = {
   'accounts.unitKind.coBuildingUnit': { zh: '共建单位', en: 'Co-building unit' },
   'accounts.unitKind.socialOrganization': { zh: '社会组织', en: 'Social organisation' },
   'accounts.unitKind.bureau': { zh: '职能部门', en: 'Bureau' },
+  'error.DRAFT_STALE': { zh: '另一台设备刚保存过这份草稿，请比较后保存。', en: 'Another device has just saved this draft; compare, then save.' },
+  'error.DRAFTS_FULL': { zh: '草稿最多 {most} 份，请先提交或删除一些。', en: 'No more than {most} drafts are kept; send or remove some first.' },
 } as const satisfies Texts;

@@ -139,6 +139,7 @@ export interface RetentionPolicy {
   readonly importMonths: number;
   readonly networkMarkMonths: number;
   readonly sessionDays: number;
+  readonly draftDays: number;
 }
 
 export interface Policies {

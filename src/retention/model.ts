@@ -2,7 +2,7 @@ import { addDays, localDate, shanghaiDate, shanghaiInstant, type Instant, type L
 import type { RetentionPolicy } from '../policy/model.ts';
 
 /** What is destroyed once its term is over. */
-export const RETAINED = ['residents', 'networkMarks', 'importRows', 'sessions'] as const;
+export const RETAINED = ['residents', 'networkMarks', 'importRows', 'sessions', 'drafts'] as const;
 
 export type Retained = (typeof RETAINED)[number];
 
@@ -28,6 +28,7 @@ export const RULES: Readonly<Record<Retained, RetentionRule>> = {
   networkMarks: { value: 'networkMarkMonths', unit: 'months', clock: 'wall', what: 'Network marks of public forms', from: 'the form came in' },
   importRows: { value: 'importMonths', unit: 'months', clock: 'business', what: 'Digests of imported rows; the files themselves are never kept', from: 'the import' },
   sessions: { value: 'sessionDays', unit: 'days', clock: 'wall', what: 'Sessions that were not signed out of', from: 'the session expired' },
+  drafts: { value: 'draftDays', unit: 'days', clock: 'wall', what: 'What people have begun to write in a form and not sent', from: 'it was saved last' },
 };
 
 /** How much of it went in one round; never what. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DraftService } from '../accounts/drafts/service.ts';
 import { SessionExpiry } from '../accounts/sessions/expiry/service.ts';
 import { AuditService } from '../audit/service.ts';
 import { BusinessClock, WallClock } from '../calendar/clock.ts';
@@ -42,6 +43,7 @@ export class RetentionService {
     audit: AuditService,
     needs: NeedsRetention,
     sessions: SessionExpiry,
+    drafts: DraftService,
   ) {
     this.#db = db;
     this.#store = store;
@@ -61,6 +63,7 @@ export class RetentionService {
       networkMarks: { count: (tx, before) => needs.countMarks(tx, before), remove: inRows((tx, before, most) => needs.removeMarks(tx, before, most)) },
       importRows: { count: (tx, before) => needs.countImportRows(tx, before), remove: inRows((tx, before, most) => needs.removeImportRows(tx, before, most)) },
       sessions: { count: (tx, before) => sessions.count(tx, before), remove: inRows((tx, before, most) => sessions.remove(tx, before, most)) },
+      drafts: { count: (tx, before) => drafts.countBefore(tx, before), remove: inRows((tx, before, most) => drafts.removeBefore(tx, before, most)) },
     };
   }
 
@@ -79,7 +82,7 @@ export class RetentionService {
 
   /** One round over a tenant, in transactions of bounded size; answers how much went. */
   async sweep(scope: Scope): Promise<Record<Retained, number>> {
-    const went = { residents: 0, networkMarks: 0, importRows: 0, sessions: 0 };
+    const went = { residents: 0, networkMarks: 0, importRows: 0, sessions: 0, drafts: 0 };
     for (const retained of RETAINED) {
       let after: After | true | undefined;
       do {

@@ -9,6 +9,7 @@ import { ERASED_NAME, maskName, maskPhone } from '../../platform/crypto/mask.ts'
 import { SubjectKeys, type SubjectKey } from '../../platform/crypto/subject-keys.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { deriveId } from '../../platform/ids.ts';
+import { DraftStore } from '../drafts/store.ts';
 import { GrantService } from '../grants/service.ts';
 import { IdentityStore } from '../identities/store.ts';
 import { AccountStore } from '../logins/store.ts';
@@ -58,6 +59,7 @@ export class PeopleService {
   readonly #identities: IdentityStore;
   readonly #tokens: TokenStore;
   readonly #views: ViewStore;
+  readonly #drafts: DraftStore;
   readonly #keys: SubjectKeys;
   readonly #index: BlindIndex;
   readonly #audit: AuditService;
@@ -71,6 +73,7 @@ export class PeopleService {
     identities: IdentityStore,
     tokens: TokenStore,
     views: ViewStore,
+    drafts: DraftStore,
     keys: SubjectKeys,
     index: BlindIndex,
     audit: AuditService,
@@ -83,6 +86,7 @@ export class PeopleService {
     this.#identities = identities;
     this.#tokens = tokens;
     this.#views = views;
+    this.#drafts = drafts;
     this.#keys = keys;
     this.#index = index;
     this.#audit = audit;
@@ -181,6 +185,7 @@ export class PeopleService {
     await this.#identities.removeAllOf(tx, closed);
     await this.#tokens.revokeAllOf(tx, closed, at);
     await this.#views.removeAllOf(tx, id);
+    await this.#drafts.removeAllOf(tx, closed);
   }
 
   #seal(tx: Tx, key: SubjectKey, { name, phone }: PersonDetails): SealedFields {

@@ -35,4 +35,12 @@ export const retention: PackDefinition<'retention'> = {
     grade: 'A',
     label: { zh: '登录会话到期后保留几天', en: 'Days that sessions are kept after they have expired' },
   },
+  draftDays: {
+    value: 30,
+    unit: 'days',
+    range: [1, 366],
+    source: LAW,
+    grade: 'A',
+    label: { zh: '未提交的草稿保留几天', en: 'Days that drafts are kept which are not sent' },
+  },
 };

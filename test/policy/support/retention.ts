@@ -32,4 +32,10 @@ export const retention: Rows<'retention'> = {
     of: kept('sessions'),
     becomes: ['2029-02-28T16:00:00.000000Z', '2029-03-23T16:00:00.000000Z'],
   },
+  draftDays: {
+    to: 7,
+    outcome: 'when drafts go',
+    of: kept('drafts'),
+    becomes: ['2029-02-28T16:00:00.000000Z', '2029-03-23T16:00:00.000000Z'],
+  },
 };
