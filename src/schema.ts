@@ -96,6 +96,7 @@ import { NeedsSurveyDates1763900000105 } from './needs/migrations/202611230105-n
 import { NeedsWordSignatures1763900000120 } from './needs/migrations/202611230120-needs-word-signatures.ts';
 import { NeedsImportSheets1764300000310 } from './needs/migrations/202611280310-needs-import-sheets.ts';
 import { NeedsImportProjects1764300000331 } from './needs/migrations/202611280331-needs-import-projects.ts';
+import { ProjectFilePlaces1764315600000 } from './projects/migrations/202611280740-project-file-places.ts';
 import { ProjectsTakenOver1764300000330 } from './projects/migrations/202611280330-projects-taken-over.ts';
 import { NeedsNetworkMarks1764300000320 } from './needs/migrations/202611280320-needs-network-marks.ts';
 import { NeedsEnded1764314100000 } from './needs/migrations/202611280715-needs-ended.ts';
@@ -308,6 +309,7 @@ export const migrations: Function[] = [
   RateCount1764313200000,
   QuarterContentCommands1764313800000,
   MatchingContentCommands1764313860000,
+  ProjectFilePlaces1764315600000,
   NeedsHolds1764324000000,
   NeedsAsking1764312600000,
   Rights1764324600000,

@@ -6,6 +6,7 @@ import { Database } from '../platform/database/database.ts';
 import { scopeFor, type Caller } from '../platform/http/caller.ts';
 import { Allow, CurrentCaller, Key } from '../platform/http/decorators.ts';
 import type { RequestKey } from '../platform/http/idempotency.ts';
+import { ProjectService } from '../projects/service.ts';
 import { EvaluationCommands } from './commands.ts';
 import { EvaluationBody, EvaluationView, ProjectParam } from './schemas.ts';
 import { EvaluationService, type ProjectEvaluation } from './service.ts';
@@ -26,11 +27,13 @@ function view({ result, satisfaction, ...project }: ProjectEvaluation): View {
 @Controller('api/v1/projects/:id')
 export class EvaluationController {
   readonly #database: Database;
+  readonly #projects: ProjectService;
   readonly #evaluations: EvaluationService;
   readonly #commands: EvaluationCommands;
 
-  constructor(database: Database, evaluations: EvaluationService, commands: EvaluationCommands) {
+  constructor(database: Database, projects: ProjectService, evaluations: EvaluationService, commands: EvaluationCommands) {
     this.#database = database;
+    this.#projects = projects;
     this.#evaluations = evaluations;
     this.#commands = commands;
   }
@@ -39,8 +42,9 @@ export class EvaluationController {
   @Allow('evaluation.read')
   @ApiResponse(evaluated)
   async read(@CurrentCaller() caller: Caller, @Param({ schema: ProjectParam }) { id }: One): Promise<View> {
-    const scope = { ...scopeFor(caller, 'evaluation.read'), orgPath: WHOLE_TENANT };
-    return view(await this.#database.within(scope, (tx) => this.#evaluations.view(tx, id)));
+    const own = scopeFor(caller, 'evaluation.read');
+    await this.#database.within(own, (tx) => this.#projects.openFile(tx, id));
+    return view(await this.#database.within({ ...own, orgPath: WHOLE_TENANT }, (tx) => this.#evaluations.view(tx, id)));
   }
 
   @Post('evaluate')

@@ -58,13 +58,23 @@ export class ProjectService {
     return (await this.#store.byId(tx, id)) ?? refuse('PROJECT_UNKNOWN', 'unknown');
   }
 
+  /** What was written and photographed is for its place and the bodies that take part. Refuses `PROJECT_UNKNOWN`, `PROJECT_FILE_ELSEWHERE`. */
+  async openFile(tx: Tx, id: string): Promise<Project> {
+    const project = await this.get(tx, id);
+    return (await this.isFileOpen(tx, id)) ? project : refuse('PROJECT_FILE_ELSEWHERE', 'forbidden');
+  }
+
+  async isFileOpen(tx: Tx, id: string): Promise<boolean> {
+    return this.#store.isFileOpen(tx, id);
+  }
+
   async reports(tx: Tx, id: string): Promise<ProjectReport[]> {
     await this.get(tx, id);
     return this.#store.reports(tx, id);
   }
 
   async contents(tx: Tx, id: string): Promise<StoredContent[]> {
-    await this.get(tx, id);
+    await this.openFile(tx, id);
     return this.#store.contents(tx, id, projectCaseId(id));
   }
 

@@ -312,6 +312,11 @@ export class ProjectStore {
     return row?.held ?? 0;
   }
 
+  /** Whether the scope's place may read what was written and photographed in it; the policies of those rows ask the same. */
+  async isFileOpen(tx: Tx, id: string): Promise<boolean> {
+    return (await tx.query('SELECT id FROM door_project_file($1)', [id])).length > 0;
+  }
+
   async addContent(tx: Tx, content: Content, at: Instant): Promise<void> {
     tx.send(
       `INSERT INTO project_content (tenant_id, id, project_id, kind, body, hash, author, at, command_id)

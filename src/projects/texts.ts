@@ -2,6 +2,10 @@ import type { Texts } from '../kernel/texts.ts';
 
 export const texts = {
   'error.PROJECT_UNKNOWN': { zh: '没有这个项目。', en: 'There is no such project.' },
+  'error.PROJECT_FILE_ELSEWHERE': {
+    zh: '项目档案只对所在社区和参与单位开放。',
+    en: 'What was written in this project is for its community and the bodies that take part.',
+  },
   'error.PROJECT_STATE': {
     zh: '项目现在处于“{status}”阶段，不能进行这一步。',
     en: 'The project is “{status}” now; this step is not possible.',

@@ -97,7 +97,7 @@ describe('a command with files', () => {
     expect(completion.body).toEqual({ summary: '示例', files: listed.items.slice(1).map(({ id, hash }) => ({ id, hash })) });
     expect(completion.hash).toBe(hashOf(canonicalJson(completion.body)));
 
-    const read = (id: string) => street.stranger.client.bytes(`${project.path}/files/${id}`);
+    const read = (id: string) => street.manager.client.bytes(`${project.path}/files/${id}`);
     expect((await read(photos[0]!)).status).toBe(200);
     expect((await read(scan)).headers.get('content-type')).toBe('application/pdf');
     const readings = await street.within((tx) =>

@@ -3,9 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BusinessClock } from '../../src/calendar/clock.ts';
 import { projectCaseId } from '../../src/projects/messages.ts';
 import { ProposalService } from '../../src/needs/proposal/service.ts';
+import { UnitService } from '../../src/accounts/units/service.ts';
+import { orgPath, tenantScope } from '../../src/kernel/scope.ts';
 import { localDate, shanghaiInstant } from '../../src/kernel/time.ts';
 import type { Claimant } from '../support/claimants.ts';
-import { Street } from './support/street.ts';
+import type { StaffMember } from '../support/staff.ts';
+import { Street, type Project } from './support/street.ts';
 
 const because = (unit: Claimant) => ({ unitId: unit.id, reason: '示例' });
 const atDay = (date: string) => shanghaiInstant(localDate(date));
@@ -16,7 +19,7 @@ let units: readonly Claimant[];
 let next = 0;
 
 beforeAll(async () => {
-  street = await Street.open(14);
+  street = await Street.open(19);
   ({ units } = street);
 }, 120_000);
 
@@ -196,5 +199,47 @@ describe('a revised calendar', () => {
     expect(await project.seen()).toMatchObject({ status: 'listed', late: false });
     await project.moveTo(atDay('2027-01-06'));
     expect(await project.seen()).toMatchObject({ status: 'listed', late: true });
+  });
+});
+
+describe('what was written in a project', () => {
+  const ROUTES = ['contents', 'files', 'evaluation', 'documents/claim-letter', 'documents/case-file'];
+  const answersTo = (project: Project, { client }: StaffMember): Promise<string[]> =>
+    Promise.all(
+      ROUTES.map(async (route) => {
+        const { status, headers, body } = await client.get(`${project.path}/${route}`);
+        return `${status} ${headers.get('content-type')?.includes('problem') ? body.code : ''}`.trim();
+      }),
+    );
+  const all = (answer: string): string[] => ROUTES.map(() => answer);
+
+  it('is read at its place and by the bodies that take part, the project itself by everybody', async () => {
+    const [lead, friend, other] = [unit(), unit(), unit()];
+    const project = await street.project(lead);
+    await project.lead(lead);
+    await project.done(friend, 'pledge', { unitId: friend.id, book: 'money', amount: 100 });
+    for (const reader of [street.manager, street.worker, lead, friend]) {
+      expect(await answersTo(project, reader)).toEqual(all('200'));
+      expect((await reader.client.get(`${project.path}/actions`)).body.mayReadFile).toBe(true);
+    }
+    for (const reader of [street.stranger, other]) {
+      expect(await answersTo(project, reader)).toEqual(all('403 PROJECT_FILE_ELSEWHERE'));
+      expect((await reader.client.get(`${project.path}/actions`)).body.mayReadFile).toBe(false);
+      expect((await reader.client.get(project.path)).status).toBe(200);
+    }
+  });
+
+  it('is kept from everybody else by its rows alone', async () => {
+    const [lead, other] = [unit(), unit()];
+    const project = await street.project(lead);
+    await project.lead(lead);
+    const rowsAt = (place: string): Promise<unknown[]> =>
+      street.db.database.within({ ...tenantScope(street.staff.tenant), orgPath: orgPath(place) }, (tx) =>
+        tx.query('SELECT kind FROM project_content WHERE project_id = $1', [project.id]),
+      );
+    const places = await street.within((tx) => street.get(UnitService).byIds(tx, [lead.id, other.id, street.communityId]));
+    const seen = await Promise.all([lead.id, street.communityId, other.id].map((id) => rowsAt(places.get(id)!.orgPath)));
+    expect(seen).toEqual([[{ kind: 'agreement' }], [{ kind: 'agreement' }], []]);
+    expect(await rowsAt('/elsewhere/')).toEqual([]);
   });
 });

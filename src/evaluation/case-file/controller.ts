@@ -47,7 +47,7 @@ export class CaseFileController {
     @Headers('accept-language') wished?: string,
   ): Promise<StreamableFile> {
     const scope = scopeFor(caller, READ);
-    await this.#database.within(scope, (tx) => this.#projects.get(tx, id));
+    await this.#database.within(scope, (tx) => this.#projects.openFile(tx, id));
     const { accountId, personId } = caller;
     const request = { kind: KIND, subject: id, format: 'pdf', language: languageOf(wished) } as const;
     const { bytes, mediaType, name } = await this.#documents.print(scope, request, { accountId, personId });

@@ -39,7 +39,8 @@ export class ProjectActionsController {
       const own = await Promise.all([...new Set(placesOf('projects.claim'))].map((place) => this.#units.atPath(tx, place)));
       const concerned = await this.#units.byIds(tx, [project.offeredTo, project.leadUnit].filter((it) => it !== null));
       const units = new Map([...own.filter((it) => it !== undefined), ...concerned.values()].map((unit) => [unit.id, unit]));
-      return { items: openActions({ ...project, status: project.status as Status }, { placesOf, units: [...units.values()] }) };
+      const items = openActions({ ...project, status: project.status as Status }, { placesOf, units: [...units.values()] });
+      return { items, mayReadFile: await this.#projects.isFileOpen(tx, id) };
     });
   }
 }

@@ -10,5 +10,7 @@ export const ActionList = z
         unitId: z.uuid().nullable(),
       }),
     ),
+    /** Whether what was written and photographed in it may be read too. */
+    mayReadFile: z.boolean(),
   })
   .meta({ id: 'ProjectActionList' });

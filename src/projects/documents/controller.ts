@@ -26,7 +26,7 @@ function sayIn(language: Language): Say {
   return (key, params = {}) => fill(catalogue[key]?.[language] ?? key, params);
 }
 
-/** Letters and agreements of a project, for whoever may read it. */
+/** Letters and agreements of a project, for its place and the bodies that take part. */
 @ApiTags('projects')
 @Controller('api/v1/projects/:id/documents')
 export class ProjectDocumentController {
@@ -78,7 +78,7 @@ export class ProjectDocumentController {
 
   async #print(caller: Caller, id: string, request: PrintRequest): Promise<StreamableFile> {
     const scope = scopeFor(caller, READ);
-    await this.#database.within(scope, (tx) => this.#projects.get(tx, id));
+    await this.#database.within(scope, (tx) => this.#projects.openFile(tx, id));
     const { accountId, personId } = caller;
     const { bytes, mediaType, name } = await this.#documents.print(scope, request, { accountId, personId });
     return savedAs(bytes, mediaType, name);

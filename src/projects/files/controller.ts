@@ -13,7 +13,7 @@ import { ProjectService } from '../service.ts';
 
 const READ = 'projects.read';
 
-/** Photographs and scans of a project, for whoever may read it. */
+/** Photographs and scans of a project, for its place and the bodies that take part. */
 @ApiTags('projects')
 @Controller('api/v1/projects/:id/files')
 export class ProjectFileController {
@@ -35,7 +35,7 @@ export class ProjectFileController {
     @Param({ schema: ProjectId }) { id }: z.output<typeof ProjectId>,
   ): Promise<z.infer<typeof FileList>> {
     return this.#database.within(scopeFor(caller, READ), async (tx) => {
-      await this.#projects.get(tx, id);
+      await this.#projects.openFile(tx, id);
       return { items: (await this.#files.list(tx, { kind: 'project', id })).map(fileView) };
     });
   }
@@ -49,7 +49,7 @@ export class ProjectFileController {
   ): Promise<StreamableFile> {
     const { accountId, personId } = caller;
     return this.#database.within(scopeFor(caller, READ), async (tx) => {
-      await this.#projects.get(tx, id);
+      await this.#projects.openFile(tx, id);
       const { file, bytes } = await this.#files.read(tx, { kind: 'project', id }, fileId, { accountId, personId });
       return savedAs(bytes, file.mediaType, fileName(file));
     });

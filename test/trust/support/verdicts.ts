@@ -71,6 +71,9 @@ function wantedOf({ operation, role, position }: Asked, absent: Asked | undefine
 /** What everybody in a tenant may read who reads such things at all; households, submissions, people and awards are not among them. */
 const TENANT_WIDE = /^\/api\/v1\/(matching-runs|offers|org-units|projects|surveys)\//;
 
+/** Of what everybody may know of: for its place and the bodies that take part. */
+const FILE_OF_PROJECT = /^\/api\/v1\/projects\/\{id\}\/(contents|evaluation|files|documents)\b/;
+
 /** Commands whose place is not looked at first: why. */
 const LATER: Readonly<Record<string, RegExp>> = {
   // Partner bodies belong to the whole tenant.
@@ -86,5 +89,6 @@ const LATER: Readonly<Record<string, RegExp>> = {
 
 function siblingOf({ name, path, isKeyed }: Operation): RegExp {
   if (isKeyed) return LATER[name] ?? /^40[34] /;
+  if (FILE_OF_PROJECT.test(path)) return /^403 PROJECT_FILE_ELSEWHERE$/;
   return TENANT_WIDE.test(path) ? /^(200|404) / : /^404 /;
 }

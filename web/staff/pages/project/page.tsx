@@ -6,7 +6,8 @@ import { api, read } from '../../../shared/api/client.ts';
 import { StageView } from '../../../shared/stage-view/stage-view.tsx';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import { ActionMenu } from '../../blocks/action-menu.tsx';
-import { Page } from '../../blocks/page.tsx';
+import { Empty } from '../../blocks/empty.tsx';
+import { Page, Section } from '../../blocks/page.tsx';
 import { ProblemPage } from '../../blocks/problem.tsx';
 import { PageSkeleton } from '../../blocks/skeletons.tsx';
 import { useUnitName } from '../../blocks/units.ts';
@@ -34,7 +35,7 @@ export default function ProjectPage() {
         read(api.GET('/api/v1/projects/{id}/stage', { params })),
         read(api.GET('/api/v1/projects/{id}/actions', { params })),
       ]);
-      return { project, stage, actions: actions.items };
+      return { project, stage, actions: actions.items, mayReadFile: actions.mayReadFile };
     },
   });
   if (found.isPending) return <PageSkeleton />;
@@ -46,9 +47,10 @@ interface Found {
   readonly project: Schemas['Project'];
   readonly stage: Schemas['StageView'];
   readonly actions: readonly Action[];
+  readonly mayReadFile: boolean;
 }
 
-function Shown({ project, stage, actions }: Found) {
+function Shown({ project, stage, actions, mayReadFile }: Found) {
   const t = useTexts(texts);
   const unitName = useUnitName();
   const navigate = useNavigate();
@@ -89,9 +91,17 @@ function Shown({ project, stage, actions }: Found) {
       <Facts project={project} />
       <Reports project={project} actions={actions} />
       <Funding projectId={project.id} />
-      <Evaluation projectId={project.id} />
-      <Papers project={project} />
-      <Written projectId={project.id} />
+      {mayReadFile ? (
+        <>
+          <Evaluation projectId={project.id} />
+          <Papers project={project} />
+          <Written projectId={project.id} />
+        </>
+      ) : (
+        <Section title={t('texts')}>
+          <Empty title={t('fileElsewhere')} />
+        </Section>
+      )}
       {chosen && <CommandForm projectId={project.id} action={chosen} close={() => choose(undefined)} />}
     </Page>
   );

@@ -65,6 +65,7 @@ export const texts = defineTexts('staff/pages/project', {
   claimLetter: { zh: '认领书', en: 'Claim letter' },
   agreement: { zh: '协议', en: 'Agreement' },
   texts: { zh: '文字记录', en: 'What was written' },
+  fileElsewhere: { zh: '档案只对所在社区和参与单位开放', en: 'The file is for its community and the bodies that take part' },
   textsNone: { zh: '还没有文字记录', en: 'Nothing was written yet' },
   choose: { zh: '请选择', en: 'Please choose' },
   missing: { zh: '请填写：{{what}}', en: 'Please fill in: {{what}}' },
