@@ -13,6 +13,7 @@ import { QuartersModule } from '../quarters/module.ts';
 import { ProjectCommands } from './commands.ts';
 import { CommitmentService } from './commitments/service.ts';
 import { CommitmentStore } from './commitments/store.ts';
+import { ProjectContentStore } from './contents/store.ts';
 import { ProjectController } from './controller.ts';
 import { ProjectDocumentController } from './documents/controller.ts';
 import { ProjectDocuments } from './documents/service.ts';
@@ -55,7 +56,7 @@ import { ProjectImporter } from './taking-over/importing/commands.ts';
     NeedsModule,
   ],
   controllers: [ProjectController, ProjectStageController, ProjectActionsController, FollowUpStageController, ReportController, ReportsDueController, OwedReportController, ProjectNeedController, FundingController, ProjectFileController, ProjectDocumentController, TakeOverController],
-  providers: [ProjectStore, TakeOverStore, ProjectNeedStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectWords, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments, ProjectImporter, TakeOverCommands],
+  providers: [ProjectStore, ProjectContentStore, TakeOverStore, ProjectNeedStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectWords, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments, ProjectImporter, TakeOverCommands],
   exports: [ProjectService, ProjectDocuments, CommitmentService, ProjectOpening, ProjectPublishing],
 })
 export class ProjectsModule {}

@@ -10,20 +10,23 @@ import { shanghaiInstant, type Instant } from '../kernel/time.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { PageRequest } from '../platform/http/cursor.ts';
 import { QuarterService } from '../quarters/service.ts';
+import { ProjectContentStore, type StoredContent } from './contents/store.ts';
 import type { ProjectCommand } from './lifecycle/model.ts';
 import { projectCaseId, projectIdOf } from './messages.ts';
-import { ProjectStore, type Project, type ProjectFilter, type ProjectReport, type ProjectSort, type StoredContent } from './store.ts';
+import { ProjectStore, type Project, type ProjectFilter, type ProjectReport, type ProjectSort } from './store.ts';
 
 @Injectable()
 export class ProjectService {
   readonly #cases: CaseService;
   readonly #store: ProjectStore;
+  readonly #contents: ProjectContentStore;
   readonly #quarters: QuarterService;
   readonly #calendar: CalendarService;
 
   constructor(
     cases: CaseService,
     store: ProjectStore,
+    contents: ProjectContentStore,
     quarters: QuarterService,
     calendar: CalendarService,
     recounts: CaseRecounts,
@@ -31,6 +34,7 @@ export class ProjectService {
   ) {
     this.#cases = cases;
     this.#store = store;
+    this.#contents = contents;
     this.#quarters = quarters;
     this.#calendar = calendar;
     recounts.register((tx, at) => this.#recounts(tx, at));
@@ -65,7 +69,7 @@ export class ProjectService {
   }
 
   async isFileOpen(tx: Tx, id: string): Promise<boolean> {
-    return this.#store.isFileOpen(tx, id);
+    return this.#contents.isOpen(tx, id);
   }
 
   async reports(tx: Tx, id: string): Promise<ProjectReport[]> {
@@ -75,7 +79,7 @@ export class ProjectService {
 
   async contents(tx: Tx, id: string): Promise<StoredContent[]> {
     await this.openFile(tx, id);
-    return this.#store.contents(tx, id, projectCaseId(id));
+    return this.#contents.all(tx, id, projectCaseId(id));
   }
 
   /** Has every project that is under way owe a report on the quarter; answers how many do. */

@@ -60,11 +60,6 @@ export interface Content {
   readonly commandId?: string;
 }
 
-export interface StoredContent extends Content {
-  readonly author: string;
-  readonly at: Instant;
-}
-
 export interface ProjectReport {
   readonly projectId: string;
   readonly quarter: Quarter;
@@ -312,11 +307,6 @@ export class ProjectStore {
     return row?.held ?? 0;
   }
 
-  /** Whether the scope's place may read what was written and photographed in it; the policies of those rows ask the same. */
-  async isFileOpen(tx: Tx, id: string): Promise<boolean> {
-    return (await tx.query('SELECT id FROM door_project_file($1)', [id])).length > 0;
-  }
-
   async addContent(tx: Tx, content: Content, at: Instant): Promise<void> {
     tx.send(
       `INSERT INTO project_content (tenant_id, id, project_id, kind, body, hash, author, at, command_id)
@@ -332,18 +322,6 @@ export class ProjectStore {
         at,
         content.commandId ?? null,
       ],
-    );
-  }
-
-  /** Not what was written with a command that the case refused, or has not taken yet. */
-  async contents(tx: Tx, projectId: string, caseId: string): Promise<StoredContent[]> {
-    return tx.query(
-      `SELECT id, project_id AS "projectId", kind, body, hash, author, at FROM project_content c
-        WHERE tenant_id = $1 AND project_id = $2
-          AND (command_id IS NULL OR EXISTS (
-            SELECT FROM case_decision d WHERE d.tenant_id = $1 AND d.case_id = $3 AND d.command_id = c.command_id))
-        ORDER BY at, id`,
-      [tx.scope.tenant, projectId, caseId],
     );
   }
 
