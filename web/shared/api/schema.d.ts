@@ -5179,6 +5179,7 @@ export interface components {
                 /** Format: uuid */
                 unitId: string | null;
             }[];
+            mayReadFile: boolean;
         };
         ProjectAgreement: {
             /** Format: uuid */
