@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { UnitService } from '../../src/accounts/units/service.ts';
 import { quarterOf, type Quarter } from '../../src/calendar/model.ts';
@@ -153,6 +154,46 @@ describeInBrowser('a co-building unit', () => {
     await page.getByText(/已写一部分，.*保存在本机/).waitFor();
     await visitor.leave();
   });
+
+  it('goes on writing on another device, and sees both where two have written without network', async () => {
+    const id = await reporting('unit1');
+    const address = `/unit/projects/${id}/report/${QUARTER}`;
+    const saved = (page: Page) => page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.url().includes('/me/drafts/') && answer.ok());
+    const phone = await visit();
+    await phone.open(address);
+    const first = saved(phone.page);
+    await phone.page.getByLabel('1 做了什么').fill('示例：手机上先写');
+    await first;
+
+    const desk = await stage.visitor({ as: { tenant, login: 'unit1' } });
+    await desk.open(address);
+    await expectValue(desk.page, '示例：手机上先写');
+
+    phone.expects(/ERR_INTERNET_DISCONNECTED/);
+    await phone.page.context().setOffline(true);
+    await phone.page.getByLabel('1 做了什么').fill('示例：断网时在手机上写');
+    await phone.page.getByText(/^.*已保存\d\d:\d\d$/).waitFor();
+    const second = saved(desk.page);
+    await desk.page.getByLabel('1 做了什么').fill('示例：后来在电脑上写');
+    await second;
+    phone.expects(/^412 PUT /);
+    await phone.page.context().setOffline(false);
+    await phone.page.getByText(/另一台设备保存的较新，已为您打开/).waitFor();
+    await expectValue(phone.page, '示例：后来在电脑上写');
+    expect(await phone.violations()).toEqual([]);
+    expect(await phone.sideways()).toBe(0);
+    const third = saved(phone.page);
+    await phone.page.getByRole('button', { name: '改用本机写的' }).click();
+    await third;
+    await desk.open(address);
+    await expectValue(desk.page, '示例：断网时在手机上写');
+    await desk.leave();
+    await phone.leave();
+  });
+
+  async function expectValue(page: Page, text: string): Promise<void> {
+    await page.waitForFunction(`document.getElementById('done')?.value === ${JSON.stringify(text)}`);
+  }
 
   it('is told what is asked of a returned report, and finds what it wrote', async () => {
     const id = await reporting('unit2');

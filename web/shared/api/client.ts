@@ -8,6 +8,8 @@ import { secondFactorShown, sessionRenewed } from './session.ts';
 
 /** Requests for the session itself are answered as they are. */
 const UNRENEWED = ['/api/v1/sign-in', '/api/v1/sign-out'];
+/** Kept beside the typing, which nothing interrupts: the person is asked when the form is sent. */
+const OF_DRAFTS = /^\/api\/v1\/me\/drafts(\/|$)/;
 const OF_SECOND_FACTOR = /^\/api\/v1\/second-factor(\/|$)/;
 
 /**
@@ -27,7 +29,7 @@ async function send(request: Request): Promise<Response> {
   if (answer.ok) return answer;
   const problem = await problemFrom(answer);
   const { pathname } = new URL(request.url);
-  if (problem.code === 'NOT_SIGNED_IN' && !UNRENEWED.includes(pathname) && (await sessionRenewed())) return send(again);
+  if (problem.code === 'NOT_SIGNED_IN' && !UNRENEWED.includes(pathname) && !OF_DRAFTS.test(pathname) && (await sessionRenewed())) return send(again);
   if (problem.code === 'SECOND_FACTOR_NEEDED' && !OF_SECOND_FACTOR.test(pathname) && (await secondFactorShown())) return send(again);
   throw problem;
 }

@@ -3,14 +3,15 @@ import { Button, Input, Radio, Select } from 'antd';
 import { Link } from 'react-router';
 import { api, read } from '../../../shared/api/client.ts';
 import { useCommand } from '../../../shared/api/command.ts';
-import { useDraft } from '../../../shared/api/drafts.ts';
 import { timeOf } from '../../../shared/format/time.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import { useCommunities } from '../../blocks/communities.ts';
 import { Empty } from '../../blocks/empty.tsx';
 import { ErrorSummary, type FieldErrors } from '../../blocks/form/error-summary.tsx';
+import { DraftNotice } from '../../blocks/form/draft-notice.tsx';
 import { Field } from '../../blocks/form/field.tsx';
 import styles from '../../blocks/form/form.module.css';
+import { useServerDraft } from '../../blocks/form/use-server-draft.ts';
 import { CATEGORIES, CHANNELS, CONSENTS, URGENCIES, useNeedsWords, useOptions } from '../../blocks/needs-words.ts';
 import { Page, Section } from '../../blocks/page.tsx';
 import { PhotoField } from '../../blocks/photos/photo-field.tsx';
@@ -25,7 +26,7 @@ export default function RegisterPage() {
   const me = useMe();
   const communities = useCommunities('needs.create');
   const name = `register/${me.account.id}`;
-  const draft = useDraft<Values>(name, BLANK);
+  const draft = useServerDraft<Values>(name, 'register', BLANK);
   const photos = usePhotos(name);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [registered, setRegistered] = useState<Schemas['Need']>();
@@ -67,6 +68,7 @@ export default function RegisterPage() {
         }}
       >
         {send.problem && <Refusal error={send.problem} />}
+        <DraftNotice draft={draft} />
         <ErrorSummary errors={errors} />
         <What {...{ values, change, errors, communities }} />
         <PhotoField photos={photos} label={t('photos')} hint={t('photosHint')} error={errors['photos']} />

@@ -4,13 +4,14 @@ import { Link, useParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { useCommand } from '../../../shared/api/command.ts';
-import { useDraft } from '../../../shared/api/drafts.ts';
 import { timeOf } from '../../../shared/format/time.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import { Empty } from '../../blocks/empty.tsx';
 import { ErrorSummary, type FieldErrors } from '../../blocks/form/error-summary.tsx';
+import { DraftNotice } from '../../blocks/form/draft-notice.tsx';
 import { Field } from '../../blocks/form/field.tsx';
 import styles from '../../blocks/form/form.module.css';
+import { useServerDraft } from '../../blocks/form/use-server-draft.ts';
 import { CONSENTS, useNeedsWords } from '../../blocks/needs-words.ts';
 import { Page, Section } from '../../blocks/page.tsx';
 import { PhotoField } from '../../blocks/photos/photo-field.tsx';
@@ -45,7 +46,7 @@ function AnswerForm({ surveyId, form }: { readonly surveyId: string; readonly fo
   const me = useMe();
   const asked = useAsked();
   const name = `survey-answer/${me.account.id}/${surveyId}`;
-  const draft = useDraft<Values>(name, BLANK);
+  const draft = useServerDraft<Values>(name, `survey-answer:${surveyId}`, BLANK);
   const photos = usePhotos(name);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [code, setCode] = useState<string | null>(null);
@@ -83,6 +84,7 @@ function AnswerForm({ surveyId, form }: { readonly surveyId: string; readonly fo
         }}
       >
         {send.problem && <Refusal error={send.problem} />}
+        <DraftNotice draft={draft} />
         <ErrorSummary errors={errors} />
         <Section title={t('form')}>
           <Field name="answer-community" label={t('community')} error={errors['answer-community']}>

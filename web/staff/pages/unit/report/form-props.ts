@@ -1,4 +1,4 @@
-import type { Draft } from '../../../../shared/api/drafts.ts';
+import type { ServerDraft } from '../../../blocks/form/use-server-draft.ts';
 import type { Reporting } from './reading.ts';
 import type { Photos } from '../../../blocks/photos/use-photos.ts';
 import type { Values } from './values.ts';
@@ -7,6 +7,6 @@ import type { Values } from './values.ts';
 export interface FormProps {
   readonly reporting: Reporting;
   readonly owed: NonNullable<Reporting['owed']>;
-  readonly draft: Draft<Values>;
+  readonly draft: ServerDraft<Values>;
   readonly photos: Photos;
 }

@@ -1,11 +1,12 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Button, Input } from 'antd';
 import { useNavigate, useSearchParams } from 'react-router';
-import { useDraft } from '../../../../shared/api/drafts.ts';
 import { dayOfDeadline, shortDay, timeOf } from '../../../../shared/format/time.ts';
 import { useLanguage, useTexts } from '../../../../shared/texts/use-texts.ts';
 import { ErrorSummary, type FieldErrors } from '../../../blocks/form/error-summary.tsx';
+import { DraftNotice } from '../../../blocks/form/draft-notice.tsx';
 import { Field } from '../../../blocks/form/field.tsx';
+import { useServerDraft } from '../../../blocks/form/use-server-draft.ts';
 import { Page, Section } from '../../../blocks/page.tsx';
 import { PhotoField } from '../../../blocks/photos/photo-field.tsx';
 import { usePhotos } from '../../../blocks/photos/use-photos.ts';
@@ -32,7 +33,7 @@ export function ReportForm({ reporting, owed, isChecking }: Props) {
   const t = useTexts(texts);
   const me = useMe();
   const name = `report/${me.account.id}/${owed.projectId}/${owed.quarter}`;
-  const draft = useDraft<Values>(name, reporting.begun);
+  const draft = useServerDraft<Values>(name, `report:${owed.projectId}:${owed.quarter}`, reporting.begun);
   const photos = usePhotos(name, reporting.earlierFiles);
   const isSound = Object.keys(faultsOf(draft.value, t)).length === 0 && photos.left === 0;
   return isChecking && isSound ? (
@@ -66,6 +67,7 @@ function Questions({ reporting, owed, draft, photos }: FormProps) {
       }
     >
       <Notices reporting={reporting} owed={owed} />
+      <DraftNotice draft={draft} />
       <ErrorSummary errors={faults} />
       <Section title={t('quarter', { quarter: owed.quarter })}>
         <div className={styles['form']}>
