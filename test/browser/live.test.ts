@@ -94,4 +94,27 @@ describeInBrowser('what others change', () => {
     expect(await page.getByText(/连接中断/).count()).toBe(0);
     await visitor.leave();
   });
+
+  it('reads the ends of a long list anew, not all that was loaded', async () => {
+    await Promise.all(Array.from({ length: 104 }, (_, index) => raise(`示例：许多条之${index}`)));
+    const visitor = await manager();
+    const { page } = visitor;
+    await open(visitor, '/needs');
+    for (const shown of [50, 100]) {
+      await page.getByText(`已载入${shown}条`).waitFor();
+      await page.getByRole('button', { name: '载入更多' }).click();
+    }
+    const all = await page.getByText(/^共\d+条$/).textContent();
+    // Under the pointer nothing would come by itself.
+    await page.mouse.move(0, 0);
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (new URL(request.url()).pathname === '/api/v1/needs') asked.push(new URL(request.url()).search);
+    });
+    await raise('示例：长名单里新来的一条');
+    await page.getByText(`共${Number(/\d+/.exec(all ?? '')) + 1}条`).waitFor();
+    await visitor.settled();
+    expect(asked.length).toBe(2);
+    await visitor.leave();
+  });
 });

@@ -3,6 +3,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { timeOf } from '../../shared/format/time.ts';
 import { fits } from '../../shared/live/fitting.ts';
 import { followChanges, type Changes } from '../../shared/live/follow.ts';
+import { refreshWhatFits } from '../../shared/live/refresh.ts';
 import { beginRound } from '../../shared/live/rounds.ts';
 import { defineTexts } from '../../shared/texts/i18n.ts';
 import { useTexts } from '../../shared/texts/use-texts.ts';
@@ -74,12 +75,11 @@ class Rounds {
     while (this.#waiting.isReset || this.#waiting.items.length > 0) {
       const changes = this.#waiting;
       this.#waiting = { items: [], isReset: false };
-      const fitting = { predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => fits(queryKey, changes) };
-      if (this.#queries.getQueryCache().findAll({ ...fitting, type: 'active' }).length > 0) {
+      if (this.#queries.getQueryCache().findAll({ predicate: ({ queryKey }) => fits(queryKey, changes), type: 'active' }).length > 0) {
         beginRound('others');
         this.#onShown(Math.max(1, changes.items.length));
       }
-      await Promise.all([this.#queries.invalidateQueries(fitting), new Promise((resolve) => setTimeout(resolve, ROUND_MS))]);
+      await Promise.all([refreshWhatFits(this.#queries, changes), new Promise((resolve) => setTimeout(resolve, ROUND_MS))]);
     }
     this.#isRunning = false;
   }

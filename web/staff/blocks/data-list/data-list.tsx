@@ -2,6 +2,7 @@ import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { Button } from 'antd';
 import { useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
+import type { Loaded } from '../../../shared/live/pages.ts';
 import { Empty } from '../empty.tsx';
 import { Refusal } from '../problem.tsx';
 import { RowsSkeleton } from '../skeletons.tsx';
@@ -54,6 +55,7 @@ export function DataList<Row>(props: Props<Row>) {
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
   });
+  const isBehind = (list.data as Loaded | undefined)?.isBehind === true;
   const latest = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
   const area = useRef<HTMLDivElement>(null);
   const view = JSON.stringify([wanted, language, list.data?.pages.length]);
@@ -101,6 +103,11 @@ export function DataList<Row>(props: Props<Row>) {
           {t('waiting', { count: waiting })} ▸
         </Button>
       )}
+      {isBehind && waiting === 0 && (
+        <Button className={`${styles['chip']} no-print`} shape="round" onClick={() => void list.refetch()}>
+          {t('behind')} ▸
+        </Button>
+      )}
       <div ref={area}>{body()}</div>
       {rows.length > 0 && (
         <p className={styles['foot']} role="status">
@@ -108,7 +115,7 @@ export function DataList<Row>(props: Props<Row>) {
         </p>
       )}
       {list.hasNextPage && (
-        <Button className="no-print" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+        <Button className="no-print" loading={list.isFetchingNextPage} onClick={() => void (isBehind ? list.refetch() : list.fetchNextPage())}>
           {t('more')}
         </Button>
       )}

@@ -32,6 +32,7 @@ export const texts = defineTexts('staff/blocks/data-list', {
   done: { zh: '已办', en: 'Done' },
   outcome: { zh: '{{done}}条已办，{{refused}}条未办', en: '{{done}} done, {{refused}} not done' },
   outcomeColumn: { zh: '结果', en: 'Result' },
+  behind: { zh: '名单有变化，重新载入', en: 'The list changed; load it anew' },
   waiting: { zh: '{{count}}条更新', en: { one: '{{count}} update', other: '{{count}} updates' } },
   emptyFiltered: { zh: '没有符合筛选条件的记录', en: 'Nothing matches these filters' },
 });
