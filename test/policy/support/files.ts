@@ -49,9 +49,9 @@ export const files: Rows<'files'> = {
     becomes: [2048, 1000],
   },
   imageMegapixels: {
-    to: 10,
+    to: 1,
     outcome: 'how big pictures may arrive',
-    of: async (policy) => kept(policy, 4000, 3000).then(() => 'taken', (error: { code: string }) => error.code),
+    of: async (policy) => kept(policy, 1250, 1000).then(() => 'taken', (error: { code: string }) => error.code),
     becomes: ['taken', 'IMAGE_TOO_LARGE'],
   },
   imageQuality: {
