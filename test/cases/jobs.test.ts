@@ -48,8 +48,8 @@ async function store(command: ProjectCommand, caseId: string, starts?: string): 
 
 async function opened(): Promise<CaseInput<ProjectCommand>> {
   const input = await draftProject(bench, tenant);
-  await bench.engine.gateway.start({ type: PROJECT_WORKFLOW, workflowId: workflowIdOf(tenant, input.caseId), input });
   await store(input.open, input.caseId, PROJECT_WORKFLOW);
+  await bench.engine.gateway.start({ type: PROJECT_WORKFLOW, workflowId: workflowIdOf(tenant, input.caseId), input });
   await sweeper.sweep(later());
   return input;
 }

@@ -41,8 +41,8 @@ interface Told {
   readonly ends_in_ms: number;
 }
 
-/** Nobody waits longer for the count of other processes than this. */
-const PATIENCE_MS = 250;
+/** Nobody waits longer for the count of other processes than this; who waits needs the same database for all that follows. */
+const PATIENCE_MS = 1000;
 /** Windows kept in mind; beyond it the oldest is forgotten here, not in the store. */
 const MOST = 20_000;
 const FORGET_PAUSE_MS = 10 * 60_000;
