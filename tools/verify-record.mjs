@@ -10,16 +10,16 @@
 // 2. Blocks   root = Merkle tree (RFC 6962) of the leaves; hash = SHA-256(number ‖ prev ‖ root ‖ count)
 // 3. Chain    numbers without a gap, each block on the hash of the one before, no transaction between two blocks
 // 4. Anchors  Ed25519 signatures of known keys over day, block and hash; every anchored block is there as it was
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, hash, verify } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const problems = [];
 const fail = (check, block, row, detail) => problems.push({ check, block, ...(row && { row }), ...(detail && { detail }) });
-const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+const sha256 = (...parts) => hash('sha256', parts.length === 1 ? parts[0] : Buffer.concat(parts.map((part) => Buffer.from(part))), 'buffer');
 const hex = (bytes) => bytes.toString('hex');
-const LEAF = Buffer.from([0]);
-const NODE = Buffer.from([1]);
+const HASH = 32;
+const ZERO = Buffer.alloc(HASH);
 
 function whole(value) {
   const bytes = Buffer.alloc(8);
@@ -27,14 +27,22 @@ function whole(value) {
   return bytes;
 }
 
+/** Leaves and what is made of them lie side by side in one buffer. */
 function rootOf(leaves) {
-  let level = leaves;
-  while (level.length > 1) {
-    const above = [];
-    for (let at = 0; at < level.length; at += 2) above.push(at + 1 < level.length ? sha256(NODE, level[at], level[at + 1]) : level[at]);
-    level = above;
+  const pair = Buffer.alloc(1 + 2 * HASH, 1);
+  let level = Buffer.from(leaves);
+  while (level.length > HASH) {
+    let to = 0;
+    for (let at = 0; at < level.length; at += 2 * HASH) {
+      if (at + HASH < level.length) {
+        level.copy(pair, 1, at, at + 2 * HASH);
+        hash('sha256', pair, 'buffer').copy(level, to);
+      } else level.copy(level, to, at);
+      to += HASH;
+    }
+    level = level.subarray(0, to);
   }
-  return level[0] ?? Buffer.alloc(32);
+  return level.length === 0 ? ZERO : level;
 }
 
 /** Forged bytes need not be JSON. */
@@ -47,37 +55,56 @@ function read(bytes) {
 }
 
 const nameOf = ({ kind, key }) => `${kind}/${key}`;
-const leafOf = (row) => sha256(LEAF, `${nameOf(row)}\n`, row.bytes);
-const comesBefore = (a, b) => Buffer.compare(Buffer.from(`${a.kind}\0${a.key}`), Buffer.from(`${b.kind}\0${b.key}`)) < 0;
+
+function leafOf({ kind, key, bytes }) {
+  const name = `${kind}/${key}\n`;
+  const length = Buffer.byteLength(name);
+  const leaf = Buffer.allocUnsafe(1 + length + bytes.length);
+  leaf[0] = 0;
+  leaf.write(name, 1);
+  bytes.copy(leaf, 1 + length);
+  return hash('sha256', leaf, 'buffer');
+}
+
+/** Where letters of two units of UTF-16 may stand, their order is not the one of the bytes. */
+const ASTRAL = /[\ud800-\uffff]/;
+
+function comesBefore(a, b) {
+  if (a.kind !== b.kind) return a.kind < b.kind;
+  if (ASTRAL.test(a.key) || ASTRAL.test(b.key)) return Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)) < 0;
+  return a.key < b.key;
+}
 
 /** What stands in columns beside the bytes is read by pages and lists: a forger might change it alone. */
 function checkColumns(number, row) {
-  for (const [column, [stored, said]] of Object.entries(row.columns?.() ?? {})) {
-    if ((stored ?? null) !== (said ?? null)) fail('columnChanged', number, nameOf(row), column);
-  }
+  for (const column of row.changed?.() ?? []) fail('columnChanged', number, nameOf(row), column);
 }
 
+/** Answers whether the leaves are those of the rows; only where they are not, which. */
 function checkRows(block, rows) {
-  const sealed = Array.from({ length: block.leaves.length / 32 }, (_, at) => block.leaves.subarray(at * 32, at * 32 + 32));
-  const found = rows.map(leafOf);
-  rows.forEach((row, at) => {
-    if (at > 0 && !comesBefore(rows[at - 1], row)) fail('rowOutOfOrder', block.number, nameOf(row));
-    checkColumns(block.number, row);
-  });
-  if (sealed.length !== block.count) fail('leavesChanged', block.number);
-  if (sealed.length === found.length && found.every((leaf, at) => leaf.equals(sealed[at]))) return sealed;
-  const known = new Set(sealed.map(hex));
-  const present = new Set(found.map(hex));
-  const strange = rows.filter((_, at) => !known.has(hex(found[at])));
-  const missing = sealed.filter((leaf) => !present.has(hex(leaf)));
+  const found = Buffer.allocUnsafe(rows.length * HASH);
+  for (let at = 0; at < rows.length; at += 1) {
+    leafOf(rows[at]).copy(found, at * HASH);
+    if (at > 0 && !comesBefore(rows[at - 1], rows[at])) fail('rowOutOfOrder', block.number, nameOf(rows[at]));
+    checkColumns(block.number, rows[at]);
+  }
+  if (block.leaves.length !== block.count * HASH) fail('leavesChanged', block.number);
+  if (!found.equals(block.leaves)) nameRows(block, rows, found);
+}
+
+function nameRows(block, rows, bytes) {
+  const split = (leaves) => Array.from({ length: leaves.length / HASH }, (_, at) => hex(leaves.subarray(at * HASH, (at + 1) * HASH)));
+  const [sealed, found] = [split(block.leaves), split(bytes)];
+  const places = new Map(sealed.map((leaf, at) => [leaf, at]));
+  const present = new Set(found);
+  const strange = rows.filter((_, at) => !places.has(found[at]));
+  const missing = sealed.filter((leaf) => !present.has(leaf));
   // A changed row is strange and leaves its leaf without a row; beyond that rows were added or taken away.
   strange.forEach((row, at) => fail(at < missing.length ? 'rowChanged' : 'rowAdded', block.number, nameOf(row)));
   for (const leaf of missing.slice(strange.length)) {
-    const place = sealed.indexOf(leaf);
-    const before = rows[found.findLastIndex((other) => sealed.findIndex((one) => one.equals(other)) < place)];
+    const before = rows[found.findLastIndex((other) => places.get(other) < places.get(leaf))];
     fail('rowMissing', block.number, undefined, before ? `after ${nameOf(before)}` : 'at its beginning');
   }
-  return sealed;
 }
 
 class Chain {
@@ -93,8 +120,8 @@ class Chain {
     if (number !== this.number + 1) fail('blockMissing', this.number + 1, undefined, `${number} follows ${this.number}`);
     if (!block.prev.equals(this.hash)) fail('chainBroken', number);
     if (block.fromXid !== undefined && block.fromXid !== (this.untilXid ?? '0')) fail('rangeBroken', number);
-    const leaves = checkRows(block, rows);
-    if (!rootOf(leaves).equals(block.root)) fail('rootChanged', number);
+    checkRows(block, rows);
+    if (!rootOf(block.leaves).equals(block.root)) fail('rootChanged', number);
     if (!sha256(whole(number), block.prev, block.root, whole(block.count)).equals(block.hash)) fail('hashChanged', number);
     this.number = number;
     this.hash = block.hash;
@@ -150,58 +177,53 @@ async function fromFile(path) {
 
 const UTC = `to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
+/** Names of columns that say another thing than the bytes; nothing said is null. */
+function differences(pairs) {
+  const changed = [];
+  for (let at = 0; at < pairs.length; at += 3) if ((pairs[at + 1] ?? null) !== (pairs[at + 2] ?? null)) changed.push(pairs[at]);
+  return changed;
+}
+
+function auditDifferences(row) {
+  const said = read(row.bytes);
+  const actor = said.actor ?? {};
+  // prettier-ignore
+  return differences([
+    'id', row.key, said.id, 'at', row.at, said.at, 'actor', row.actor, actor.id, 'account_id', row.account_id, actor.account,
+    'person_id', row.person_id, actor.person, 'on_behalf_of', row.on_behalf_of, actor.for, 'role', row.role, said.role,
+    'action', row.action, said.action, 'subject', row.subject, said.subject, 'outcome', row.outcome, said.outcome,
+    'case_version', row.case_version, said.caseVersion, 'command_id', row.command_id, said.commandId,
+    'request_id', row.request_id, said.requestId, 'network', row.network, said.network, 'policy_hash', row.policy_hash, said.policyHash,
+    'hash', row.hash.equals(sha256(LEAF, row.bytes)), true,
+  ]);
+}
+
+function journalDifferences(row) {
+  const said = read(row.bytes);
+  // prettier-ignore
+  return differences([
+    'at', row.at, said.at, 'version', row.version, said.version, 'command_id', row.command_id, said.commandId, 'type', row.type, said.type,
+    'schema', row.schema, said.schema, 'hash', row.hash.equals(sha256(row.bytes)), true,
+  ]);
+}
+
+const LEAF = Buffer.from([0]);
+
+/** Rows as the driver gives them become rows of a block in their place: a year has a million. */
 const TABLES = {
   audit: {
     sql: `SELECT id::text AS key, event_bytes AS bytes, ${UTC} AS at, actor, account_id, person_id, on_behalf_of, role, action, subject,
             outcome, case_version, command_id, request_id, network, policy_hash, hash FROM audit_event`,
-    row: (found) => ({
-      bytes: found.bytes,
-      columns: () => {
-        const said = read(found.bytes);
-        return {
-          id: [found.key, said.id],
-          at: [found.at, said.at],
-          actor: [found.actor, said.actor?.id],
-          account_id: [found.account_id, said.actor?.account],
-          person_id: [found.person_id, said.actor?.person],
-          on_behalf_of: [found.on_behalf_of, said.actor?.for],
-          role: [found.role, said.role],
-          action: [found.action, said.action],
-          subject: [found.subject, said.subject],
-          outcome: [found.outcome, said.outcome],
-          case_version: [found.case_version, said.caseVersion],
-          command_id: [found.command_id, said.commandId],
-          request_id: [found.request_id, said.requestId],
-          network: [found.network, said.network],
-          policy_hash: [found.policy_hash, said.policyHash],
-          hash: [hex(found.hash), hex(sha256(LEAF, found.bytes))],
-        };
-      },
-    }),
+    changed: auditDifferences,
   },
   journal: {
     sql: `SELECT case_id || '/' || version AS key, event_bytes AS bytes, ${UTC} AS at, version, command_id, type, schema, hash FROM case_event`,
-    row: (found) => ({
-      bytes: found.bytes,
-      columns: () => {
-        const said = read(found.bytes);
-        return {
-          at: [found.at, said.at],
-          version: [found.version, said.version],
-          command_id: [found.command_id, said.commandId],
-          type: [found.type, said.type],
-          schema: [found.schema, said.schema],
-          hash: [hex(found.hash), hex(sha256(found.bytes))],
-        };
-      },
-    }),
+    changed: journalDifferences,
   },
   transfer: {
-    sql: `SELECT id::text AS key, command_id, ordinal, kind, book, debit_id, credit_id, amount::text, hold_id, memo, ${UTC} AS at FROM ledger_transfer`,
-    row: (found) => {
-      const { command_id, ordinal, kind, book, debit_id, credit_id, amount, hold_id, memo, at } = found;
-      return { bytes: Buffer.from([command_id, ordinal, kind, book, debit_id, credit_id, amount, hold_id ?? '-', memo, at].join('\n')) };
-    },
+    sql: `SELECT id::text AS key, command_id, ordinal, kind AS transfer_kind, book, debit_id, credit_id, amount::text, hold_id, memo, ${UTC} AS at FROM ledger_transfer`,
+    bytes: ({ command_id, ordinal, transfer_kind, book, debit_id, credit_id, amount, hold_id, memo, at }) =>
+      Buffer.from([command_id, ordinal, transfer_kind, book, debit_id, credit_id, amount, hold_id ?? '-', memo, at].join('\n')),
   },
 };
 
@@ -214,16 +236,22 @@ async function fromDatabase(url, tenant) {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const chain = new Chain(tenant);
     const rowsBetween = async (from, until) => {
-      const rows = [];
-      for (const [kind, { sql, row }] of Object.entries(TABLES)) {
-        const found = await client.query({
-          name: kind,
-          text: `SELECT * FROM (${sql} WHERE tenant_id = $1 AND xid >= $2::xid8 AND xid < $3::xid8) row ORDER BY key COLLATE "C"`,
-          values: [tenant, from, until],
-        });
-        for (const one of found.rows) rows.push({ kind, key: one.key, ...row(one) });
-      }
-      return rows;
+      const parts = await Promise.all(
+        Object.entries(TABLES).map(async ([kind, { sql, changed, bytes }]) => {
+          const { rows } = await client.query({
+            name: kind,
+            text: `SELECT * FROM (${sql} WHERE tenant_id = $1 AND xid >= $2::xid8 AND xid < $3::xid8) row ORDER BY key COLLATE "C"`,
+            values: [tenant, from, until],
+          });
+          for (const row of rows) {
+            row.kind = kind;
+            if (bytes) row.bytes = bytes(row);
+            if (changed) row.changed = () => changed(row);
+          }
+          return rows;
+        }),
+      );
+      return parts.flat();
     };
     for (let after = 0; ; ) {
       const found = await client.query(
@@ -231,8 +259,15 @@ async function fromDatabase(url, tenant) {
           WHERE tenant_id = $1 AND number > $2 ORDER BY number LIMIT 50`,
         [tenant, after],
       );
-      for (const block of found.rows) chain.add(block, await rowsBetween(block.fromXid, block.untilXid));
       if (found.rows.length === 0) break;
+      // The server reads the next block's rows while this one's are hashed.
+      let next = rowsBetween(found.rows[0].fromXid, found.rows[0].untilXid);
+      for (const [at, block] of found.rows.entries()) {
+        const rows = await next;
+        const following = found.rows[at + 1];
+        next = following && rowsBetween(following.fromXid, following.untilXid);
+        chain.add(block, rows);
+      }
       after = found.rows.at(-1).number;
     }
     const anchors = await client.query(
