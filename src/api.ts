@@ -21,6 +21,9 @@ class ApiModule {}
 /** A caller is told to try again before it would give up by itself. */
 const ANSWER_WITHIN_MS = 4500;
 
+/** A database that says nothing is as good as gone; work that takes longer says so beforehand (`Tx.mayTake`). */
+const SILENCE_MS = 4000;
+
 /** A request that hangs in the database gives its connection back; imports are the longest. */
 const TRANSACTION_TIMEOUT_MS = 30_000;
 
@@ -42,6 +45,7 @@ export async function createApi(config: Config, log: Log = createLog(config.log.
   const { source, client, imports, close } = wire(config, log, {
     applicationName: 'cobuild-api',
     transactionTimeoutMs: TRANSACTION_TIMEOUT_MS,
+    silenceMs: SILENCE_MS,
     answerWithinMs: ANSWER_WITHIN_MS,
   });
   const root = { module: ApiModule, imports: [InboxModule, ...imports] };

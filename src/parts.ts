@@ -22,15 +22,17 @@ export interface PartsOptions {
   readonly applicationName: string;
   /** Ends a hanging transaction, in ms. */
   readonly transactionTimeoutMs: number;
+  /** How long one statement may be without an answer, in ms; a little longer than a transaction lasts unless told. */
+  readonly silenceMs?: number;
   /** How long the gateway waits for a case's answer, in ms. */
   readonly answerWithinMs: number;
 }
 
 /** What every process opens in the same way; nothing is connected yet. */
 export function wire(config: Config, log: Log, options: PartsOptions) {
-  const { applicationName, transactionTimeoutMs, answerWithinMs } = options;
+  const { applicationName, transactionTimeoutMs, answerWithinMs, silenceMs = transactionTimeoutMs + 1000 } = options;
   const { url, poolSize } = config.database;
-  const source = createSource({ url, poolSize, applicationName, transactionTimeoutMs, entities });
+  const source = createSource({ url, poolSize, applicationName, transactionTimeoutMs, silenceMs, entities });
   const channels = new Channels(url, (channel, text) => source.query('SELECT pg_notify($1, $2)', [channel, text]));
   const bell = new ChangeBell(channels);
   const database = new Database(source, (tenant) => bell.ring(tenant));

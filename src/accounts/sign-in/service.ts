@@ -93,6 +93,7 @@ export class SignInService {
    * `SIGN_IN_BUSY`.
    */
   async signIn(attempt: SignInAttempt): Promise<string> {
+    await this.#passwords.assertRoom();
     const subject = await this.#subjectOf(attempt);
     const credential = await this.#check(subject, attempt);
     const { correct, outdated } = await this.#passwords.verify(attempt.password, credential?.passwordHash ?? undefined);

@@ -37,7 +37,7 @@ const LONGEST_IMPORT_MS = 180_000;
 export class ImportStore {
   /** One import of a kind at a time in a tenant, so that two of the same file cannot both find its rows new. */
   async lock(tx: Tx, kind: ImportKind): Promise<void> {
-    await tx.query("SELECT set_config('transaction_timeout', $1, true)", [String(LONGEST_IMPORT_MS)]);
+    tx.mayTake(LONGEST_IMPORT_MS);
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`needs_import/${tx.scope.tenant}/${kind}`]);
   }
 

@@ -1,19 +1,10 @@
-import { createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { refuse } from '../../kernel/refusal.ts';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { NamedKey } from '../keys.ts';
-
-export interface ScryptCost {
-  /** N as a power of two. */
-  readonly logN: number;
-  readonly r: number;
-  readonly p: number;
-}
+import { Hashing, type ScryptCost } from './hashing.ts';
 
 /** OWASP's first choice: about 0.4 s and 128 MiB for each. */
 export const STANDARD_COST: ScryptCost = { logN: 17, r: 8, p: 1 };
 
-/** Two at once hold 256 MiB and both cores of a small server; whoever is third must not make everyone wait. */
-const AT_ONCE = 2;
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 /** Suite 1 = scrypt over HMAC-SHA-256 with the pepper. The SM3 variant gets its own number (trust.md §3). */
@@ -40,7 +31,7 @@ export class Passwords {
   readonly #cost: ScryptCost;
   /** Checked when there is no such login, so that the answer takes as long as for a real one. */
   readonly #nobody: Stored;
-  #running = 0;
+  readonly #hashing = new Hashing();
 
   /** The first pepper writes, all read. */
   constructor([pepper, ...earlier]: readonly [NamedKey, ...NamedKey[]], cost: ScryptCost = STANDARD_COST) {
@@ -50,7 +41,12 @@ export class Passwords {
     this.#nobody = { cost, pepperId: pepper.id, salt: randomBytes(SALT_BYTES), hash: randomBytes(HASH_BYTES) };
   }
 
-  /** Refuses `SIGN_IN_BUSY` when two are being computed already. */
+  /** Asked before anything else is done for who signs in. Refuses `SIGN_IN_BUSY` when too many wait already. */
+  assertRoom(): Promise<void> {
+    return this.#hashing.assertRoom();
+  }
+
+  /** Refuses `SIGN_IN_BUSY`. */
   async hash(password: string): Promise<string> {
     const salt = randomBytes(SALT_BYTES);
     const hash = await this.#derive(password, salt, this.#cost, this.#pepper);
@@ -69,27 +65,10 @@ export class Passwords {
     return { correct, outdated: correct && outdated };
   }
 
-  async #derive(password: string, salt: Buffer, cost: ScryptCost, pepper: NamedKey): Promise<Buffer> {
-    if (this.#running >= AT_ONCE) return refuse('SIGN_IN_BUSY', 'tooMany', { retryAfterSeconds: 1 });
-    this.#running += 1;
-    try {
-      const peppered = createHmac('sha256', pepper.secret).update(password.normalize('NFKC'), 'utf8').digest();
-      return await scryptOf(peppered, salt, cost);
-    } finally {
-      this.#running -= 1;
-    }
+  #derive(password: string, salt: Buffer, cost: ScryptCost, pepper: NamedKey): Promise<Buffer> {
+    const secret = createHmac('sha256', pepper.secret).update(password.normalize('NFKC'), 'utf8').digest();
+    return this.#hashing.derive({ secret: Uint8Array.from(secret), salt: Uint8Array.from(salt), length: HASH_BYTES, cost });
   }
-}
-
-function scryptOf(secret: Buffer, salt: Buffer, cost: ScryptCost): Promise<Buffer> {
-  const N = 2 ** cost.logN;
-  // Node refuses more than 32 MiB unless told; scrypt needs 128·N·r bytes and a little more.
-  const maxmem = 128 * N * cost.r + 1024 * 1024;
-  return new Promise((resolve, reject) => {
-    scrypt(secret, salt, HASH_BYTES, { N, r: cost.r, p: cost.p, maxmem }, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
 }
 
 function parse(text: string): Stored | undefined {

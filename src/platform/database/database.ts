@@ -16,6 +16,8 @@ export interface Tx {
    * own, in the order of the calls. Should it fail, the whole transaction fails with its error.
    */
   send(sql: string, parameters?: readonly unknown[]): void;
+  /** Of the whole transaction, and of each of its statements; for imports and the like. */
+  mayTake(ms: number): void;
   /** What fails inside is undone alone; the transaction goes on if the caller catches it. */
   attempt<Result>(work: () => Promise<Result>): Promise<Result>;
 }
@@ -49,7 +51,7 @@ export class Database {
     const runner = this.#source.createQueryRunner();
     try {
       const statements = new Statements((await runner.connect()) as pg.PoolClient);
-      const { send, attempt } = statements;
+      const { send, attempt, mayTake } = statements;
       try {
         send(options.snapshot ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN');
         send(ENTER, [scope.tenant, scope.orgPath, scope.actor]);
@@ -58,7 +60,7 @@ export class Database {
           (await statements.run(sql, parameters)).rows as Row[];
         const lookup = async <Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> =>
           (await statements.run(sql, parameters, true)).rows as Row[];
-        const result = await work({ scope, query, lookup, send, attempt });
+        const result = await work({ scope, query, lookup, send, attempt, mayTake });
         await statements.commit();
         if (statements.wrote) this.#committed(scope.tenant);
         return result;
@@ -105,6 +107,8 @@ class Statements {
   readonly #client: pg.PoolClient;
   #sent: Promise<unknown>[] = [];
   #failure: QueryFailedError | undefined;
+  /** Undefined = what the connection is set to. */
+  #silenceMs: number | undefined;
   /** As far as the statements' first words tell. */
   wrote = false;
 
@@ -116,7 +120,8 @@ class Statements {
   async run(sql: string, parameters: readonly unknown[] = [], prepared = false): Promise<pg.QueryResult> {
     this.wrote ||= WRITES.test(sql);
     try {
-      return await this.#client.query({ ...(prepared && { name: nameOf(sql) }), text: sql, values: [...parameters] });
+      const patience = this.#silenceMs !== undefined && { query_timeout: this.#silenceMs };
+      return await this.#client.query({ ...(prepared && { name: nameOf(sql) }), ...patience, text: sql, values: [...parameters] });
     } catch (error) {
       throw (this.#failure ??= new QueryFailedError(sql, [...parameters], error as Error));
     }
@@ -127,6 +132,11 @@ class Statements {
     const sent = this.run(sql, parameters, parameters.length > 0);
     sent.catch(() => undefined);
     this.#sent.push(sent);
+  };
+
+  readonly mayTake = (ms: number): void => {
+    this.#silenceMs = ms;
+    this.send("SELECT set_config('transaction_timeout', $1, true)", [String(ms)]);
   };
 
   readonly attempt = async <Result>(work: () => Promise<Result>): Promise<Result> => {

@@ -36,6 +36,8 @@ export interface SourceOptions {
   readonly applicationName: string;
   /** Ends a hanging transaction before its workflow task would time out, in ms. */
   readonly transactionTimeoutMs?: number;
+  /** Gives up a connection that does not answer: the other end may be gone without a word, in ms. */
+  readonly silenceMs?: number;
   readonly entities?: MixedList<Function | string | EntitySchema>;
   readonly migrations?: MixedList<Function | string>;
 }
@@ -56,6 +58,6 @@ export function createSource(options: SourceOptions): DataSource {
     migrations: options.migrations ?? [],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
-    extra: { types, options: settings.filter(Boolean).join(' '), connectionTimeoutMillis: 4000, keepAlive: true, pipeline: true },
+    extra: { types, options: settings.filter(Boolean).join(' '), connectionTimeoutMillis: 4000, keepAlive: true, pipeline: true, query_timeout: options.silenceMs ?? 0 },
   });
 }

@@ -19,7 +19,7 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN']);
 
 /** The driver reports a lost connection in words only (pg 8). */
-const LOST = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+const LOST = /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 const UNAVAILABLE: DatabaseFailure = { kind: 'unavailable', code: 'ENGINE_UNAVAILABLE', defect: false };
 const RIVAL: DatabaseFailure = { kind: 'unavailable', code: 'RIVAL_CHANGE', defect: false };

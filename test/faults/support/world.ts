@@ -199,12 +199,13 @@ export class World {
   }
 
   /** Starts our own process and starts it again whenever it ends. */
-  run(name: ProcessName): void {
+  /** `env`: what is different for this process, also after it was started again. */
+  run(name: ProcessName, env: Readonly<Record<string, string>> = {}): void {
     const point = this.nextCrashPoint(name);
     const script = join(ROOT, 'dist/src', name === 'api' ? 'main.js' : 'worker.js');
     const log = openSync(join(LOGS ?? runFolder(), `${name}-faults.log`), 'a');
     const child = spawn(process.execPath, [script], {
-      env: { PATH: process.env['PATH'], ...this.env, ...(point && { CRASH_POINT: point }) },
+      env: { PATH: process.env['PATH'], ...this.env, ...env, ...(point && { CRASH_POINT: point }) },
       stdio: ['ignore', log, log],
     });
     endsWithRun(markOf(child.pid ?? 0));
@@ -212,7 +213,7 @@ export class World {
     child.once('exit', (_, signal) => {
       if (this.#stopping) return;
       this.onEnd(name, child.killed ? 'killed' : signal === 'SIGKILL' ? 'crashed' : 'failed');
-      setTimeout(() => !this.#stopping && this.run(name), 200);
+      setTimeout(() => !this.#stopping && this.run(name, env), 200);
     });
   }
 

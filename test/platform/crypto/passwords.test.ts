@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { AT_ONCE, MOST_WAITING } from '../../../src/platform/crypto/hashing.ts';
 import { Passwords, STANDARD_COST } from '../../../src/platform/crypto/passwords.ts';
 
 const pepper = { id: 'p1', secret: randomBytes(32) };
@@ -59,10 +60,26 @@ describe('passwords', () => {
     expect((await passwords.verify('x', '9$10$8$1$p1$c2FsdA$aGFzaA')).correct).toBe(false);
   });
 
-  it('are checked two at once; a third is told to come back', async () => {
-    const running = [passwords.hash('a'), passwords.hash('b')];
-    await expect(passwords.verify('c', undefined)).rejects.toMatchObject({ code: 'SIGN_IN_BUSY', kind: 'tooMany' });
-    await Promise.all(running);
-    expect((await passwords.verify('c', undefined)).correct).toBe(false);
+  it('wait for one another, so many and no more; the next is told to come back, not at once', async () => {
+    const running = Array.from({ length: AT_ONCE + MOST_WAITING }, (_, at) => passwords.hash(String(at)));
+    expect(new Set(await Promise.all(running)).size).toBe(AT_ONCE + MOST_WAITING);
+    const slow = new Passwords([pepper], { ...CHEAP, logN: 14 });
+    const full = Array.from({ length: AT_ONCE + MOST_WAITING }, () => slow.hash('x'));
+    const asked = performance.now();
+    await expect(slow.verify('c', undefined)).rejects.toMatchObject({ code: 'SIGN_IN_BUSY', kind: 'tooMany' });
+    expect(performance.now() - asked).toBeGreaterThan(900);
+    await Promise.all(full);
+    expect((await slow.verify('c', undefined)).correct).toBe(false);
+  });
+
+  it('are hashed beside the event loop, which goes on meanwhile', async () => {
+    const standard = new Passwords([pepper]);
+    let turns = 0;
+    const hashing = standard.hash('x').then(() => 'hashed' as const);
+    for (let ended: string | undefined; ended === undefined; ) {
+      ended = await Promise.race([hashing, new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined)))]);
+      turns += 1;
+    }
+    expect(turns).toBeGreaterThan(100);
   });
 });

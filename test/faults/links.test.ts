@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { startTestApi, type TestApi } from '../support/api.ts';
+import { Cable, type CableState } from '../support/cable.ts';
+import type { Answer } from '../support/http.ts';
+import { over } from './support/persistent.ts';
+import { Town } from './support/town.ts';
+
+/** After which a person has been told to try again (trust.md §7), with the time that a loaded machine takes to say so. */
+const TOLD_WITHIN_MS = 5000 + 1500;
+/** How long a link is disturbed: longer than a workflow task, a transaction and a sticky queue last. */
+const DISTURBED_MS = 7000;
+
+let town: Town;
+let api: TestApi;
+/** From the API, and from the worker, to the database and to Temporal. */
+const cables: Record<'apiDatabase' | 'apiTemporal' | 'workerDatabase' | 'workerTemporal', Cable> = {} as never;
+
+function through(url: string, cable: Cable): string {
+  const changed = new URL(url);
+  changed.host = `127.0.0.1:${cable.port}`;
+  return changed.href;
+}
+
+beforeAll(async () => {
+  town = await Town.create({ units: 2, proposals: 16 });
+  const { world } = town;
+  const database = Number(new URL(world.env['DATABASE_URL']!).port);
+  const temporal = Number(world.env['TEMPORAL_ADDRESS']!.split(':')[1]);
+  cables.apiDatabase = await Cable.to(database);
+  cables.apiTemporal = await Cable.to(temporal);
+  cables.workerDatabase = await Cable.to(database);
+  cables.workerTemporal = await Cable.to(temporal);
+  const url = world.env['DATABASE_URL']!;
+  world.run('worker', { DATABASE_URL: through(url, cables.workerDatabase), TEMPORAL_ADDRESS: `127.0.0.1:${cables.workerTemporal.port}` });
+  api = await startTestApi({
+    database: { url: through(url, cables.apiDatabase) },
+    env: { ...world.env, DATABASE_URL: through(url, cables.apiDatabase), TEMPORAL_ADDRESS: `127.0.0.1:${cables.apiTemporal.port}` },
+  });
+}, 300_000);
+
+afterAll(async () => {
+  over.abort();
+  for (const cable of Object.values(cables)) await cable.close();
+  await api?.stop();
+  await town?.world.stop();
+});
+
+beforeEach(() => {
+  for (const cable of Object.values(cables)) cable.state = 'whole';
+});
+
+interface Tried {
+  readonly answer: Answer;
+  readonly ms: number;
+}
+
+async function once(path: string, body: object, key: string, who = town.manager.client): Promise<Tried> {
+  const begun = performance.now();
+  const answer = await who.at(api.url).post(path, body, { 'idempotency-key': key });
+  return { answer, ms: performance.now() - begun };
+}
+
+/** The same key until it is decided; every answer before that is a 503 within its time. */
+async function untilDecided(path: string, body: object, key: string, tries: Tried[] = [], who = town.manager.client): Promise<Answer> {
+  for (let left = 40; left > 0; left -= 1) {
+    const tried = await once(path, body, key, who);
+    if (tried.answer.status !== 503) return tried.answer;
+    tries.push(tried);
+    await delay(500);
+  }
+  throw new Error(`${path} was never decided`);
+}
+
+const LINKS = ['apiDatabase', 'apiTemporal', 'workerDatabase', 'workerTemporal'] as const;
+const STATES = ['cut', 'dead', 'slow'] as const satisfies readonly CableState[];
+
+describe.each(LINKS)('%s', (link) => {
+  it.each(STATES)('that is %s: told within five seconds to try again, and the same key is decided once', async (state) => {
+    const key = randomUUID();
+    const { id: unitId, client } = town.units[0]!;
+    const opened = await untilDecided('/api/v1/projects', { proposalId: town.proposals.pop() }, randomUUID());
+    const claim = `/api/v1/projects/${String(opened.body.id)}/claim`;
+    cables[link].state = state;
+    const until = performance.now() + DISTURBED_MS;
+    const tries: Tried[] = [];
+    let answer: Answer | undefined;
+    while (performance.now() < until && answer === undefined) {
+      const tried = await once(claim, { unitId }, key, client);
+      if (tried.answer.status === 503) tries.push(tried);
+      else answer = tried.answer;
+      await delay(200);
+    }
+    // A slow link is no broken one: it is decided meanwhile. Others tell at least once that it did not go.
+    if (state !== 'slow') expect(tries.length).toBeGreaterThan(0);
+    cables[link].state = 'whole';
+    answer ??= await untilDecided(claim, { unitId }, key, tries, client);
+    expect([answer.status, answer.body.status]).toEqual([200, 'claimed']);
+    expect(tries.filter(({ answer: { body } }) => !['ENGINE_UNAVAILABLE', 'RIVAL_CHANGE', 'RATE_LIMITED'].includes(String(body.code))).map(({ answer: { body } }) => body.code)).toEqual([]);
+    expect(tries.filter(({ ms }) => ms > TOLD_WITHIN_MS).map(({ ms }) => Math.round(ms))).toEqual([]);
+    const history = await town.manager.client.at(api.url).get(`/api/v1/projects/${String(opened.body.id)}/history`);
+    expect((history.body as unknown as { type: string }[]).filter(({ type }) => type === 'claimed')).toHaveLength(1);
+  });
+});
+
+it('journal, history and read model agree after all of it', async () => {
+  const env = { PATH: process.env['PATH'], ...town.world.env };
+  const { stdout } = await promisify(execFile)(process.execPath, [join(process.cwd(), 'dist/src/doctor.js')], { env });
+  expect(JSON.parse(stdout.trimEnd().split('\n').at(-1)!)).toMatchObject({ unexplained: 0 });
+});
