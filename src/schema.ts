@@ -102,6 +102,7 @@ import { NeedsNetworkMarks1764300000320 } from './needs/migrations/202611280320-
 import { NeedsEnded1764314100000 } from './needs/migrations/202611280715-needs-ended.ts';
 import { RetentionRunRow } from './retention/entities.ts';
 import { Retention1764314160000 } from './retention/migrations/202611280716-retention.ts';
+import { ProjectsTakenOverCount1764315600000 } from './projects/migrations/202611280740-projects-taken-over-count.ts';
 import { NeedsAsking1764312600000 } from './needs/migrations/202611280650-needs-asking.ts';
 import { NeedsConsentWithdrawal1764300000300 } from './needs/migrations/202611280300-needs-consent-withdrawal.ts';
 import { NeedsHolds1764324000000 } from './needs/migrations/202611281000-needs-holds.ts';
@@ -315,6 +316,7 @@ export const migrations: Function[] = [
   Rights1764324600000,
   NeedsEnded1764314100000,
   Retention1764314160000,
+  ProjectsTakenOverCount1764315600000,
   RightsReveals1764325200000,
   AccountsGuide1764315300000,
 ];

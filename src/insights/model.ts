@@ -18,6 +18,8 @@ export function daysOf({ from, until }: Period): { readonly first: LocalDate; re
 export interface Figures {
   /** Led by a unit at some time in the period, and not cancelled. */
   readonly microProjects: number;
+  /** Of those, taken over from an old ledger (台账). */
+  readonly takenOver: number;
   /** Cash that the community has verified, when it was verified. */
   readonly fundsFen: number;
   /** Value of verified goods and services. */
@@ -35,6 +37,7 @@ export interface Figures {
 
 const NAMES = [
   'microProjects',
+  'takenOver',
   'fundsFen',
   'inKindFen',
   'problemsSolved',

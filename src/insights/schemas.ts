@@ -14,6 +14,8 @@ const organisation = { id: z.uuid(), code: z.string(), name: z.string(), kind: z
 
 const unitFigures = {
   microProjects: count,
+  /** Of those, taken over from an old ledger. */
+  takenOver: count,
   /** Verified cash, in fen. */
   fundsFen: count,
   /** Value of verified goods and services, in fen. */

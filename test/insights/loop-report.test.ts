@@ -68,6 +68,7 @@ function expected(world: World, { from, until }: Span, only: { community?: numbe
       const endedBefore = status === 'closed' && dayOf(led + ended) < first;
       return lead !== null && status !== 'cancelled' && dayOf(led) < end && !endedBefore && here(community, lead);
     }).length,
+    takenOver: 0,
     fundsFen: funds('money'),
     inKindFen: funds('inKind'),
     problemsSolved: solved.length,

@@ -83,8 +83,8 @@ const everything = () =>
 
 async function report(from: string, until: string) {
   const found = await street.within((tx) => street.get(InsightsService).loopReport(tx, { from: quarter(from), until: quarter(until) }));
-  const { microProjects, fundsFen, reportsAccepted, peopleServed } = found;
-  return { microProjects, fundsFen, reportsAccepted, peopleServed };
+  const { microProjects, takenOver, fundsFen, reportsAccepted, peopleServed } = found;
+  return { microProjects, takenOver, fundsFen, reportsAccepted, peopleServed };
 }
 
 describe('a ledger of projects', () => {
@@ -107,7 +107,7 @@ describe('a ledger of projects', () => {
     expect(await fundsOf(one!.id as string)).toMatchObject([{ funderId: units[0]!.id, pledged: 2_000_000, delivered: 1_500_000, verified: 1_200_050 }]);
     expect(await fundsOf(two!.id as string)).toMatchObject([{ pledged: 30_000, delivered: 30_000, verified: 30_000 }]);
     const after = await report('2026Q3', '2026Q3');
-    expect({ ...after, microProjects: after.microProjects - before.microProjects }).toMatchObject({ microProjects: 1, fundsFen: 1_200_050, reportsAccepted: 1, peopleServed: 80 });
+    expect({ ...after, microProjects: after.microProjects - before.microProjects }).toMatchObject({ microProjects: 1, takenOver: before.takenOver + 1, fundsFen: 1_200_050, reportsAccepted: 1, peopleServed: 80 });
     expect((await report('2026Q4', '2026Q4')).fundsFen).toBe(30_000);
     const stage = (await street.manager.client.get(`/api/v1/projects/${String(one!.id)}/stage`)).body;
     expect(JSON.stringify(stage)).toContain('由原台账接入');

@@ -83,7 +83,7 @@ function Totals({ report }: { readonly report: LoopReport }) {
       {FIGURES.map((name) => (
         <Door
           key={name}
-          label={t(name)}
+          label={name === 'microProjects' && report.takenOver > 0 ? t('withTakenOver', { count: report.takenOver }) : t(name)}
           value={isMoney(name) ? roundMoney(report[name], language) : report[name]}
           to={`?from=${from}&until=${until}#by-community`}
           {...(name === 'reportsLate' && report.reportsLate > 0 && { tone: 'late' as const })}

@@ -9,6 +9,7 @@ export const texts = defineTexts('staff/pages/loop-report', {
   xlsx: { zh: 'XLSX', en: 'XLSX' },
   figures: { zh: '总数', en: 'Figures' },
   microProjects: { zh: '项目', en: 'Projects' },
+  withTakenOver: { zh: '项目（其中台账接转{{count}}）', en: 'Projects ({{count}} from an old ledger)' },
   fundsFen: { zh: '资金', en: 'Funds' },
   inKindFen: { zh: '实物与服务', en: 'Goods and services' },
   problemsSolved: { zh: '解决问题', en: 'Problems solved' },

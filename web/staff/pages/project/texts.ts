@@ -11,6 +11,7 @@ export const texts = defineTexts('staff/pages/project', {
   implementer: { zh: '实施单位', en: 'Implementer' },
   offered: { zh: '已推荐给', en: 'Offered to' },
   nobody: { zh: '还没有', en: 'None yet' },
+  takenOver: { zh: '台账接转，原编号', en: 'From an old ledger, number there' },
   budget: { zh: '预算', en: 'Budget' },
   proposal: { zh: '来自方案', en: 'Proposal' },
   openProposal: { zh: '查看方案和需求', en: 'See proposal and needs' },

@@ -62,7 +62,17 @@ function useColumns(): readonly Column<Project>[] {
   const statusName = useProjectStatus();
   const deadline = useDeadline();
   return [
-    { key: 'name', title: t('name'), isHeading: true, render: ({ id, title }) => <Link to={`/projects/${id}`}>{title}</Link> },
+    {
+      key: 'name',
+      title: t('name'),
+      isHeading: true,
+      render: ({ id, title, sourceNumber }) => (
+        <>
+          <Link to={`/projects/${id}`}>{title}</Link>
+          {sourceNumber !== null && <small> {t('takenOver')}</small>}
+        </>
+      ),
+    },
     { key: 'number', title: t('number'), sort: { up: 'number' }, render: ({ number }) => number },
     {
       key: 'status',

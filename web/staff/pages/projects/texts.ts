@@ -7,6 +7,7 @@ export const texts = defineTexts('staff/pages/projects', {
   view: { zh: '看法', en: 'View' },
   number: { zh: '编号', en: 'Number' },
   name: { zh: '项目', en: 'Project' },
+  takenOver: { zh: '台账接转', en: 'from an old ledger' },
   status: { zh: '状态', en: 'State' },
   community: { zh: '社区', en: 'Community' },
   lead: { zh: '领办单位', en: 'Lead unit' },

@@ -31,6 +31,12 @@ export function Facts({ project }: { readonly project: Schemas['Project'] }) {
             <dd>{unitName(project.implementerId)}</dd>
           </>
         )}
+        {project.sourceNumber !== null && (
+          <>
+            <dt>{t('takenOver')}</dt>
+            <dd>{project.sourceNumber}</dd>
+          </>
+        )}
         <dt>{t('budget')}</dt>
         <dd>{exactMoney(project.budgetFen, language)}</dd>
         {grade && (
