@@ -89,8 +89,15 @@ export interface TakenOverFunds {
   readonly on: LocalDate | null;
 }
 
+/** Cash of a unit beside the lead; of the day of the lead’s. */
+export interface CoFunder extends Omit<TakenOverFunds, 'on'> {
+  readonly unitId: string;
+}
+
 export interface TakenOver {
   readonly funds: TakenOverFunds;
+  /** Absent where the case remembers from before schema 2. */
+  readonly coFunders?: readonly CoFunder[];
   readonly at: Instant;
   /** Need and proposal were made from the same row: they go when it is taken back. */
   readonly drawnUp: boolean;
@@ -132,6 +139,8 @@ export interface TakeOverFacts extends Omit<OpeningFacts, 'consentNeeded' | 'fir
   /** Accepted before. */
   readonly reports: readonly ReportFacts[];
   readonly funds: TakenOverFunds;
+  /** Absent from what was stored before schema 2. */
+  readonly coFunders?: readonly CoFunder[];
   readonly drawnUp: boolean;
   readonly source: { readonly importId: string; readonly fileHash: string; readonly sheet: string; readonly row: number; readonly number: string };
 }

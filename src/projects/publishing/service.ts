@@ -149,7 +149,7 @@ export class ProjectPublishing {
     await this.#ledger.limit(tx, [
       { commandId, ordinal: 0, cap: capOf('projectNeed', id), book: 'money', amount: event.budgetFen, at, orgPath },
     ]);
-    await this.#ledger.post(tx, openingPostings({ projectId: id, orgPath, leadUnit, funds: event.funds, commandId, at }));
+    await this.#ledger.post(tx, openingPostings({ projectId: id, orgPath, leadUnit, funds: event.funds, coFunders: event.coFunders ?? [], commandId, at }));
     for (const report of reports) {
       await this.#store.saveReport(tx, { ...report, projectId: id, unitId: leadUnit, contentId: null, late: false, at });
       await this.#store.settleReport(tx, { id, quarter: report.quarter, status: 'accepted', unitId: leadUnit, at });
@@ -166,8 +166,9 @@ export class ProjectPublishing {
     const { at } = event;
     const { orgPath, proposalId, needs } = after;
     const lines = fundingLines(await this.#ledger.balancesOf(tx, [id]));
-    if (!isUntouched(lines, came.funds, leadUnit)) refuse('PROJECT_TAKE_OVER_USED', 'state');
-    const entry: OpeningEntry = { projectId: id, orgPath, leadUnit, funds: came.funds, commandId: source, at: came.at };
+    const { funds, coFunders = [] } = came;
+    const entry: OpeningEntry = { projectId: id, orgPath, leadUnit, funds, coFunders, commandId: source, at: came.at };
+    if (!isUntouched(lines, entry)) refuse('PROJECT_TAKE_OVER_USED', 'state');
     const postings = openingPostings(entry).map((posting) => reversalOf(posting, { commandId: source, ordinal: posting.ordinal, at: posting.at }));
     await this.#ledger.post(tx, postings);
     await this.#takenOver.voidReports(tx, id, at);

@@ -11,7 +11,7 @@ import type { Proposal } from '../../needs/proposal/model.ts';
 import { dateOf, moneyOf, oneOf, textOf, wholeOf, yesNoOf, type CellReader, type Reading } from '../../platform/tables/cells.ts';
 import { optional, required, type RecordOf, type Records } from '../../platform/tables/records.ts';
 import { mapInTurns } from '../../platform/tables/turns.ts';
-import type { TakenOverFunds, TakenOverStatus } from '../lifecycle/model.ts';
+import type { CoFunder, TakenOverFunds, TakenOverStatus } from '../lifecycle/model.ts';
 import { faultsOf } from './model.ts';
 
 export interface AcceptedReport {
@@ -35,6 +35,39 @@ export const reportsOf: CellReader<readonly AcceptedReport[]> = (cell, heading) 
     reports.push({ quarter: quarter(`${year}Q${plain ?? ORDINALS[ordinal] ?? ordinal}`), served: Number(served), spentFen: money.value });
   }
   return reports.length === 0 ? { code: 'CELL_REPORTS_INVALID' } : { value: reports };
+};
+
+/** Cash of a unit beside the lead, by the name that the ledger has for it. */
+export type NamedShare = Omit<CoFunder, 'unitId'> & { readonly unit: string };
+
+const SHARE = /^(.{1,100}?):(.+)$/;
+const STEP = /^(承诺|认捐|到位|核实|pledged|delivered|verified)?([\d.]+(?:元|千元|万元?))$/i;
+const STEPS: Readonly<Record<string, keyof Omit<CoFunder, 'unitId'>>> = {
+  ...{ 承诺: 'pledgedFen', 认捐: 'pledgedFen', pledged: 'pledgedFen' },
+  ...{ 到位: 'deliveredFen', delivered: 'deliveredFen' },
+  ...{ 核实: 'verifiedFen', verified: 'verifiedFen' },
+};
+
+/** `区某局：承诺2万元，到位1万元；某公司：5000元`; an amount alone has arrived, a later step alone has the earlier ones by it. */
+export const coFundersOf: CellReader<readonly NamedShare[]> = (cell, heading) => {
+  const parts = cell.text.normalize('NFKC').split(/[;\n]/).map((part) => part.trim()).filter((part) => part !== '');
+  const shares: NamedShare[] = [];
+  for (const part of parts) {
+    const [, unit = '', amounts = ''] = SHARE.exec(part) ?? [];
+    const said: Partial<Record<keyof Omit<CoFunder, 'unitId'>, Fen>> = {};
+    for (const text of amounts.split(/[,、]/).map((amount) => amount.replace(/\s+/g, ''))) {
+      const [, step = '到位', sum] = STEP.exec(text) ?? [];
+      if (sum === undefined) return { code: 'CELL_CO_FUNDERS_INVALID' };
+      const money = moneyOf({ ...cell, kind: 'text', text: sum }, heading);
+      if (!('value' in money)) return money;
+      said[STEPS[step.toLowerCase()]!] = money.value;
+    }
+    const { verifiedFen = NO_FEN } = said;
+    const { deliveredFen = verifiedFen } = said;
+    const { pledgedFen = deliveredFen } = said;
+    shares.push({ unit: unit.trim(), pledgedFen, deliveredFen, verifiedFen });
+  }
+  return shares.length === 0 ? { code: 'CELL_CO_FUNDERS_INVALID' } : { value: shares };
 };
 
 const STATUS_NAMES: Readonly<Record<TakenOverStatus, readonly string[]>> = {
@@ -67,6 +100,7 @@ export const PROJECT_COLUMNS = {
   pledgedFen: optional(['承诺资金', '认捐资金', '认领资金', '承诺金额', 'pledged'], moneyOf),
   deliveredFen: optional(['到位资金', '已到位', '到位金额', '到账金额', 'delivered'], moneyOf),
   verifiedFen: optional(['核实资金', '已核实', '核实金额', 'verified'], moneyOf),
+  coFunders: optional(['共同出资', '共同出资单位', '其他出资', '参与出资', 'co-funders'], coFundersOf),
   fundsOn: optional(['资金日期', '核实日期', '到位日期', 'funds on'], dateOf),
 };
 
@@ -93,6 +127,7 @@ export interface ProjectOfFile {
   readonly reports: readonly AcceptedReport[];
   readonly isSolved: boolean;
   readonly funds: TakenOverFunds;
+  readonly coFunders: readonly CoFunder[];
 }
 
 export interface Known {
@@ -162,9 +197,14 @@ function rowOf(record: Row, judging: Judging): FileRow<ProjectOfFile> {
   const { deliveredFen = verifiedFen } = values;
   const { pledgedFen = deliveredFen } = values;
   const funds = { pledgedFen, deliveredFen, verifiedFen, on: fundsOn };
+  const coFunders = (values.coFunders ?? []).flatMap(({ unit, ...share }): CoFunder[] => {
+    const found = judging.findUnit(unit);
+    if (!found) wrong('coFunders', 'FUNDER_UNKNOWN', { unit });
+    return found ? [{ ...share, unitId: found.id }] : [];
+  });
   const { status } = values;
   if (status !== undefined && budgetFen !== undefined) {
-    const faults = faultsOf({ status, claimedOn, agreedOn, startedOn, budgetFen, funds, reports }, judging.today);
+    const faults = faultsOf({ status, leadUnit: lead?.id ?? '', claimedOn, agreedOn, startedOn, budgetFen, funds, coFunders, reports }, judging.today);
     for (const { field, code } of faults) wrong(field as keyof typeof PROJECT_COLUMNS, code);
   }
   const { sourceNumber = null } = values;
@@ -190,6 +230,7 @@ function rowOf(record: Row, judging: Judging): FileRow<ProjectOfFile> {
     reports: [...reports].sort((a, b) => (a.quarter < b.quarter ? -1 : 1)),
     isSolved,
     funds,
+    coFunders,
   };
   return { ...place, content, errors };
 }

@@ -3,7 +3,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import { shanghaiDate, shanghaiInstant, type Instant, type LocalDate } from '../../kernel/time.ts';
 import { accountOf, capOf, type Posting } from '../../ledger/model.ts';
 import type { FundingLine } from '../funding/model.ts';
-import type { ProjectCommand, ProjectEvent, ProjectProposal, ProjectState, Report, TakeOverFacts, TakenOverStatus } from '../lifecycle/model.ts';
+import type { CoFunder, ProjectCommand, ProjectEvent, ProjectProposal, ProjectState, Report, TakeOverFacts, TakenOverStatus } from '../lifecycle/model.ts';
 import { dueBy } from '../recounting/model.ts';
 
 type Asked<Type extends ProjectCommand['type']> = Extract<ProjectCommand, { type: Type }>;
@@ -19,7 +19,7 @@ export interface Fault {
 }
 
 /** What a row is judged by besides its cells; the case judges it again when it opens. */
-export type JudgedFacts = Pick<TakeOverFacts, 'status' | 'claimedOn' | 'agreedOn' | 'startedOn' | 'budgetFen' | 'funds'> & {
+export type JudgedFacts = Pick<TakeOverFacts, 'status' | 'leadUnit' | 'claimedOn' | 'agreedOn' | 'startedOn' | 'budgetFen' | 'funds' | 'coFunders'> & {
   readonly reports: readonly Pick<TakeOverFacts['reports'][number], 'quarter'>[];
 };
 
@@ -44,13 +44,18 @@ function dateFaults(facts: JudgedFacts, today: LocalDate): Fault[] {
   });
 }
 
-function fundFaults({ budgetFen, funds }: JudgedFacts, today: LocalDate): Fault[] {
+function fundFaults({ budgetFen, leadUnit, funds, coFunders = [] }: JudgedFacts, today: LocalDate): Fault[] {
   const { pledgedFen, deliveredFen, verifiedFen, on } = funds;
+  const units = [leadUnit, ...coFunders.map(({ unitId }) => unitId)];
+  const allPledged = coFunders.reduce((sum, share) => sum + share.pledgedFen, Number(pledgedFen));
   return [
     ...(budgetFen > 0 ? [] : [{ field: 'budgetFen', code: 'BUDGET_MISSING' }]),
     ...(pledgedFen > budgetFen ? [{ field: 'pledgedFen', code: 'FUNDS_ABOVE_BUDGET' }] : []),
     ...(deliveredFen > pledgedFen ? [{ field: 'deliveredFen', code: 'FUNDS_REVERSED' }] : []),
     ...(verifiedFen > deliveredFen ? [{ field: 'verifiedFen', code: 'FUNDS_REVERSED' }] : []),
+    ...(pledgedFen <= budgetFen && allPledged > budgetFen ? [{ field: 'coFunders', code: 'FUNDS_ABOVE_BUDGET' }] : []),
+    ...(coFunders.some((share) => share.deliveredFen > share.pledgedFen || share.verifiedFen > share.deliveredFen) ? [{ field: 'coFunders', code: 'FUNDS_REVERSED' }] : []),
+    ...(new Set(units).size < units.length ? [{ field: 'coFunders', code: 'FUNDER_TWICE' }] : []),
     ...(on !== null && on > today ? [{ field: 'fundsOn', code: 'DATE_IN_FUTURE' }] : []),
   ];
 }
@@ -80,10 +85,10 @@ export function takenOver(command: Asked<'takeOver'>, now: Instant): ProjectProp
   };
   const n = days[command.status];
   const { proposalId, communityId, orgPath, budgetFen, needs, policy, points, status, leadUnit, implementerId } = command;
-  const { claimedOn, agreedOn, startedOn, reports, funds, drawnUp, source } = command;
+  const { claimedOn, agreedOn, startedOn, reports, funds, coFunders = [], drawnUp, source } = command;
   return {
     type: 'takenOver',
-    schema: 1,
+    schema: 2,
     proposalId,
     communityId,
     orgPath,
@@ -99,6 +104,7 @@ export function takenOver(command: Asked<'takeOver'>, now: Instant): ProjectProp
     startedOn,
     reports,
     funds,
+    coFunders,
     drawnUp,
     source,
     ...(n !== undefined && { deadlines: { due: { from: now, n, unit: 'workday' } } }),
@@ -112,7 +118,7 @@ export function undone({ takenOver }: ProjectState): ProjectProposal {
 }
 
 export function begun(event: Extract<ProjectEvent, { type: 'takenOver' }>): ProjectState {
-  const { status, proposalId, communityId, orgPath, budgetFen, needs, policy, points, leadUnit, implementerId, funds, drawnUp } = event;
+  const { status, proposalId, communityId, orgPath, budgetFen, needs, policy, points, leadUnit, implementerId, funds, coFunders = [], drawnUp } = event;
   return {
     status,
     proposalId,
@@ -129,7 +135,7 @@ export function begun(event: Extract<ProjectEvent, { type: 'takenOver' }>): Proj
     ...(hasReached(status, 'agreed') && { implementerId }),
     reports: Object.fromEntries(event.reports.map(({ quarter, ...report }): [string, Report] => [quarter, { ...report, status: 'accepted' }])),
     rectified: status === 'rectifying',
-    takenOver: { funds, at: event.at, drawnUp, touched: false },
+    takenOver: { funds, coFunders, at: event.at, drawnUp, touched: false },
     ...dueBy(event.due.due),
   };
 }
@@ -147,31 +153,31 @@ export interface OpeningEntry {
   readonly orgPath: ProjectState['orgPath'];
   readonly leadUnit: string;
   readonly funds: TakeOverFacts['funds'];
+  readonly coFunders: readonly CoFunder[];
   readonly commandId: string;
   /** When the project came. */
   readonly at: Instant;
 }
 
 /** Opening entries (期初): what lies where, each amount straight from the unit. */
-export function openingPostings({ projectId, orgPath, leadUnit, funds, commandId, at }: OpeningEntry): readonly Posting[] {
-  const { pledgedFen, deliveredFen, verifiedFen, on } = funds;
-  const shares = [
-    ['pledged', pledgedFen - deliveredFen],
-    ['delivered', deliveredFen - verifiedFen],
-    ['verified', verifiedFen],
-  ] as const;
-  return shares.flatMap(([kind, amount], ordinal): Posting[] => {
+export function openingPostings({ projectId, orgPath, leadUnit, funds, coFunders, commandId, at }: OpeningEntry): readonly Posting[] {
+  const shares = [{ unitId: leadUnit, ...funds }, ...coFunders].flatMap(({ unitId, pledgedFen, deliveredFen, verifiedFen }) => [
+    { unitId, kind: 'pledged' as const, amount: pledgedFen - deliveredFen },
+    { unitId, kind: 'delivered' as const, amount: deliveredFen - verifiedFen },
+    { unitId, kind: 'verified' as const, amount: verifiedFen },
+  ]);
+  return shares.flatMap(({ unitId, kind, amount }, ordinal): Posting[] => {
     if (amount === 0) return [];
-    const credit = accountOf(kind, projectId, leadUnit);
+    const credit = accountOf(kind, projectId, unitId);
     return [
       {
         commandId,
         ordinal: ordinal + 1,
         memo: 'opening',
-        at: on === null ? at : shanghaiInstant(on),
+        at: funds.on === null ? at : shanghaiInstant(funds.on),
         book: 'money',
         orgPath,
-        debit: accountOf('funder', leadUnit),
+        debit: accountOf('funder', unitId),
         credit,
         amount,
         plan: { cap: capOf('projectNeed', projectId), amount },
@@ -181,16 +187,14 @@ export function openingPostings({ projectId, orgPath, leadUnit, funds, commandId
 }
 
 /** The project's money is still what it came with. */
-export function isUntouched(lines: readonly FundingLine[], { pledgedFen, deliveredFen, verifiedFen }: TakeOverFacts['funds'], leadUnit: string): boolean {
-  const sums = lines.filter(({ pledged }) => pledged > 0);
-  if (pledgedFen === 0) return sums.length === 0;
-  const [line, ...more] = sums;
+export function isUntouched(lines: readonly FundingLine[], { leadUnit, funds, coFunders }: Pick<OpeningEntry, 'leadUnit' | 'funds' | 'coFunders'>): boolean {
+  const came = new Map([{ unitId: leadUnit, ...funds }, ...coFunders].filter(({ pledgedFen }) => pledgedFen > 0).map((share) => [share.unitId, share]));
+  const there = lines.filter(({ pledged }) => pledged > 0);
   return (
-    more.length === 0 &&
-    line?.funderId === leadUnit &&
-    line.book === 'money' &&
-    line.pledged === pledgedFen &&
-    line.delivered === deliveredFen &&
-    line.verified === verifiedFen
+    there.length === came.size &&
+    there.every(({ funderId, book, pledged, delivered, verified }) => {
+      const share = came.get(funderId);
+      return book === 'money' && pledged === share?.pledgedFen && delivered === share.deliveredFen && verified === share.verifiedFen;
+    })
   );
 }

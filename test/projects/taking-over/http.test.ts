@@ -18,7 +18,7 @@ import { expectRestored } from '../../support/restored.ts';
 import { Project, START, Street } from '../support/street.ts';
 
 const QUARTER = quarter('2026Q4');
-const HEADINGS = ['项目编号', '项目名称', '社区', '类别', '预算（万元）', '认领单位', '状态', '认领日期', '开工日期', '已验季报', '需求已解决', '承诺资金（元）', '到位资金（元）', '核实资金（元）', '资金日期'];
+const HEADINGS = ['项目编号', '项目名称', '社区', '类别', '预算（万元）', '认领单位', '状态', '认领日期', '开工日期', '已验季报', '需求已解决', '承诺资金（元）', '到位资金（元）', '核实资金（元）', '共同出资', '资金日期'];
 
 let street: Street;
 let units: readonly Claimant[];
@@ -92,7 +92,7 @@ describe('a ledger of projects', () => {
     const before = await report('2026Q3', '2026Q3');
     const rows = [
       row({ 认领日期: '2026.7.1', 已验季报: '2026年第三季度：服务80人次，支出2400元', 需求已解决: '是', '承诺资金（元）': '20000', '到位资金（元）': '15000', '核实资金（元）': '12000.5', 资金日期: '2026-09-30' }),
-      row({ 状态: '已签约', 认领单位: '示例单位u2', '核实资金（元）': '300' }),
+      row({ 状态: '已签约', 认领单位: '示例单位u2', '核实资金（元）': '300', 共同出资: '示例单位u3：承诺50元、到位20元；u4：10元' }),
     ];
     const key = randomUUID();
     const first = await send(form(...rows), '', key);
@@ -105,7 +105,11 @@ describe('a ledger of projects', () => {
     expect(one).toMatchObject({ status: 'implementing', sourceNumber: rows[0]!['项目编号'], leadUnit: units[0]!.id, implementerId: units[0]!.id, version: 1 });
     expect(two).toMatchObject({ status: 'agreed', sourceNumber: rows[1]!['项目编号'], leadUnit: units[1]!.id });
     expect(await fundsOf(one!.id as string)).toMatchObject([{ funderId: units[0]!.id, pledged: 2_000_000, delivered: 1_500_000, verified: 1_200_050 }]);
-    expect(await fundsOf(two!.id as string)).toMatchObject([{ pledged: 30_000, delivered: 30_000, verified: 30_000 }]);
+    const shares = new Map((await fundsOf(two!.id as string)).map((line) => [line.funderId, line]));
+    expect(shares.size).toBe(3);
+    expect(shares.get(units[1]!.id)).toMatchObject({ pledged: 30_000, delivered: 30_000, verified: 30_000 });
+    expect(shares.get(units[2]!.id)).toMatchObject({ pledged: 5_000, delivered: 2_000, verified: 0 });
+    expect(shares.get(units[3]!.id)).toMatchObject({ pledged: 1_000, delivered: 1_000, verified: 0 });
     const after = await report('2026Q3', '2026Q3');
     expect({ ...after, microProjects: after.microProjects - before.microProjects }).toMatchObject({ microProjects: 1, takenOver: before.takenOver + 1, fundsFen: 1_200_050, reportsAccepted: 1, peopleServed: 80 });
     expect((await report('2026Q4', '2026Q4')).fundsFen).toBe(30_000);
@@ -136,6 +140,9 @@ describe('a ledger of projects', () => {
     ['an unknown community', { 社区: '别处社区' }, 'COMMUNITY_UNKNOWN'],
     ['a state that is none', { 状态: '差不多了' }, 'CELL_NOT_IN_LIST'],
     ['more verified than delivered', { '承诺资金（元）': '100', '到位资金（元）': '50', '核实资金（元）': '60' }, 'FUNDS_REVERSED'],
+    ['a co-funder that is not registered', { 共同出资: '无此单位：10元' }, 'FUNDER_UNKNOWN'],
+    ['a co-funder without an amount', { 共同出资: '示例单位u3' }, 'CELL_CO_FUNDERS_INVALID'],
+    ['the lead as co-funder', { 共同出资: 'u1：10元' }, 'FUNDER_TWICE'],
     ['more delivered than pledged', { '承诺资金（元）': '100', '到位资金（元）': '101' }, 'FUNDS_REVERSED'],
     ['more pledged than the budget', { '承诺资金（元）': '20000.01' }, 'FUNDS_ABOVE_BUDGET'],
     ['a date in the future', { 认领日期: '2027-01-01' }, 'DATE_IN_FUTURE'],
@@ -186,7 +193,7 @@ describe('a ledger of projects', () => {
 describe('an import of projects', () => {
   it('is taken back as a whole: money, reports, need and proposal go, and the file may come again', async () => {
     const before = { all: await report('2026Q1', '2026Q4'), rows: await everything() };
-    const rows = [row({ 认领日期: '2026-04-01', 已验季报: '2026Q2：9人次；2026Q3：1人次', 需求已解决: '是', '核实资金（元）': '100', 资金日期: '2026-05-01' }), row({ 状态: '待验收' })];
+    const rows = [row({ 认领日期: '2026-04-01', 已验季报: '2026Q2：9人次；2026Q3：1人次', 需求已解决: '是', '核实资金（元）': '100', 资金日期: '2026-05-01' }), row({ 状态: '待验收', 共同出资: 'u2：核实10元' })];
     const { importId, projects } = await taken(...rows);
     expect((await report('2026Q1', '2026Q4')).peopleServed - before.all.peopleServed).toBe(10);
     const key = randomUUID();

@@ -5,7 +5,7 @@ import { fen } from '../../../src/kernel/money.ts';
 import type { OrgPath } from '../../../src/kernel/scope.ts';
 import { localDate, shanghaiInstant } from '../../../src/kernel/time.ts';
 import { partsOf, reversalOf } from '../../../src/ledger/model.ts';
-import type { ProjectCommand, TakeOverFacts } from '../../../src/projects/lifecycle/model.ts';
+import type { CoFunder, ProjectCommand, TakeOverFacts } from '../../../src/projects/lifecycle/model.ts';
 import { projectMachine } from '../../../src/projects/model.ts';
 import { openingPostings } from '../../../src/projects/taking-over/model.ts';
 import { NEEDS, Played, START, report, takingOver, way } from '../support/played.ts';
@@ -24,6 +24,13 @@ const funds = (pledged: number, delivered: number, verified: number, on: string 
   deliveredFen: fen(delivered),
   verifiedFen: fen(verified),
   on: on === null ? null : localDate(on),
+});
+
+const share = (unitId: string, pledged: number, delivered: number, verified: number): CoFunder => ({
+  unitId,
+  pledgedFen: fen(pledged),
+  deliveredFen: fen(delivered),
+  verifiedFen: fen(verified),
 });
 
 describe('a project that comes from an old ledger', () => {
@@ -56,6 +63,9 @@ describe('a project that comes from an old ledger', () => {
     ['more verified than delivered', { funds: funds(300, 200, 201) }, 'verifiedFen FUNDS_REVERSED'],
     ['more pledged than the budget', { funds: funds(500_001, 0, 0) }, 'pledgedFen FUNDS_ABOVE_BUDGET'],
     ['no budget', { budgetFen: fen(0), funds: funds(0, 0, 0) }, 'budgetFen BUDGET_MISSING'],
+    ['more pledged by all than the budget', { funds: funds(400_000, 0, 0), coFunders: [share('k1', 100_001, 0, 0)] }, 'coFunders FUNDS_ABOVE_BUDGET'],
+    ['more brought by a co-funder than pledged', { coFunders: [share('k1', 1, 2, 0)] }, 'coFunders FUNDS_REVERSED'],
+    ['the lead as its own co-funder', { leadUnit: 'k1', coFunders: [share('k1', 1, 1, 1)] }, 'coFunders FUNDER_TWICE'],
     ['a claim in the future', { claimedOn: localDate('2026-01-27') }, 'claimedOn DATE_IN_FUTURE'],
     ['funds of the future', { funds: funds(1, 1, 1, '2026-01-27') }, 'fundsOn DATE_IN_FUTURE'],
     ['an agreement before the claim', { agreedOn: localDate('2025-06-30') }, 'agreedOn STEPS_REVERSED'],
@@ -91,9 +101,13 @@ describe('opening entries', () => {
     fc.assert(
       fc.property(fc.array(amounts, { maxLength: 20 }), (rows) => {
         const at = shanghaiInstant(localDate('2026-01-05'));
-        const postings = rows.flatMap(([pledged, delivered, verified], index) =>
-          openingPostings({ projectId: `p${index}`, orgPath: '/a/' as OrgPath, leadUnit: 'u1', funds: funds(pledged, delivered, verified), commandId: `c${index}`, at }),
-        );
+        // Each row is a project of its lead alone, and all of them the shares of co-funders in one more.
+        const shares = rows.map(([pledgedFen, deliveredFen, verifiedFen], index) => share(`k${index}`, pledgedFen, deliveredFen, verifiedFen));
+        const entry = { orgPath: '/a/' as OrgPath, leadUnit: 'u1', at };
+        const postings = rows.flatMap((row, index) => openingPostings({ ...entry, projectId: `p${index}`, funds: funds(...row), coFunders: [], commandId: `c${index}` }));
+        const shared = openingPostings({ ...entry, projectId: 'shared', funds: funds(0, 0, 0), coFunders: shares, commandId: 'shared' });
+        expect(new Set(shared.map(({ ordinal }) => ordinal)).size).toBe(shared.length);
+        expect(shared.map(({ amount }) => amount)).toEqual(postings.map(({ amount }) => amount));
         const back = postings.map((posting) => reversalOf(posting, { commandId: `${posting.commandId}b`, ordinal: posting.ordinal, at }));
         const posted = (of: typeof postings, kind: string): number =>
           of.reduce((sum, { debit, credit, amount }) => sum + (partsOf(credit).kind === kind ? amount : 0) - (partsOf(debit).kind === kind ? amount : 0), 0);
@@ -108,7 +122,7 @@ describe('opening entries', () => {
   });
 
   it('count in the quarter that the file names', () => {
-    const entry = { projectId: 'p1', orgPath: '/a/' as OrgPath, leadUnit: 'u1', commandId: 'c', at: shanghaiInstant(localDate('2026-01-05')) };
+    const entry = { projectId: 'p1', orgPath: '/a/' as OrgPath, leadUnit: 'u1', coFunders: [], commandId: 'c', at: shanghaiInstant(localDate('2026-01-05')) };
     const days = (on: string | null): string[] => openingPostings({ ...entry, funds: funds(3, 2, 1, on) }).map(({ at }) => at);
     expect(new Set(days('2025-09-30'))).toEqual(new Set([shanghaiInstant(localDate('2025-09-30'))]));
     expect(new Set(days(null))).toEqual(new Set([entry.at]));

@@ -116,6 +116,7 @@ export class ProjectImporter implements Importer<ProjectOfFile> {
         startedOn: record.startedOn,
         reports: reportsOf(record),
         funds: record.funds,
+        coFunders: record.coFunders,
         drawnUp: record.proposal === null,
         source: { ...source, sheet: record.sheet, row: record.row, number: record.sourceNumber },
       },

@@ -32,6 +32,7 @@ export const FIELDS: Readonly<Record<Kind, readonly string[]>> = {
     'pledgedFen',
     'deliveredFen',
     'verifiedFen',
+    'coFunders',
     'fundsOn',
   ],
 };

@@ -114,5 +114,6 @@ export const texts = defineTexts('staff/pages/import', {
   'field.pledgedFen': { zh: '承诺资金', en: 'Pledged' },
   'field.deliveredFen': { zh: '到位资金', en: 'Delivered' },
   'field.verifiedFen': { zh: '核实资金', en: 'Verified' },
+  'field.coFunders': { zh: '共同出资', en: 'Co-funders' },
   'field.fundsOn': { zh: '资金日期', en: 'Funds on' },
 });
