@@ -8593,6 +8593,7 @@ export interface operations {
                         communities: number;
                         units: number;
                         microProjects: number;
+                        takenOver: number;
                         fundsFen: number;
                         inKindFen: number;
                         problemsSolved: number;
@@ -8607,6 +8608,7 @@ export interface operations {
                             name: string;
                             kind: string;
                             microProjects: number;
+                            takenOver: number;
                             fundsFen: number;
                             inKindFen: number;
                             problemsSolved: number;
@@ -8622,6 +8624,7 @@ export interface operations {
                             name: string;
                             kind: string;
                             microProjects: number;
+                            takenOver: number;
                             fundsFen: number;
                             inKindFen: number;
                             problemsSolved: number;
@@ -14204,6 +14207,7 @@ export interface operations {
                         communities: number;
                         units: number;
                         microProjects: number;
+                        takenOver: number;
                         fundsFen: number;
                         inKindFen: number;
                         problemsSolved: number;
@@ -14218,6 +14222,7 @@ export interface operations {
                             name: string;
                             kind: string;
                             microProjects: number;
+                            takenOver: number;
                             fundsFen: number;
                             inKindFen: number;
                             problemsSolved: number;
@@ -14233,6 +14238,7 @@ export interface operations {
                             name: string;
                             kind: string;
                             microProjects: number;
+                            takenOver: number;
                             fundsFen: number;
                             inKindFen: number;
                             problemsSolved: number;
