@@ -28,6 +28,8 @@ import { SecondFactorStore } from './second-factor/store.ts';
 import { TenantService } from './service.ts';
 import { SessionExpiry } from './sessions/expiry/service.ts';
 import { SessionExpiryStore } from './sessions/expiry/store.ts';
+import { SessionController } from './sessions/controller.ts';
+import { SessionService } from './sessions/service.ts';
 import { SessionStore } from './sessions/store.ts';
 import { SignInController } from './sign-in/controller.ts';
 import { SignInService } from './sign-in/service.ts';
@@ -60,12 +62,12 @@ const stores = [
   ViewStore,
   DraftStore,
 ];
-const services = [TenantService, UnitService, PeopleService, AccountService, GrantService, DeputyService, IdentityService, SecondFactorService, SessionExpiry, SignInService, TokenService, ViewService, DraftService];
+const services = [TenantService, UnitService, PeopleService, AccountService, GrantService, DeputyService, IdentityService, SecondFactorService, SessionExpiry, SignInService, TokenService, ViewService, DraftService, SessionService];
 
 /** People, units, roles and who is calling: binds the guard's `AUTHENTICATOR`. */
 @Module({
   imports: [AuditModule, CalendarModule],
-  controllers: [SignInController, UnitController, PeopleController, SecondFactorController, IdentityController, DeputyController, TokenController, ViewController, DraftController],
+  controllers: [SignInController, UnitController, PeopleController, SecondFactorController, IdentityController, DeputyController, TokenController, ViewController, DraftController, SessionController],
   providers: [
     ...stores,
     ...services,

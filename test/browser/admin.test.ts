@@ -17,7 +17,7 @@ describeInBrowser('the administrators’ pages', () => {
   let tenant: TestTenant;
 
   beforeAll(async () => {
-    stage = await startBrowserStage({ env: { SECOND_FACTOR: 'required' } });
+    stage = await startBrowserStage({ env: { SECOND_FACTOR: 'required', OIDC_ISSUER: 'http://127.0.0.1:9', OIDC_CLIENT_ID: 'sample' } });
     tenant = await stage.tenant([
       member('guard', ['securityAdministrator']),
       member('anna', ['manager']),
@@ -101,6 +101,25 @@ describeInBrowser('the administrators’ pages', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('status').getByRole('link', { name: '示例新人' }).waitFor();
     await somebody.leave();
+  });
+
+  it('links an account with its name at the provider, and takes the link back', async () => {
+    const somebody = await visitor('guard');
+    const { page } = somebody;
+    await somebody.open(`/admin/accounts/${tenant.people.get('eye')?.personId}`);
+    await page.getByRole('button', { name: '关联统一身份认证…' }).click();
+    await page.getByLabel('对方系统中的用户标识（sub）').fill('w-4711');
+    await page.getByRole('button', { name: '关联', exact: true }).click();
+    await page.getByText(/^统一身份认证，.* 起关联/).waitFor();
+    expect(await somebody.violations()).toEqual([]);
+    await page.getByRole('button', { name: '解除关联' }).click();
+    await page.getByText(/已解除关联/).waitFor();
+    await page.getByText(/^统一身份认证，.* 起关联/).waitFor({ state: 'detached' });
+    await somebody.leave();
+    const stranger = await stage.visitor();
+    await stranger.open('/sign-in');
+    await stranger.page.getByRole('link', { name: '用统一身份认证登录' }).waitFor();
+    await stranger.leave();
   });
 
   it('refuses to overwrite what somebody else changed meanwhile, and keeps what was typed', async () => {

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { WHOLE_TENANT } from '../../src/kernel/scope.ts';
 import { instantFromMs } from '../../src/kernel/time.ts';
 import { totpCode } from '../../src/platform/crypto/totp.ts';
-import { createTestTenant } from '../support/people.ts';
+import { createTestTenant, member as somebody } from '../support/people.ts';
 import { describeInBrowser } from './support/chromium.ts';
 import { PHONE, startBrowserStage, type BrowserStage } from './support/stage.ts';
 
@@ -98,6 +98,31 @@ describeInBrowser('signing in', () => {
     await page.getByLabel(/^动态验证码/).fill(soon(1));
     await page.getByRole('button', { name: '登录' }).click();
     await page.waitForURL(/\/today$/);
+    await visitor.leave();
+  });
+
+  it('shows where one is signed in, and signs out elsewhere', async () => {
+    const other = await createTestTenant(stage.api, [somebody('desk', ['manager'])]);
+    const lost = await other.as('desk');
+    const visitor = await stage.visitor({ as: { tenant: other, login: 'desk' }, size: PHONE });
+    const { page } = visitor;
+    await visitor.open('/account');
+    await page.getByText('现在这一处').waitFor();
+    expect(await visitor.violations()).toEqual([]);
+    expect(await visitor.sideways()).toBe(0);
+    await page.getByRole('button', { name: '退出其他所有登录' }).click();
+    await page.getByText('✓ 已退出1处').waitFor();
+    expect((await lost.get('/api/v1/me')).status).toBe(401);
+    await visitor.open('/account');
+    expect(await page.getByRole('button', { name: '退出其他所有登录' }).count()).toBe(0);
+    await visitor.leave();
+  });
+
+  it('tells what came of signing in at a provider', async () => {
+    const visitor = await stage.visitor();
+    await visitor.open('/sign-in?problem=OPENID_UNLINKED');
+    await visitor.page.getByRole('alert').getByText('该身份尚未关联账号').waitFor();
+    expect(await visitor.violations()).toEqual([]);
     await visitor.leave();
   });
 

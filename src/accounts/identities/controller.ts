@@ -48,7 +48,7 @@ export class IdentityController {
   /** A browser's navigation: whatever goes wrong is told by the page, by its code. */
   @Get('sign-in/openid/callback')
   @Public()
-  @ApiResponse({ status: 302, description: 'To the start page: signed in, or with `?problem=<code>`' })
+  @ApiResponse({ status: 302, description: 'To the start page signed in, or to the sign-in page with `?problem=<code>`' })
   async arrive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const [, query = ''] = /\?(.*)$/s.exec(request.url) ?? [];
     const luggage = this.#luggage.read(request.headers.cookie);
@@ -59,7 +59,7 @@ export class IdentityController {
       throw error;
     });
     if (typeof arrived === 'string') this.#cookie.set(reply, arrived);
-    await reply.redirect(typeof arrived === 'string' ? '/' : `/?problem=${arrived.code}`, 302);
+    await reply.redirect(typeof arrived === 'string' ? '/' : `/sign-in?problem=${arrived.code}`, 302);
   }
 
   @Get('accounts/:id/identities')

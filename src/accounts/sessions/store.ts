@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import type { Session } from './model.ts';
 
 export interface NewSession {
   readonly id: string;
@@ -50,6 +51,30 @@ export class SessionStore {
       [tx.scope.tenant, tokenHash],
     );
     return ended?.accountId;
+  }
+
+  async of(tx: Tx, accountId: string, current: Buffer | null, seenAfter: Instant, at: Instant): Promise<Session[]> {
+    return tx.query<Session>(
+      `SELECT id, created_at AS "createdAt", seen_at AS "seenAt", expires_at AS "expiresAt", second_factor_at AS "secondFactorAt",
+              token_hash IS NOT DISTINCT FROM $3 AS "isCurrent"
+         FROM accounts_session WHERE tenant_id = $1 AND account_id = $2 AND seen_at > $4 AND expires_at > $5
+        ORDER BY seen_at DESC, id`,
+      [tx.scope.tenant, accountId, current, seenAfter, at],
+    );
+  }
+
+  async endOne(tx: Tx, accountId: string, id: string): Promise<number> {
+    const ended = await tx.query('DELETE FROM accounts_session WHERE tenant_id = $1 AND account_id = $2 AND id = $3 RETURNING id', [tx.scope.tenant, accountId, id]);
+    return ended.length;
+  }
+
+  async endOthers(tx: Tx, accountId: string, current: Buffer): Promise<number> {
+    const ended = await tx.query('DELETE FROM accounts_session WHERE tenant_id = $1 AND account_id = $2 AND token_hash <> $3 RETURNING id', [
+      tx.scope.tenant,
+      accountId,
+      current,
+    ]);
+    return ended.length;
   }
 
   async endAllOf(tx: Tx, accountIds: readonly string[]): Promise<void> {

@@ -86,7 +86,7 @@ describe('signing in at a provider', () => {
   });
 
   it('opens the account that an administrator linked to that very subject, until it is unlinked', async () => {
-    expect((await signInAs('w-4711')).headers.get('location')).toBe('/?problem=OPENID_UNLINKED');
+    expect((await signInAs('w-4711')).headers.get('location')).toBe('/sign-in?problem=OPENID_UNLINKED');
     const linked = await security.post(identities('wang'), { subject: 'w-4711' });
     expect(linked).toMatchObject({ status: 200, body: { issuer: provider.issuer } });
     const answer = await signInAs('w-4711');
@@ -94,10 +94,10 @@ describe('signing in at a provider', () => {
     expect(answer.headers.get('location')).toBe('/');
     const wang = api.browser(cookieIn(answer, 'cobuild_test')!);
     expect((await wang.get('/api/v1/me')).body).toMatchObject({ account: { login: 'wang' }, via: 'session' });
-    expect((await signInAs('W-4711')).headers.get('location')).toBe('/?problem=OPENID_UNLINKED');
+    expect((await signInAs('W-4711')).headers.get('location')).toBe('/sign-in?problem=OPENID_UNLINKED');
     expect((await security.post(`${identities('wang')}/${linked.body.id}/unlink`)).status).toBe(200);
     expect((await wang.get('/api/v1/me')).status).toBe(401);
-    expect((await signInAs('w-4711')).headers.get('location')).toBe('/?problem=OPENID_UNLINKED');
+    expect((await signInAs('w-4711')).headers.get('location')).toBe('/sign-in?problem=OPENID_UNLINKED');
   });
 
   it('keeps the subject as a keyed digest, in no row, log line or audit record', async () => {
@@ -128,11 +128,11 @@ describe('what comes back', () => {
     const [mine, other] = [await depart(api), await depart(api)];
     const query = new URL(await walkThrough(mine.address.href, 'once', CALLBACK)).search.slice(1);
     for (const luggage of [other.luggage, 'forged', mine.luggage.slice(0, -2)]) {
-      expect((await arrive(api, query, luggage)).headers.get('location')).toBe('/?problem=OPENID_REFUSED');
+      expect((await arrive(api, query, luggage)).headers.get('location')).toBe('/sign-in?problem=OPENID_REFUSED');
     }
-    expect((await arrive(api, query.replace(/state=[^&]+/, 'state=x'), mine.luggage)).headers.get('location')).toBe('/?problem=OPENID_REFUSED');
+    expect((await arrive(api, query.replace(/state=[^&]+/, 'state=x'), mine.luggage)).headers.get('location')).toBe('/sign-in?problem=OPENID_REFUSED');
     expect((await arrive(api, query, mine.luggage)).headers.get('location')).toBe('/');
-    expect((await arrive(api, query, mine.luggage)).headers.get('location')).toBe('/?problem=OPENID_REFUSED');
+    expect((await arrive(api, query, mine.luggage)).headers.get('location')).toBe('/sign-in?problem=OPENID_REFUSED');
   });
 
   const FORGERIES: [string, Forgery][] = [
@@ -148,7 +148,7 @@ describe('what comes back', () => {
     const { address, luggage } = await depart(forged);
     forger.prepare(address.searchParams.get('nonce')!, forgery);
     const answer = await arrive(forged, `code=c&state=${address.searchParams.get('state')}`, luggage);
-    expect(answer.headers.get('location')).toBe('/?problem=OPENID_REFUSED');
+    expect(answer.headers.get('location')).toBe('/sign-in?problem=OPENID_REFUSED');
     expect(cookieIn(answer, 'cobuild_test')).toBeUndefined();
   });
 
@@ -157,7 +157,7 @@ describe('what comes back', () => {
     const { address, luggage } = await depart(forged);
     forger.prepare(address.searchParams.get('nonce')!, {});
     const answer = await arrive(forged, `code=c&state=${address.searchParams.get('state')}`, luggage);
-    expect(answer.headers.get('location')).toBe('/?problem=OPENID_UNLINKED');
+    expect(answer.headers.get('location')).toBe('/sign-in?problem=OPENID_UNLINKED');
     expect(await refusals('nobody' as TenantId)).toBe(before + 1);
   });
 

@@ -32,6 +32,7 @@ const texts = defineTexts('staff/blocks/action-names', {
   'deed.peopleRead': { zh: '查看人员全名', en: 'full names read' },
   'deed.secondFactorShown': { zh: '通过第二验证', en: 'second factor shown' },
   'deed.signedIn': { zh: '登录', en: 'signed in' },
+  'deed.sessionsEnded': { zh: '退出其他登录', en: 'sessions ended' },
   'deed.signedOut': { zh: '退出', en: 'signed out' },
   'deed.tenantCreated': { zh: '建立辖区', en: 'district created' },
   'deed.listExported': { zh: '导出审计列表', en: 'list exported' },

@@ -7,6 +7,7 @@ import { useRoleName } from '../../blocks/role-names.ts';
 import { useMe } from '../../me.ts';
 import { Deputies } from './deputies.tsx';
 import { SecondFactor } from './second-factor.tsx';
+import { Sessions } from './sessions.tsx';
 import { texts } from './texts.ts';
 import { Tokens } from './tokens.tsx';
 
@@ -40,6 +41,7 @@ export default function AccountPage() {
         />
       </Section>
       <SecondFactor />
+      <Sessions />
       <Deputies />
       <Tokens />
     </Page>

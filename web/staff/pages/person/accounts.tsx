@@ -12,6 +12,7 @@ import { SmallTable } from '../../blocks/small-table.tsx';
 import { StatusTag } from '../../blocks/status-tag.tsx';
 import { announceDone } from '../../blocks/undo.tsx';
 import { useMe } from '../../me.ts';
+import { Identities } from './identities.tsx';
 import styles from './page.module.css';
 import { texts } from './texts.ts';
 import type { Account, Person } from './types.ts';
@@ -87,7 +88,8 @@ function State({ account: { state, oneTimePasswordUntil } }: { readonly account:
   return <StatusTag standing="done">{t('active')}</StatusTag>;
 }
 
-function AccountButtons({ account: { id }, onReset }: { readonly account: Account; readonly onReset: (opened: Opened) => void }) {
+function AccountButtons({ account, onReset }: { readonly account: Account; readonly onReset: (opened: Opened) => void }) {
+  const { id } = account;
   const t = useTexts(texts);
   const me = useMe();
   const reset = useCommand((_: null, header) => read(api.POST('/api/v1/accounts/{id}/reset-password', { params: { path: { id }, header } })), onReset);
@@ -109,6 +111,7 @@ function AccountButtons({ account: { id }, onReset }: { readonly account: Accoun
         )}
       </div>
       {problem && <Refusal error={problem} />}
+      <Identities account={account} />
     </>
   );
 }

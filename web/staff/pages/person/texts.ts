@@ -64,4 +64,12 @@ export const texts = defineTexts('staff/pages/person', {
   'grant.now': { zh: '有效', en: 'In force' },
   'grant.ahead': { zh: '未开始', en: 'Not begun' },
   'grant.over': { zh: '已结束', en: 'Over' },
+  link: { zh: '关联{{label}}…', en: 'Link with {{label}}…' },
+  linkDo: { zh: '关联', en: 'Link' },
+  linked: { zh: '{{login}} 已关联', en: '{{login}} is linked' },
+  linkedSince: { zh: '{{label}}，{{at}} 起关联', en: '{{label}}, linked since {{at}}' },
+  unlink: { zh: '解除关联', en: 'Unlink' },
+  unlinked: { zh: '{{login}} 已解除关联，登录已全部退出', en: '{{login}} is unlinked and signed out everywhere' },
+  subject: { zh: '对方系统中的用户标识（sub）', en: 'Subject at the provider (sub)' },
+  subjectHint: { zh: '一字不差地填写。不按邮箱、手机号自动关联。', en: 'Exactly as the provider writes it. Nothing is linked by mail or phone.' },
 });

@@ -1,6 +1,8 @@
 import { useEffect, type ReactNode } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
+import { api, read } from '../../../shared/api/client.ts';
+import { rememberSignedIn } from '../../../shared/api/session.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import { useMeQuery } from '../../me.ts';
 import { ReadingTools } from '../../shell/reading-tools.tsx';
@@ -8,6 +10,9 @@ import { SignInForm } from '../../shell/sign-in-form.tsx';
 import { PasswordForm } from './password-form.tsx';
 import styles from './page.module.css';
 import { texts } from './texts.ts';
+
+/** What a provider's answer came to. */
+const PROBLEMS = ['OPENID_REFUSED', 'OPENID_UNLINKED', 'OPENID_UNAVAILABLE'] as const;
 
 /** `?to=`: where the reader wanted to go; a path of our own, never another site. */
 function destination(search: URLSearchParams): string {
@@ -21,6 +26,7 @@ export default function SignInPage() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const me = useMeQuery();
+  const problem = search.get('problem');
   const goOn = async (): Promise<void> => {
     await queries.invalidateQueries();
     await navigate(destination(search), { replace: true });
@@ -39,7 +45,13 @@ export default function SignInPage() {
   return (
     <Frame title={t('title')}>
       {search.has('out') && <p role="status">{t('signedOut')}</p>}
+      {problem !== null && (
+        <p role="alert" className={styles['problem']}>
+          ⚠ {t(PROBLEMS.find((it) => it === problem) ?? 'OPENID_REFUSED')}
+        </p>
+      )}
       <SignInForm onSignedIn={() => void goOn()} />
+      <Providers />
       <p className={styles['aside']}>{t('forgotten')}</p>
       <p className={styles['aside']}>
         {t('residents')}
@@ -47,6 +59,19 @@ export default function SignInPage() {
       </p>
     </Frame>
   );
+}
+
+/** Signing in elsewhere, where the installation has it. */
+function Providers() {
+  const t = useTexts(texts);
+  const providers = useQuery({ queryKey: ['providers'], queryFn: () => read(api.GET('/api/v1/sign-in/providers')) });
+  return providers.data?.items.map(({ label, href }) => (
+    <p key={href}>
+      <a href={href} onClick={() => rememberSignedIn(true)}>
+        {t('elsewhere', { label })}
+      </a>
+    </p>
+  ));
 }
 
 function Frame({ title, children }: { readonly title: string; readonly children: ReactNode }) {

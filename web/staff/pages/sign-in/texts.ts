@@ -4,6 +4,10 @@ export const texts = defineTexts('staff/pages/sign-in', {
   title: { zh: '登录', en: 'Sign in' },
   product: { zh: '社区共建流程引擎', en: 'Cobuild, the community co-building engine' },
   signedOut: { zh: '已退出登录。', en: 'You are signed out.' },
+  elsewhere: { zh: '用{{label}}登录', en: 'Sign in with {{label}}' },
+  OPENID_REFUSED: { zh: '统一身份认证未通过或已超时，请重新登录。', en: 'Signing in at the provider failed or took too long; please start again.' },
+  OPENID_UNLINKED: { zh: '该身份尚未关联账号，请联系街道管理员。', en: 'This identity is not linked to an account; ask your administrator.' },
+  OPENID_UNAVAILABLE: { zh: '统一身份认证暂时无法访问，请用账号密码登录。', en: 'The provider does not answer; use login and password.' },
   forgotten: {
     zh: '忘记密码：请联系街道管理员，当面核实后可得到一次性密码。',
     en: 'Forgotten your password: ask your administrator, who gives you a one-time password after checking who you are.',
