@@ -3908,6 +3908,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Session_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Session_endOthers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Session_endOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4026,6 +4074,28 @@ export interface components {
                 /** Format: uuid */
                 other: string;
             }[];
+        };
+        DraftAnswer: {
+            draft: {
+                version: number;
+                savedAt: string;
+                text: string;
+            } | null;
+        };
+        DraftList: {
+            items: {
+                version: number;
+                savedAt: string;
+                form: string;
+            }[];
+        };
+        DraftSaved: {
+            version: number;
+            savedAt: string;
+        };
+        DraftToSave: {
+            text: string;
+            basedOn: number;
         };
         DuplicateCluster: {
             oldest: components["schemas"]["Need"];
@@ -5843,6 +5913,15 @@ export interface components {
         SentForm: {
             followUpCode: string;
         };
+        Session: {
+            /** Format: uuid */
+            id: string;
+            signedInAt: string;
+            seenAt: string;
+            expiresAt: string;
+            secondFactor: boolean;
+            isCurrent: boolean;
+        };
         StaffAnswerBody: {
             /** Format: uuid */
             communityId: string;
@@ -5870,6 +5949,33 @@ export interface components {
                 question: string;
                 value: string | number | string[];
             }[];
+        };
+        StaffNeedBody: {
+            /** Format: uuid */
+            communityId: string;
+            contact?: {
+                name?: string;
+                phone?: string;
+            };
+            consent: {
+                noticeVersion: string;
+                /** @enum {string} */
+                channel: "form" | "paper" | "oral";
+            };
+            /** @default false */
+            minor: boolean;
+            /** @default false */
+            guardianAgreed: boolean;
+            /** @default [] */
+            files: string[];
+            /**
+             * @default visit
+             * @enum {string}
+             */
+            heard: "visit" | "meeting" | "hotline" | "gridWorker" | "resident" | "case" | "other";
+            words: string;
+            place?: string;
+            category?: components["schemas"]["Category"];
         };
         StageView: {
             kind: string;
@@ -5991,6 +6097,25 @@ export interface components {
                 text: string;
             }[];
             withdrawnAt: string | null;
+        };
+        SubmissionWritten: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            communityId: string;
+            /** Format: uuid */
+            surveyId: string | null;
+            /** @enum {string} */
+            channel: "publicForm" | "staff" | "import";
+            /** @enum {string} */
+            state: "accepted" | "doubtful" | "rejected";
+            doubts: ("honeypot" | "tooFast" | "tooMany")[];
+            category: components["schemas"]["Category"] | null;
+            onBehalf: boolean;
+            submittedAt: string;
+            /** Format: uuid */
+            needId: string | null;
+            followUpCode: string | null;
         };
         Survey: {
             /** Format: uuid */
@@ -6240,74 +6365,6 @@ export interface components {
                 caseId: string;
                 name: string;
             }[];
-        };
-        StaffNeedBody: {
-            /** Format: uuid */
-            communityId: string;
-            contact?: {
-                name?: string;
-                phone?: string;
-            };
-            consent: {
-                noticeVersion: string;
-                /** @enum {string} */
-                channel: "form" | "paper" | "oral";
-            };
-            /** @default false */
-            minor: boolean;
-            /** @default false */
-            guardianAgreed: boolean;
-            /** @default [] */
-            files: string[];
-            /**
-             * @default visit
-             * @enum {string}
-             */
-            heard: "visit" | "meeting" | "hotline" | "gridWorker" | "resident" | "case" | "other";
-            words: string;
-            place?: string;
-            category?: components["schemas"]["Category"];
-        };
-        SubmissionWritten: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            communityId: string;
-            /** Format: uuid */
-            surveyId: string | null;
-            /** @enum {string} */
-            channel: "publicForm" | "staff" | "import";
-            /** @enum {string} */
-            state: "accepted" | "doubtful" | "rejected";
-            doubts: ("honeypot" | "tooFast" | "tooMany")[];
-            category: components["schemas"]["Category"] | null;
-            onBehalf: boolean;
-            submittedAt: string;
-            /** Format: uuid */
-            needId: string | null;
-            followUpCode: string | null;
-        };
-        DraftAnswer: {
-            draft: {
-                version: number;
-                savedAt: string;
-                text: string;
-            } | null;
-        };
-        DraftList: {
-            items: {
-                version: number;
-                savedAt: string;
-                form: string;
-            }[];
-        };
-        DraftSaved: {
-            version: number;
-            savedAt: string;
-        };
-        DraftToSave: {
-            text: string;
-            basedOn: number;
         };
     };
     responses: never;
@@ -15533,7 +15590,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description To the start page: signed in, or with `?problem=<code>` */
+            /** @description To the start page signed in, or to the sign-in page with `?problem=<code>` */
             302: {
                 headers: {
                     [name: string]: unknown;
@@ -16990,6 +17047,107 @@ export interface operations {
                     "application/json": {
                         /** @enum {boolean} */
                         removed: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Session_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Own sessions that are alive, the one seen last first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Session"][];
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Session_endOthers: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out everywhere else */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ended: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Session_endOne: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out there; again changes nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ended: number;
                     };
                 };
             };
