@@ -25,14 +25,14 @@ export interface CaseInput<C extends Command = Command> {
   readonly caseId: string;
   readonly open: C;
   readonly clock: ClockSnapshot;
-  /** Business time after which a fresh run takes over. Absent in runs of the first months: they go on until Temporal suggests it. */
+  /** Business time after which a fresh run takes over. Absent in first runs of the first months: they go on until Temporal suggests it. */
   readonly runMs?: number;
   /** Carried through continue-as-new. */
   readonly carried?: Memory<unknown>;
 }
 
 /** A business year: no history is older, so code that only older ones need can go. */
-const RUN_MS = 365 * 86_400_000;
+export const RUN_MS = 365 * 86_400_000;
 
 /** What a case begins with. */
 export function caseInput<C extends Command>(begins: Omit<CaseInput<C>, 'runMs'>): CaseInput<C> {

@@ -16,6 +16,7 @@ import {
   COMMAND_UPDATE,
   FACT_SIGNAL,
   RESYNC_SIGNAL,
+  RUN_MS,
   SNAPSHOT_QUERY,
   workflowIdOf,
   type Answer,
@@ -340,6 +341,7 @@ class RunningCase<State, C extends Command, P extends Proposal> {
   async #continue(): Promise<never> {
     return continueAsNew<(input: CaseInput<C>) => Promise<void>>({
       ...this.#input,
+      runMs: this.#input.runMs ?? RUN_MS,
       clock: this.#clock.snapshot(),
       carried: this.#memory,
     });

@@ -42,7 +42,7 @@ interface Told {
 }
 
 /** Nobody waits longer for the count of other processes than this; who waits needs the same database for all that follows. */
-const PATIENCE_MS = 1000;
+const PATIENCE_MS = { exact: 2000, behind: 1000 } as const;
 /** Windows kept in mind; beyond it the oldest is forgotten here, not in the store. */
 const MOST = 20_000;
 const FORGET_PAUSE_MS = 10 * 60_000;
@@ -78,7 +78,7 @@ export class SharedCounts {
     const alone = position === 1 && window.sending === undefined;
     this.#unshared.set(key, window);
     const round = this.#share();
-    if ((exact || !alone) && !this.#away) await this.#patiently(round);
+    if ((exact || !alone) && !this.#away) await this.#patiently(round, PATIENCE_MS[exact ? 'exact' : 'behind']);
     const before = batch.before ?? window.known + window.owed + (window.sending === batch ? 0 : (window.sending?.hits ?? 0));
     return { ordinal: before + position, endsInMs: Math.max(1, window.endsAt - Date.now()) };
   }
@@ -94,9 +94,9 @@ export class SharedCounts {
     return fresh;
   }
 
-  async #patiently(round: Promise<void>): Promise<void> {
-    const late = await Promise.race([round.then(() => false), delay(PATIENCE_MS, true, { ref: false })]);
-    if (late) this.#isAway({ waitedMs: PATIENCE_MS });
+  async #patiently(round: Promise<void>, waitMs: number): Promise<void> {
+    const late = await Promise.race([round.then(() => false), delay(waitMs, true, { ref: false })]);
+    if (late) this.#isAway({ waitedMs: waitMs });
   }
 
   /** The round that begins after the present one, with everything counted until then. */

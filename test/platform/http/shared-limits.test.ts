@@ -87,7 +87,7 @@ describe('the limits of two processes', () => {
   it('name neither network nor person in the store', async () => {
     await Promise.all([signIn(one), one.program('ann').post(PROBES, {})]);
     const { rows } = await admin.query('SELECT tenant_id, counter FROM rate_count ORDER BY tenant_id');
-    expect(JSON.stringify(rows)).not.toMatch(/127|person-ann/);
+    expect(rows.map(({ counter }) => (counter as Buffer).toString('latin1')).join()).not.toMatch(/127\.0\.0\.1|person-ann/);
     expect(rows).toMatchObject([{ tenant_id: '' }, { tenant_id: 'mengyang' }]);
   });
 });
