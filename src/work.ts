@@ -6,6 +6,7 @@ import { AnchorService, type AnchorHerald } from './audit/anchors/service.ts';
 import { Sealer } from './audit/jobs.ts';
 import { SealingService } from './audit/sealing/service.ts';
 import { CaseAsking } from './cases/asking/service.ts';
+import { ClockWatch } from './calendar/jobs.ts';
 import { CaseSweeper } from './cases/jobs.ts';
 import { SweepingService } from './cases/sweeping/service.ts';
 import { OrphanRemover } from './files/jobs.ts';
@@ -64,6 +65,7 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
   const pruner = new ChangePruner(app.get(Database), new ChangeStore(), log);
   const sealer = new Sealer(app.get(SealingService, { strict: false }), app.get(AnchorService, { strict: false }), heraldBy(app.get(NotificationsService, { strict: false })), log);
   const watch = new RecoveryWatch(app.get(RecoveryMode, { strict: false }), app.get(OutsideMirror, { strict: false }), log);
+  const clocks = new ClockWatch(app.get(Database), log);
   const stopping = new AbortController();
   let worker: CaseWorker | undefined;
   return {
@@ -73,7 +75,7 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
       try {
         await watch.freezeOlder(watch.now());
         const leave = await watch.leave();
-        if (leave === 'all') jobs = [sweeper.start(), expiry.start(), forgetRateCounts(app.get(Database), log), remover.start(), retention.start(), filler.start(), pruner.start(), sealer.start(), watch.copy()];
+        if (leave === 'all') jobs = [clocks.start(), sweeper.start(), expiry.start(), forgetRateCounts(app.get(Database), log), remover.start(), retention.start(), filler.start(), pruner.start(), sealer.start(), watch.copy()];
         if (leave === 'nothing') {
           await untilChanged(watch, stopping.signal);
           return;

@@ -14,6 +14,9 @@ import {
   type LocalDate,
 } from '../kernel/time.ts';
 
+/** Clocks that differ by more are not wrong by a little: one of them has jumped (trust.md §7). */
+export const CLOCK_SKEW_MAX_MS = 5 * 60_000;
+
 /** One holiday of a State Council notice: 放假 from the first to the last rest day, and the make-up workdays (补班). */
 export interface HolidayNotice {
   readonly name: string;

@@ -12,6 +12,7 @@ import { Database, type Tx } from '../platform/database/database.ts';
 import { Decisions } from './decided/service.ts';
 import { COMMAND_LOST, type PublishAnswer, type PublishRequest, type RefusedAnswer } from './messages.ts';
 import { wakeAt, type CaseMachine, type Command, type CountedDeadline, type Proposal, type Recorded } from './model.ts';
+import { assertNotAhead } from './skew.ts';
 import { CaseStore, type JournalRow, type LockedHead } from './store.ts';
 
 /** One transition as it is being published: what was, what happened, what is. */
@@ -107,6 +108,7 @@ export class CaseService {
           const rows = await this.#store.eventsAfter(tx, request.caseId, request.version - 1);
           return { events: rows.map((row) => eventOf<P>(row)) };
         }
+        if (request.clockMode === 'live') assertNotAhead(request.command, request.at, head.now);
         // Its sender was told no already, while this sending of it was still on its way.
         if (head.refusedWith !== null) throw new Refusal(head.refusedWith, 'state');
         // The server went down before it had written what was stored: it is to be stored and sent anew.

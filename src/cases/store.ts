@@ -16,6 +16,8 @@ export interface LockedHead {
   readonly accountId: string | null;
   readonly personId: string | null;
   readonly onBehalfOf: string | null;
+  /** By the database's clock. */
+  readonly now: Instant;
 }
 
 /** What the database knows about a case and one command to it. */
@@ -85,7 +87,7 @@ export class CaseStore {
       `WITH c AS (SELECT * FROM case_command WHERE tenant_id = $1 AND command_id = $3 FOR UPDATE)
        SELECT h.version, nullif(c.outcome, 'done') AS "refusedWith", c.receipt, c.request_id AS "requestId", c.network,
               c.account_id AS "accountId", c.person_id AS "personId",
-              c.on_behalf_of AS "onBehalfOf"
+              c.on_behalf_of AS "onBehalfOf", clock_timestamp() AS now
          FROM case_head h LEFT JOIN c ON true
         WHERE h.tenant_id = $1 AND h.case_id = $2
           FOR UPDATE OF h`,

@@ -1,6 +1,7 @@
 import type { Texts } from '../kernel/texts.ts';
 
 export const texts = {
+  'error.CLOCK_SUSPECT': { zh: '系统时钟不一致，暂不办理，请稍后再试。', en: 'The system’s clocks do not agree; nothing is done until they do. Please try again later.' },
   'error.HAND_OVER_NEEDED': {
     zh: '还有 {waits} 项待办无人接手，请指定接任人。',
     en: '{waits} open waits would have no owner; name a successor.',

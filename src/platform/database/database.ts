@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { QueryFailedError, type DataSource } from 'typeorm';
 import type { Scope, TenantId } from '../../kernel/scope.ts';
+import type { Instant } from '../../kernel/time.ts';
 import { hashOf } from '../ids.ts';
 import { ConnectionLost } from './lost.ts';
 
@@ -79,6 +80,12 @@ export class Database {
   async door<Row>(name: Door, parameters: readonly unknown[] = []): Promise<Row[]> {
     const slots = parameters.map((_, index) => `$${index + 1}`).join(', ');
     return this.#source.query(`SELECT * FROM ${name}(${slots})`, [...parameters]);
+  }
+
+  /** By the database's own clock. */
+  async now(): Promise<Instant> {
+    const [row] = await this.#source.query<{ now: Instant }[]>('SELECT clock_timestamp() AS now');
+    return row!.now;
   }
 
   /** For readiness checks: refuses to wait longer than the pool's connection timeout. */
