@@ -287,6 +287,17 @@ describeInBrowser('a co-building unit', () => {
     await visitor.leave();
   });
 
+  it('is told what is missing where its account belongs to no unit', async () => {
+    await tenant.enrol(member('drifter', ['unit', 'applicant']));
+    const visitor = await stage.visitor({ as: { tenant, login: 'drifter' }, size: PHONE });
+    for (const path of ['/unit', '/unit/resources', '/unit/honours', '/org']) {
+      await visitor.open(path);
+      await visitor.page.getByText('您的账号还没有对应的单位').waitFor();
+      expect({ path, headings: await visitor.page.getByRole('heading', { level: 1 }).count() }).toEqual({ path, headings: 1 });
+    }
+    await visitor.leave();
+  });
+
   it.each([
     ['zh-CN', 'unit3', [[false, DESK], [true, SMALLEST]]],
     ['en', 'unit4', [[true, SMALLEST]]],

@@ -14,6 +14,7 @@ const texts = defineTexts('staff/shell/guide', {
   waits: { zh: '每件事都写明等谁、到哪天、不办会怎样；全部在“球在谁手里”。', en: 'Every case says who is waited for, until when, and what happens otherwise; all of them under “Who holds the ball”.' },
   kept: { zh: '写到一半会自动保存；能撤销的事，办完10秒内可点“撤销”。', en: 'What you type keeps itself; what can be undone offers Undo for ten seconds.' },
   unit: { zh: '“我的”列出轮到您的事：答复推荐、签约、交季报。', en: '“Mine” lists what waits for you: answering offers, agreements, quarterly reports.' },
+  org: { zh: '“我的项目”列出本机构实施的项目，每个都写明等谁、到哪天。', en: '“My projects” lists what your organisation carries out, and who is waited for until when.' },
   report: { zh: '季报只有7个问题，约5分钟；没有网络也能写，恢复后再交。', en: 'A quarterly report is seven questions, about five minutes; without a network you can still write.' },
   refused: { zh: '办不成的时候会写明为什么、找谁、下一步做什么。', en: 'What cannot be done says why, whom to ask and what to do next.' },
   factor: { zh: '授权、审计等操作，除密码外还要验证一次动态码。', en: 'Granting, auditing and the like ask for a one-time code besides the password.' },
@@ -29,7 +30,8 @@ const ADMINISTRATION = ['securityAdministrator', 'systemAdministrator', 'auditAd
 /** At most five lines, of what this reader works with. */
 function stepsFor(me: Me): readonly Step[] {
   if (hasRole(me, ...OFFICE)) return ['today', 'doors', 'waits', 'kept', 'tools'];
-  if (hasRole(me, 'unit', 'applicant')) return ['unit', 'report', 'kept', 'refused', 'tools'];
+  if (hasRole(me, 'applicant') && !hasRole(me, 'unit')) return ['org', 'kept', 'refused', 'tools'];
+  if (hasRole(me, 'unit')) return ['unit', 'report', 'kept', 'refused', 'tools'];
   if (hasRole(me, ...ADMINISTRATION)) return ['factor', 'logged', 'refused', 'tools'];
   return ['refused', 'tools'];
 }

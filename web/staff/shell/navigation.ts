@@ -65,7 +65,7 @@ const WORKPLACES: readonly Workplace[] = [
   },
   {
     roles: ['applicant'],
-    items: [item('nav.applications', '/org'), item('nav.tranches', '/org/tranches'), item('nav.notices', '/org/notices')],
+    items: [item('nav.carriedOut', '/org'), item('nav.applications', '/org/applications'), item('nav.tranches', '/org/tranches'), item('nav.notices', '/org/notices')],
   },
   { roles: ['reviewer'], items: [item('nav.review', '/review')] },
   {

@@ -28,6 +28,7 @@ export const texts = defineTexts('staff/shell', {
   'nav.offers': { zh: '推荐', en: 'Offers' },
   'nav.open': { zh: '开放', en: 'Open' },
   'nav.honours': { zh: '荣誉', en: 'Honours' },
+  'nav.carriedOut': { zh: '我的项目', en: 'My projects' },
   'nav.applications': { zh: '我的申报', en: 'My applications' },
   'nav.tranches': { zh: '拨付', en: 'Tranches' },
   'nav.notices': { zh: '通知', en: 'Notices' },

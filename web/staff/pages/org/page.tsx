@@ -3,10 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import { Empty } from '../../blocks/empty.tsx';
+import { NoUnit } from '../../blocks/no-unit.tsx';
 import { useOwnUnits } from '../../blocks/own-units.ts';
 import { Page, Section } from '../../blocks/page.tsx';
+import { standingOf, useProjectStatus } from '../../blocks/project-status.ts';
 import { Refusal } from '../../blocks/problem.tsx';
 import { RowsSkeleton } from '../../blocks/skeletons.tsx';
+import { StatusTag } from '../../blocks/status-tag.tsx';
 import { useUnitName } from '../../blocks/units.ts';
 import type { Schemas } from '../../me.ts';
 import styles from './org.module.css';
@@ -24,9 +27,10 @@ export default function OrgPage() {
   const [org] = own;
   if (isPending) return <RowsSkeleton />;
   if (error) return <Refusal error={error} retry={() => void refetch()} />;
+  if (!org) return <NoUnit title={t('title')} />;
   return (
-    <Page title={t('title')} lead={org?.name}>
-      {org ? <Projects orgId={org.id} /> : <Empty title={t('noOrg')} why={t('noOrgWhy')} />}
+    <Page title={t('title')} lead={org.name}>
+      <Projects orgId={org.id} />
     </Page>
   );
 }
@@ -57,15 +61,28 @@ function Projects({ orgId }: { readonly orgId: string }) {
       {ended.length > 0 && (
         <Section title={t('ended', { count: ended.length })}>
           <ul className={styles['list']}>
-            {ended.map(({ id, number, title }) => (
-              <li key={id}>
-                <Link to={`/projects/${id}`}>{`${title} ${number}`}</Link>
-              </li>
+            {ended.map((project) => (
+              <Ended key={project.id} project={project} />
             ))}
           </ul>
         </Section>
       )}
     </>
+  );
+}
+
+function Ended({ project }: { readonly project: Project }) {
+  const { id, number, title, leadUnit } = project;
+  const t = useTexts(texts);
+  const unitName = useUnitName();
+  const status = useProjectStatus();
+  return (
+    <li>
+      <Link to={`/projects/${id}`}>{`${title} ${number}`}</Link>
+      <p className={styles['muted']}>
+        <StatusTag standing={standingOf(project)}>{status(project.status)}</StatusTag> {leadUnit !== null && t('lead', { unit: unitName(leadUnit) })}
+      </p>
+    </li>
   );
 }
 

@@ -7,6 +7,4 @@ export const texts = defineTexts('staff/pages/org', {
   lead: { zh: '领办：{{unit}}', en: 'Led by {{unit}}' },
   none: { zh: '还没有由本机构实施的项目', en: 'Your organisation carries out no project yet' },
   noneWhy: { zh: '领办单位签约时选定实施单位，选定后出现在这里。', en: 'The lead unit names who carries it out when it signs; the project then appears here.' },
-  noOrg: { zh: '您的账号还没有对应的机构', en: 'Your account acts for no organisation yet' },
-  noOrgWhy: { zh: '请街道管理员把账号授权到您的机构。', en: 'Ask the street’s administrator to grant it at your organisation.' },
 });

@@ -16,18 +16,24 @@ export function Written({ projectId: id }: { readonly projectId: string }) {
     queryFn: () => read(api.GET('/api/v1/projects/{id}/contents', { params: { path: { id } } })),
   });
   if (!contents.data) return contents.isError ? <Refusal error={contents.error} retry={() => void contents.refetch()} /> : null;
+  const nameOf = (kind: string, quarter: string): string => {
+    const key = texts.keys.find((it) => it === `written.${kind}`);
+    return key ? t(key, { quarter }) : '';
+  };
   const written = contents.data
-    .map(({ id: key, at, body }) => ({ key, at, words: wordsOf(body) }))
-    .filter(({ words }) => words.length > 0)
+    .map(({ id: key, at, kind, body }) => ({ key, at, kind, quarter: wordsIn(body, 'quarter'), parts: partsOf(kind, body) }))
+    .filter(({ parts }) => parts.length > 0)
     .sort((a, b) => (a.at < b.at ? 1 : -1));
   return (
     <Section title={t('texts')}>
       {written.length === 0 && <Empty title={t('textsNone')} />}
-      {written.map(({ key, at, words }) => (
+      {written.map(({ key, at, kind, quarter, parts }) => (
         <blockquote key={key} className={styles['written']}>
-          <time dateTime={at}>{dateAndTime(at)}</time>
-          {words.map((word) => (
-            <p key={word}>{word}</p>
+          <div>
+            <strong>{nameOf(kind, quarter)}</strong> <time dateTime={at}>{dateAndTime(at)}</time>
+          </div>
+          {parts.map(([name, words]) => (
+            <p key={name}>{isNamed(name) ? t('part', { name: t(`part.${name}`), words }) : words}</p>
           ))}
         </blockquote>
       ))}
@@ -35,8 +41,42 @@ export function Written({ projectId: id }: { readonly projectId: string }) {
   );
 }
 
-/** Sentences of a content, without its numbers and ids. */
-function wordsOf(body: Readonly<Record<string, unknown>>): string[] {
-  const isId = (text: string): boolean => /^[\da-f-]{36}$|^[\w-]{43}$|^\d{4}(Q\d|-\d\d-\d\d)$/.test(text);
-  return Object.values(body).filter((value): value is string => typeof value === 'string' && value.trim() !== '' && !isId(value));
+/** What of each kind is told in words; amounts, counts and codes have their own places on the page. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  decline: ['reason'],
+  withdrawal: ['reason'],
+  agreement: ['terms'],
+  report: ['done', 'difficulties', 'next'],
+  completion: ['summary'],
+  rectification: ['summary'],
+  consent: ['reference'],
+  reportReturn: ['reason'],
+  reportWaiver: ['reason'],
+  acceptance: ['finding'],
+  rectificationOrder: ['reason'],
+  assignment: ['meetingReference'],
+  suspension: ['reason'],
+  cancellation: ['reason'],
+  awardForgone: ['reason'],
+  'funding.pledge': ['voucher'],
+  'funding.deliver': ['voucher'],
+  'funding.verify': ['voucher'],
+};
+
+type Body = Readonly<Record<string, unknown>>;
+
+function wordsIn(body: Body, name: string): string {
+  const said = body[name];
+  return typeof said === 'string' ? said.trim() : '';
+}
+
+function partsOf(kind: string, body: Body): (readonly [string, string])[] {
+  return (PARTS[kind] ?? []).map((name) => [name, wordsIn(body, name)] as const).filter(([, words]) => words !== '');
+}
+
+/** Parts that say little without their name. */
+const NAMED = ['difficulties', 'next', 'voucher', 'reference'] as const;
+
+function isNamed(name: string): name is (typeof NAMED)[number] {
+  return (NAMED as readonly string[]).includes(name);
 }

@@ -6,6 +6,7 @@ import { Empty } from '../../../blocks/empty.tsx';
 import { Page, Section } from '../../../blocks/page.tsx';
 import { Refusal } from '../../../blocks/problem.tsx';
 import { PageSkeleton } from '../../../blocks/skeletons.tsx';
+import { NoUnit } from '../../../blocks/no-unit.tsx';
 import { useOwnUnits } from '../../../blocks/own-units.ts';
 import styles from '../unit.module.css';
 import { useAmountText } from './amount-text.ts';
@@ -33,6 +34,7 @@ export default function ContributePage() {
   });
   if (found.isPending || isPending) return <PageSkeleton />;
   const unitId = own[0]?.id;
+  if (found.data && unitId === undefined) return <NoUnit title={t('title', { project: found.data.project.title })} />;
   if (!found.data || unitId === undefined) return <Refusal error={found.error} retry={() => void found.refetch()} />;
   const { project, lines } = found.data;
   const ours = lines.filter(({ funderId }) => funderId === unitId);

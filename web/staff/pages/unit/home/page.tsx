@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import { dateAndTime } from '../../../../shared/format/time.ts';
 import { useTexts } from '../../../../shared/texts/use-texts.ts';
 import { Empty } from '../../../blocks/empty.tsx';
+import { NoUnit } from '../../../blocks/no-unit.tsx';
 import { Page, Section } from '../../../blocks/page.tsx';
 import { Refusal } from '../../../blocks/problem.tsx';
 import { PageSkeleton } from '../../../blocks/skeletons.tsx';
@@ -23,13 +24,7 @@ export default function UnitHomePage() {
   if (home.isPending || units.isPending) return <PageSkeleton />;
   if (!home.data) return <Refusal error={home.error} retry={() => void home.refetch()} />;
   const [unit] = units.own;
-  if (!unit) {
-    return (
-      <Page title={t('title')}>
-        <Empty title={t('noUnit')} why={t('noUnitWhy')} />
-      </Page>
-    );
-  }
+  if (!unit) return <NoUnit title={t('title')} />;
   const { turns, offers } = home.data;
   return (
     <Page title={unit.name} lead={t('turns', { count: turns.length + offers.length })} primary={<Primary turns={turns} offers={offers} />}>

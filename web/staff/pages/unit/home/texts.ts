@@ -19,6 +19,4 @@ export const texts = defineTexts('staff/pages/unit/home', {
   nothingWhy: { zh: '有了新的事，会出现在这里，也会通知您。', en: 'What comes up appears here, and you are told.' },
   noOffers: { zh: '暂无推荐。更新可提供的资源，下次更准。', en: 'No offers yet. Update what you can give for a better match.' },
   update: { zh: '更新可提供的资源', en: 'Update what we can give' },
-  noUnit: { zh: '您的账号还没有对应的单位', en: 'Your account acts for no unit yet' },
-  noUnitWhy: { zh: '请街道管理员把账号授权到您的单位。', en: 'Ask the street’s administrator to grant it at your unit.' },
 });

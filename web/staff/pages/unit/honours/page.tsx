@@ -10,6 +10,7 @@ import { Page, Section } from '../../../blocks/page.tsx';
 import { Refusal } from '../../../blocks/problem.tsx';
 import { RowsSkeleton } from '../../../blocks/skeletons.tsx';
 import { useUnitName } from '../../../blocks/units.ts';
+import { NoUnit } from '../../../blocks/no-unit.tsx';
 import { useOwnUnits } from '../../../blocks/own-units.ts';
 import { usePoints } from '../points.ts';
 import styles from '../unit.module.css';
@@ -24,7 +25,7 @@ export default function HonoursPage() {
   const { own, isPending, error, refetch } = useOwnUnits();
   const [unit] = own;
   if (isPending) return <RowsSkeleton />;
-  if (!unit) return error ? <Refusal error={error} retry={() => void refetch()} /> : <Empty title={t('noPoints')} why={t('noPointsWhy')} />;
+  if (!unit) return error ? <Refusal error={error} retry={() => void refetch()} /> : <NoUnit title={t('title')} />;
   return <Honours unitId={unit.id} name={unit.name} />;
 }
 

@@ -13,6 +13,7 @@ import { RowsSkeleton } from '../../../blocks/skeletons.tsx';
 import { StatusTag } from '../../../blocks/status-tag.tsx';
 import { announceDone } from '../../../blocks/undo.tsx';
 import type { Schemas } from '../../../me.ts';
+import { NoUnit } from '../../../blocks/no-unit.tsx';
 import { useOwnUnits } from '../../../blocks/own-units.ts';
 import styles from '../unit.module.css';
 import { OfferForm } from './offer-form.tsx';
@@ -29,6 +30,7 @@ export default function ResourcesPage() {
   const offers = useOwnOffers(unitId);
   const [wanted, want] = useSearchParams();
   const edited = wanted.get('edit');
+  if (!isPending && unitId === undefined && !offers.error) return <NoUnit title={t('title')} />;
   if (isPending || offers.isPending) return <RowsSkeleton />;
   if (!offers.data || unitId === undefined) return <Refusal error={offers.error} retry={() => void offers.refetch()} />;
   const offer = offers.data.find(({ id }) => id === edited);
