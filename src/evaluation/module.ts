@@ -10,6 +10,8 @@ import { LedgerModule } from '../ledger/module.ts';
 import { NotificationsModule } from '../notifications/module.ts';
 import { PolicyModule } from '../policy/module.ts';
 import { ProjectsModule } from '../projects/module.ts';
+import { CertificateController } from './award/certificate/controller.ts';
+import { Certificates } from './award/certificate/service.ts';
 import { AwardCommands } from './award/commands.ts';
 import { AwardController } from './award/controller.ts';
 import { AwardService } from './award/service.ts';
@@ -39,7 +41,7 @@ import { EvaluationStore } from './store.ts';
     LedgerModule,
     ProjectsModule,
   ],
-  controllers: [EvaluationController, RatingController, AwardController, AwardStageController, CaseFileController],
+  controllers: [EvaluationController, RatingController, AwardController, AwardStageController, CertificateController, CaseFileController],
   providers: [
     EvaluationStore,
     RatingStore,
@@ -48,6 +50,7 @@ import { EvaluationStore } from './store.ts';
     AwardService,
     EvaluationService,
     CaseFiles,
+    Certificates,
     EvaluationCommands,
     AwardCommands,
   ],

@@ -59,6 +59,7 @@ export const texts = {
   'evaluation.award.status.withdrawn': { zh: '已撤回', en: 'Withdrawn' },
 
   'evaluation.award.proposed': { zh: '有一项以奖代补待审批（{amountFen} 分）。', en: 'A result-based award of {amountFen} fen is waiting for approval.' },
+  'evaluation.award.secondApproval': { zh: '有一项以奖代补一审已过，待另一人二审（{amountFen} 分）。', en: 'A result-based award of {amountFen} fen was approved once; another person must approve it too.' },
   'evaluation.award.refused': { zh: '一项以奖代补未获批准。', en: 'A result-based award was refused.' },
   'evaluation.award.withdrawn': { zh: '一项以奖代补已撤回。', en: 'A result-based award was withdrawn.' },
   'evaluation.award.objected': { zh: '一项公示中的以奖代补收到异议，请书面答复。', en: 'An objection was made to an award in public notice; please answer it in writing.' },
@@ -74,4 +75,11 @@ export const texts = {
   'evaluation.award.column.approvals': { zh: '已审批', en: 'Approvals' },
   'evaluation.award.column.proposedAt': { zh: '提出时间', en: 'Proposed' },
   'evaluation.award.column.due': { zh: '公示截止', en: 'Notice ends' },
+  'evaluation.certificate.title': { zh: '以奖代补证书', en: 'Certificate of a result-based award' },
+  'evaluation.certificate.to': { zh: '{recipient}：', en: 'To {recipient}:' },
+  'evaluation.certificate.body': {
+    zh: '{community}微项目“{title}”（{number}）经评价为“{grade}”，并经公示无异议，授予以奖代补资金{capitals}（¥{amount}）。',
+    en: 'The micro-project “{title}” ({number}) of {community} was evaluated as “{grade}”. After public notice it is granted a result-based award of CNY {amount} ({capitals}).',
+  },
+  'evaluation.certificate.purpose': { zh: '奖补资金专用于该项目的延续。', en: 'The award is earmarked for the continuation of the project.' },
 } as const satisfies Texts;

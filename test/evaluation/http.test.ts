@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { unzipSync } from 'fflate';
 import { randomUUID } from 'node:crypto';
 import { UnitService } from '../../src/accounts/units/service.ts';
 import { BusinessClock } from '../../src/calendar/clock.ts';
@@ -142,6 +143,8 @@ it('a project is evaluated, awarded by two other persons after a notice, and clo
   expect(await ann.post(`${award}/approve`, { digest: 'other' })).toMatchObject({ status: 409, body: { code: 'APPROVALS_DIGEST_CHANGED' } });
   expect(await ann.post(`${award}/approve`, { digest })).toMatchObject({ status: 200, body: { status: 'proposed', given: 1 } });
   expect(await ann.post(`${award}/approve`, { digest })).toMatchObject({ status: 422, body: { code: 'APPROVALS_TWICE' } });
+  expect((await bo.get('/api/v1/inbox')).body.items.map(({ key }: { key: string }) => key)).toContain('evaluation.award.secondApproval');
+  expect(await manager.get(`${award}/documents/certificate`)).toMatchObject({ status: 409, body: { code: 'DOCUMENT_TOO_EARLY' } });
   expect(await bo.post(`${award}/approve`, { digest })).toMatchObject({ status: 200, body: { status: 'noticed', due: noticeEnds } });
 
   const workflowId = workflowIdOf(office.tenant, awardCaseId(proposed.body.id));
@@ -149,6 +152,15 @@ it('a project is evaluated, awarded by two other persons after a notice, and clo
   expect((await manager.get(award)).body).toMatchObject({ status: 'granted', version: 4, contents: [{ kind: 'proposal' }] });
   expect((await manager.get('/api/v1/awards?status=granted')).body.items).toMatchObject([{ id: proposed.body.id }]);
   expect(await ann.post(`${award}/refuse`, { reason: '太晚了' })).toMatchObject({ status: 409 });
+
+  const pdf = await manager.bytes(`${award}/documents/certificate`);
+  expect([pdf.status, pdf.bytes.subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
+  const docx = await manager.bytes(`${award}/documents/certificate?format=docx`);
+  const parts = Object.entries(unzipSync(docx.bytes)).filter(([name]) => /^word\/(document|footer)/.test(name));
+  const words = parts.map(([, bytes]) => Buffer.from(bytes).toString('utf8').replace(/<[^>]+>/g, '')).join(' ');
+  expect(words).toContain('经评价为“良好”，并经公示无异议，授予以奖代补资金人民币壹仟元整（¥1,000.00）');
+  const [code = ''] = /[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){2}/.exec(words) ?? [];
+  expect((await api.page().get(`/api/v1/public/verify/${code}`)).body).toMatchObject({ kind: 'awardCertificate', current: true });
 
   const balances = await manager.get(`/api/v1/ledger/accounts?subjectId=${proposed.body.id}`);
   expect(balances.body.items).toMatchObject([{ kind: 'awardPayable', partyId: communityId, posted: 100_000 }]);

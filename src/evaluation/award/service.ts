@@ -184,10 +184,12 @@ function messagesOf(caseId: string, event: AwardEvent, { amountFen, recipientId,
     objectionUpheld: [MANAGER, community],
     granted: [community, recipient, MANAGER],
   };
-  return (heard[event.type] ?? []).map((to) => ({
+  // One has approved: somebody else must.
+  const waits = event.type === 'approved' && !event.isComplete;
+  return (waits ? [LEADER] : (heard[event.type] ?? [])).map((to) => ({
     key: toldCommandId(caseId, event.version),
     recipient: to,
-    text: `evaluation.award.${event.type}`,
+    text: `evaluation.award.${waits ? 'secondApproval' : event.type}`,
     params: { amountFen },
     caseId,
     at: event.at,

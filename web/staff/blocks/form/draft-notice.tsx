@@ -20,7 +20,7 @@ export function DraftNotice({ draft: { other, takeOther, leaveOther } }: { reado
   const time = dateAndTime(other.savedAt);
   return (
     <div role="status" className={styles['draft']}>
-      <p>{t(other.written, { time })}</p>
+      <p>{t(other.written === 'here' ? 'here' : 'elsewhere', { time })}</p>
       <Button onClick={takeOther}>{t(other.written === 'here' ? 'takeHere' : 'takeElsewhere')}</Button> <Button onClick={leaveOther}>{t('leave')}</Button>
     </div>
   );

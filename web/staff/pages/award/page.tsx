@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from 'antd';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
-import { api, read } from '../../../shared/api/client.ts';
+import { api, fileUrl, read } from '../../../shared/api/client.ts';
 import { exactMoney } from '../../../shared/format/money.ts';
 import { dateAndTime } from '../../../shared/format/time.ts';
 import { StageView } from '../../../shared/stage-view/stage-view.tsx';
@@ -115,6 +115,18 @@ function Facts({ award }: { readonly award: Award }) {
           <>
             <dt>{t('notice')}</dt>
             <dd>{deadline(award.due).text}</dd>
+          </>
+        )}
+        {award.status === 'granted' && (
+          <>
+            <dt>{t('certificate')}</dt>
+            <dd>
+              {(['pdf', 'docx'] as const).map((format) => (
+                <a key={format} href={fileUrl(`/api/v1/awards/${award.id}/documents/certificate`, { format })} download aria-label={`${t('certificate')} ${format.toUpperCase()}`}>
+                  {format.toUpperCase()}{' '}
+                </a>
+              ))}
+            </dd>
           </>
         )}
         <dt>{t('proposed')}</dt>

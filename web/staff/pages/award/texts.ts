@@ -18,6 +18,7 @@ export const texts = defineTexts('staff/pages/award', {
   'written.withdrawal': { zh: '撤回理由', en: 'Why it was withdrawn' },
   'written.objection': { zh: '异议', en: 'Objection' },
   'written.objectionAnswer': { zh: '答复', en: 'Answer' },
+  certificate: { zh: '证书', en: 'Certificate' },
   approve: { zh: '批准', en: 'Approve' },
   refuse: { zh: '不批准…', en: 'Refuse…' },
   withdraw: { zh: '撤回…', en: 'Withdraw…' },
@@ -25,8 +26,8 @@ export const texts = defineTexts('staff/pages/award', {
   answer: { zh: '答复异议', en: 'Answer the objection' },
   more: { zh: '更多', en: 'More' },
   approvedByMe: {
-    zh: '一审是您，二审须换人。',
-    en: 'You approved first; someone else must approve second.',
+    zh: '一审是您，二审须换人。已提醒街道领导。',
+    en: 'You approved first; someone else must approve second. Reminder sent.',
   },
   reason: { zh: '理由', en: 'Reason' },
   objection: { zh: '异议内容', en: 'What is objected to' },

@@ -12,7 +12,7 @@ export const texts = defineTexts('staff/pages/problems', {
   reload: { zh: '重新加载', en: 'Reload' },
   noPermission: { zh: '您不能打开这一页', en: 'You cannot open this page' },
   noPermissionWhy: {
-    zh: '本页供{{roles}}使用，您的账号没有相应权限。如工作需要，请联系街道管理员授权。',
-    en: 'This page is for: {{roles}}. Your account may not open it; if your work needs it, ask the administrator.',
+    zh: '本页供{{roles}}使用。可回首页办自己的事，或联系街道管理员。',
+    en: 'For: {{roles}}. Go back to your own work, or ask the administrator.',
   },
 });

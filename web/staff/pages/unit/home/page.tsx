@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
-import { dateAndTime } from '../../../../shared/format/time.ts';
-import { useTexts } from '../../../../shared/texts/use-texts.ts';
+import { dateAndTime, dayOfDeadline, shortDay } from '../../../../shared/format/time.ts';
+import { useLanguage, useTexts } from '../../../../shared/texts/use-texts.ts';
 import { Empty } from '../../../blocks/empty.tsx';
 import { NoUnit } from '../../../blocks/no-unit.tsx';
 import { Page, Section } from '../../../blocks/page.tsx';
@@ -14,7 +14,7 @@ import { useFits, type Project } from '../projects.ts';
 import styles from '../unit.module.css';
 import { Figures } from './figures.tsx';
 import { texts } from './texts.ts';
-import { useHome, type Turn } from './use-home.ts';
+import { useHome, type Turn, type Wait } from './use-home.ts';
 
 /** What do we owe, what fits us? */
 export default function UnitHomePage() {
@@ -29,7 +29,7 @@ export default function UnitHomePage() {
   return (
     <Page title={unit.name} lead={t('turns', { count: turns.length + offers.length })} primary={<Primary turns={turns} offers={offers} />}>
       <Section title={t('list', { count: turns.length })}>
-        {turns.length === 0 ? <Empty title={t('nothing')} why={t('nothingWhy')} /> : <Turns turns={turns} />}
+        {turns.length === 0 ? <Nothing next={home.data.nextOfOthers} /> : <Turns turns={turns} />}
       </Section>
       <Section title={t('offers', { count: offers.length })}>
         <Offers offers={offers} unitId={unit.id} />
@@ -40,6 +40,14 @@ export default function UnitHomePage() {
       </Link>
     </Page>
   );
+}
+
+/** Nothing to do is said together with what comes next. */
+function Nothing({ next }: { readonly next: Wait | undefined }) {
+  const t = useTexts(texts);
+  const language = useLanguage();
+  const why = next?.due ? t('nothingNext', { day: shortDay(dayOfDeadline(next.due), language), what: next.what, who: next.owner }) : t('nothingWhy');
+  return <Empty title={t('nothing')} why={why} />;
 }
 
 /** The earliest due of what is to be done. */

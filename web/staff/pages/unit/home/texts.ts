@@ -17,6 +17,7 @@ export const texts = defineTexts('staff/pages/unit/home', {
   resources: { zh: '可提供的资源', en: 'What we can give' },
   nothing: { zh: '现在没有轮到您的事。', en: 'Nothing waits for you.' },
   nothingWhy: { zh: '有了新的事，会出现在这里，也会通知您。', en: 'What comes up appears here, and you are told.' },
+  nothingNext: { zh: '最近截止：{{day}} {{what}}（{{who}}）', en: 'Next due: {{day}}, {{who}} {{what}}' },
   noOffers: { zh: '暂无推荐。更新可提供的资源，下次更准。', en: 'No offers yet. Update what you can give for a better match.' },
   update: { zh: '更新可提供的资源', en: 'Update what we can give' },
 });

@@ -7,7 +7,7 @@ import { pageOfCase } from '../../../blocks/case-address.ts';
 import { useMe, type Schemas } from '../../../me.ts';
 import type { Project } from '../projects.ts';
 
-type Wait = paths['/api/v1/waits']['get']['responses'][200]['content']['application/json']['items'][number];
+export type Wait = paths['/api/v1/waits']['get']['responses'][200]['content']['application/json']['items'][number];
 type OwedReport = Schemas['OwedReports']['items'][number];
 
 /** Something that the unit is to do. */
@@ -32,12 +32,13 @@ export function useHome() {
   return useQuery({
     queryKey: ['waits', 'unit', language],
     queryFn: async () => {
-      const [waits, owed] = await Promise.all([
+      const [waits, others, owed] = await Promise.all([
         read(api.GET('/api/v1/waits', { params: { query: { turn: 'mine', limit: MOST } } })),
+        read(api.GET('/api/v1/waits', { params: { query: { turn: 'other', late: 'false', limit: 1 } } })),
         read(api.GET('/api/v1/reports-due')),
       ]);
       const offers = await projectsOf(waits.items.filter(({ name }) => name === OFFER));
-      return { turns: turnsOf(waits.items.filter(({ name }) => name !== OFFER), owed.items, me.account.id), offers };
+      return { turns: turnsOf(waits.items.filter(({ name }) => name !== OFFER), owed.items, me.account.id), offers, nextOfOthers: others.items[0] };
     },
   });
 }
