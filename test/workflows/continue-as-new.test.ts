@@ -189,9 +189,9 @@ describe('a case that lasts long', () => {
     await expectRestored();
   });
 
-  it('begins with a business year of 365 days', () => {
+  it('begins with a business year and a quarter', () => {
     const begins = { tenant, caseId, open: { id: 'open', type: 'open', actor, at: start }, clock: { mode: 'virtual' as const, now: start } };
-    expect(caseInput(begins)).toEqual({ ...begins, runMs: 365 * DAY_MS });
+    expect(caseInput(begins)).toEqual({ ...begins, runMs: 456 * DAY_MS });
   });
 });
 
