@@ -13,7 +13,10 @@ import { OrphanRemover } from './files/jobs.ts';
 import { FileService } from './files/service.ts';
 import { ChangePruner } from './notifications/changes/jobs.ts';
 import { ChangeStore } from './notifications/changes/store.ts';
+import { CHANNELS, type Channel } from './notifications/channel.ts';
+import { OutboxJob } from './notifications/jobs.ts';
 import { NotificationsService } from './notifications/service.ts';
+import { NotificationsStore } from './notifications/store.ts';
 import { openParts } from './parts.ts';
 import type { Config } from './platform/config.ts';
 import { Database } from './platform/database/database.ts';
@@ -65,6 +68,7 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
   const pruner = new ChangePruner(app.get(Database), new ChangeStore(), log);
   const sealer = new Sealer(app.get(SealingService, { strict: false }), app.get(AnchorService, { strict: false }), heraldBy(app.get(NotificationsService, { strict: false })), log);
   const watch = new RecoveryWatch(app.get(RecoveryMode, { strict: false }), app.get(OutsideMirror, { strict: false }), log);
+  const outbox = new OutboxJob(app.get(Database), app.get(NotificationsStore, { strict: false }), app.get<Channel[]>(CHANNELS, { strict: false }), log);
   const clocks = new ClockWatch(app.get(Database), log);
   const stopping = new AbortController();
   let worker: CaseWorker | undefined;
@@ -75,7 +79,7 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
       try {
         await watch.freezeOlder(watch.now());
         const leave = await watch.leave();
-        if (leave === 'all') jobs = [clocks.start(), sweeper.start(), expiry.start(), forgetRateCounts(app.get(Database), log), remover.start(), retention.start(), filler.start(), pruner.start(), sealer.start(), watch.copy()];
+        if (leave === 'all') jobs = [clocks.start(), outbox.start(), sweeper.start(), expiry.start(), forgetRateCounts(app.get(Database), log), remover.start(), retention.start(), filler.start(), pruner.start(), sealer.start(), watch.copy()];
         if (leave === 'nothing') {
           await untilChanged(watch, stopping.signal);
           return;
@@ -111,10 +115,10 @@ async function untilChanged(watch: RecoveryWatch, stopped: AbortSignal): Promise
 /** To two posts that answer to nobody here; leaves the house by whatever channel is bound. */
 const ANCHOR_READERS = ['auditor', 'auditAdministrator'];
 
-function heraldBy(notifications: NotificationsService): AnchorHerald {
+export function heraldBy(notifications: NotificationsService): AnchorHerald {
   return (tx, { day, statement, signature, keyId, signedAt }) => {
-    const { block, hash, rows } = JSON.parse(statement.toString('utf8')) as AnchorStatement;
-    const params = { day, block, hash, rows, key: keyId, signature: signature.toString('hex') };
+    const { tenant, block, hash, rows } = JSON.parse(statement.toString('utf8')) as AnchorStatement;
+    const params = { tenant, day, block, hash, rows, key: keyId, signature: signature.toString('hex') };
     const message = { key: `audit/anchor@${day}`, text: 'audit.anchored', params, at: signedAt };
     return notifications.post(tx, ANCHOR_READERS.map((role) => ({ ...message, recipient: { kind: 'role' as const, role } })));
   };

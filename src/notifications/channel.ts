@@ -14,6 +14,8 @@ export interface Letter {
  */
 export interface Channel {
   readonly name: string;
+  /** By text key and recipient key; absent: all messages. */
+  readonly takes?: (text: string, recipient: string) => boolean;
   deliver(letter: Letter, idempotencyKey: string): Promise<void>;
 }
 

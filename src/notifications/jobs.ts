@@ -1,20 +1,34 @@
 import { tenantScope, type TenantId } from '../kernel/scope.ts';
-import type { Instant } from '../kernel/time.ts';
+import { instantFromMs, type Instant } from '../kernel/time.ts';
 import type { Database } from '../platform/database/database.ts';
+import type { Log } from '../platform/logging.ts';
+import { periodically, type Periodic } from '../platform/periodic.ts';
 import { hashOf } from '../platform/ids.ts';
 import type { Channel } from './channel.ts';
 import { NotificationsStore } from './store.ts';
+
+const PAUSE_MS = 60_000;
 
 /** Hands queued letters to their channels; started by the worker, safe to run in any number of them. */
 export class OutboxJob {
   readonly #database: Database;
   readonly #store: NotificationsStore;
   readonly #channels: ReadonlyMap<string, Channel>;
+  readonly #log: Log | undefined;
 
-  constructor(database: Database, store: NotificationsStore, channels: readonly Channel[]) {
+  constructor(database: Database, store: NotificationsStore, channels: readonly Channel[], log?: Log) {
+    this.#log = log;
     this.#database = database;
     this.#store = store;
     this.#channels = new Map(channels.map((channel) => [channel.name, channel]));
+  }
+
+  start(): Periodic {
+    return periodically(
+      PAUSE_MS,
+      () => this.deliverDue(instantFromMs(Date.now())),
+      (error) => this.#log?.error({ err: error, job: 'outbox' }, 'round failed'),
+    );
   }
 
   /**
@@ -41,7 +55,10 @@ export class OutboxJob {
         .deliver(content, hashOf(tenant, content.id, channel))
         .then(
           () => true,
-          () => false,
+          (error: unknown) => {
+            this.#log?.warn({ err: error, tenant, job: 'outbox' }, 'not taken');
+            return false;
+          },
         );
       if (!taken) continue;
       await this.#database.within(scope, (tx) => this.#store.markSent(tx, content.id, channel));

@@ -3,23 +3,25 @@ import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { CHANNELS, type Channel } from './channel.ts';
-import type { InboxCursor, InboxMessage, Message, Reader } from './model.ts';
+import { recipientKey, type InboxCursor, type InboxMessage, type Message, type Reader } from './model.ts';
 import { NotificationsStore } from './store.ts';
 
 /** The inbox of everybody, and the queue to the channels that leave the house. */
 @Injectable()
 export class NotificationsService {
   readonly #store: NotificationsStore;
-  readonly #channels: readonly string[];
+  readonly #channels: readonly Channel[];
 
   constructor(store: NotificationsStore, @Inject(CHANNELS) channels: readonly Channel[]) {
     this.#store = store;
-    this.#channels = channels.map((channel) => channel.name);
+    this.#channels = channels;
   }
 
   /** One statement for all; a message whose key and recipient are already there is not posted again. */
   async post(tx: Tx, messages: readonly Message[]): Promise<void> {
-    if (messages.length > 0) await this.#store.insertMessages(tx, messages, this.#channels);
+    if (messages.length === 0) return;
+    const leaving = (text: string, recipient: string): string[] => this.#channels.filter(({ takes }) => takes?.(text, recipient) ?? true).map(({ name }) => name);
+    await this.#store.insertMessages(tx, messages.map((message) => ({ ...message, channels: leaving(message.text, recipientKey(message.recipient)) })));
   }
 
   async inbox(

@@ -10,24 +10,26 @@ const MAX_ATTEMPTS = 8;
 
 @Injectable()
 export class NotificationsStore {
-  async insertMessages(tx: Tx, messages: readonly Message[], channels: readonly string[]): Promise<void> {
+  /** `channels`: by which each leaves the house, beside the inbox. */
+  async insertMessages(tx: Tx, messages: readonly (Message & { readonly channels: readonly string[] })[]): Promise<void> {
     const rows = messages.map((message) => {
       const recipient = recipientKey(message.recipient);
       return { ...message, recipient, id: deriveId(message.key, recipient) };
     });
     tx.send(
-      `WITH posted AS (
+      `WITH given AS (
+         SELECT * FROM jsonb_to_recordset($2::jsonb) AS m(id uuid, key text, recipient text, text text, params jsonb,
+           "caseId" text, at timestamptz, channels text[])
+       ), posted AS (
          INSERT INTO notifications_message (tenant_id, id, key, recipient, text_key, params, case_id, at)
-         SELECT $1, id, key, recipient, text, params, "caseId", at
-         FROM jsonb_to_recordset($2::jsonb) AS m(id uuid, key text, recipient text, text text, params jsonb,
-           "caseId" text, at timestamptz)
+         SELECT $1, id, key, recipient, text, params, "caseId", at FROM given
          ORDER BY id
          ON CONFLICT DO NOTHING
          RETURNING id, at
        )
        INSERT INTO notifications_outbox (tenant_id, message_id, channel, state, next_at)
-       SELECT $1, posted.id, channel, 'queued', posted.at FROM posted CROSS JOIN unnest($3::text[]) AS channel`,
-      [tx.scope.tenant, JSON.stringify(rows), channels],
+       SELECT DISTINCT $1, posted.id, channel, 'queued', posted.at FROM posted JOIN given USING (id) CROSS JOIN unnest(given.channels) AS channel`,
+      [tx.scope.tenant, JSON.stringify(rows)],
     );
   }
 

@@ -59,6 +59,8 @@ export interface Config {
     /** A provider on plain http: never in production. */
     readonly insecure: boolean;
   };
+  /** By which the record's anchors leave the house; absent: they do not. */
+  readonly mail?: { readonly url: string; readonly from: string; readonly anchorsTo: readonly string[] };
   /** Shows sealed payloads in Temporal's own page; absent: nothing does. */
   readonly codec?: { readonly origins: readonly string[]; readonly port: number };
   /** Of lists that no restore may take back: erasures, anchors; absent: none are kept. */
@@ -138,6 +140,9 @@ const serviceKeys = z.object({
   EXPORT_ALONE_ROWS: wholeNumber(0, 100_000).default(200),
   EXPORT_MOST_ROWS: wholeNumber(100, 1_000_000).default(50_000),
   EXPORT_HOURS: wholeNumber(1, 168).default(24),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp://… or smtps://…' }).optional(),
+  MAIL_FROM: z.email().optional(),
+  ANCHOR_MAIL_TO: list.pipe(z.array(z.email()).min(1)).optional(),
   CODEC_ORIGINS: list.pipe(z.array(origin).min(1)).optional(),
   CODEC_PORT: wholeNumber(0, 65535).default(8188),
   OUTSIDE_FOLDER: z.string().optional(),
@@ -204,6 +209,9 @@ export function loadConfig(env: Environment): Config {
       live && it.SECOND_FACTOR === 'off' && 'SECOND_FACTOR=off is for trials and tests; production refuses it',
       live && it.OIDC_ISSUER?.startsWith('http:') === true && 'OIDC_ISSUER must be https in production',
       it.OIDC_ISSUER !== undefined && it.OIDC_CLIENT_ID === undefined && 'OIDC_CLIENT_ID is missing: OIDC_ISSUER is set',
+      (it.SMTP_URL !== undefined || it.ANCHOR_MAIL_TO !== undefined) &&
+        (it.SMTP_URL === undefined || it.MAIL_FROM === undefined || it.ANCHOR_MAIL_TO === undefined) &&
+        'SMTP_URL, MAIL_FROM and ANCHOR_MAIL_TO belong together',
       it.PUBLISH_TIMEOUT_MS >= it.WORKFLOW_TASK_TIMEOUT_MS &&
         'PUBLISH_TIMEOUT_MS must be less than WORKFLOW_TASK_TIMEOUT_MS',
     ];
@@ -232,6 +240,7 @@ export function loadConfig(env: Environment): Config {
     exports: { aloneRows: read.EXPORT_ALONE_ROWS, mostRows: read.EXPORT_MOST_ROWS, hours: read.EXPORT_HOURS },
     ...openidOf(read),
     log: { level: read.LOG_LEVEL },
+    ...(read.SMTP_URL !== undefined && read.MAIL_FROM !== undefined && { mail: { url: read.SMTP_URL, from: read.MAIL_FROM, anchorsTo: read.ANCHOR_MAIL_TO ?? [] } }),
     ...(read.CODEC_ORIGINS !== undefined && { codec: { origins: read.CODEC_ORIGINS, port: read.CODEC_PORT } }),
     ...(read.OUTSIDE_FOLDER !== undefined && { outsideFolder: read.OUTSIDE_FOLDER }),
     ...(read.CRASH_POINT !== undefined && { crashPoint: read.CRASH_POINT }),

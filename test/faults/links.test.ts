@@ -15,6 +15,9 @@ const TOLD_WITHIN_MS = 5000 + 1500;
 /** How long a link is disturbed: longer than a workflow task, a transaction and a sticky queue last. */
 const DISTURBED_MS = 7000;
 
+const LINKS = ['apiDatabase', 'apiTemporal', 'workerDatabase', 'workerTemporal'] as const;
+const STATES = ['cut', 'dead', 'slow'] as const satisfies readonly CableState[];
+
 let town: Town;
 let api: TestApi;
 /** From the API, and from the worker, to the database and to Temporal. */
@@ -27,7 +30,7 @@ function through(url: string, cable: Cable): string {
 }
 
 beforeAll(async () => {
-  town = await Town.create({ units: 2, proposals: 16 });
+  town = await Town.create({ units: LINKS.length * STATES.length, proposals: LINKS.length * STATES.length });
   const { world } = town;
   const database = Number(new URL(world.env['DATABASE_URL']!).port);
   const temporal = Number(world.env['TEMPORAL_ADDRESS']!.split(':')[1]);
@@ -76,13 +79,11 @@ async function untilDecided(path: string, body: object, key: string, tries: Trie
   throw new Error(`${path} was never decided`);
 }
 
-const LINKS = ['apiDatabase', 'apiTemporal', 'workerDatabase', 'workerTemporal'] as const;
-const STATES = ['cut', 'dead', 'slow'] as const satisfies readonly CableState[];
-
 describe.each(LINKS)('%s', (link) => {
   it.each(STATES)('that is %s: told within five seconds to try again, and the same key is decided once', async (state) => {
     const key = randomUUID();
-    const { id: unitId, client } = town.units[0]!;
+    // Each a unit of its own: none may hold more than a few claims.
+    const { id: unitId, client } = town.units[LINKS.indexOf(link) * STATES.length + STATES.indexOf(state)]!;
     const opened = await untilDecided('/api/v1/projects', { proposalId: town.proposals.pop() }, randomUUID());
     const claim = `/api/v1/projects/${String(opened.body.id)}/claim`;
     cables[link].state = state;

@@ -9,8 +9,7 @@ export const PATIENCE_MS = 180_000;
 export const over = new AbortController();
 
 /** Sends one command under one key until it is decided, as a person pressing the button again would. */
-export async function persist(client: HttpClient, path: string, body: unknown, failures: string[]): Promise<Answer> {
-  const key = randomUUID();
+export async function persist(client: HttpClient, path: string, body: unknown, failures: string[], key = randomUUID() as string): Promise<Answer> {
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     const answer = await client.post(path, body, { 'idempotency-key': key }).catch(() => undefined);

@@ -59,6 +59,11 @@ export class World {
     this.#temporal = temporal;
   }
 
+  /** As a superuser. */
+  get adminUrl(): string {
+    return this.#adminUrl;
+  }
+
   static async create(settings: Readonly<Record<string, string>> = {}): Promise<World> {
     const folder = join(runFolder(), `world-${randomBytes(4).toString('hex')}`);
     await mkdir(folder, { mode: 0o711 });
