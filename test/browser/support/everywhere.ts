@@ -75,6 +75,8 @@ export async function lookAt(stage: BrowserStage, { tenant, examples }: Office, 
         continue;
       }
       found.push(...(await visitor.violations()).map((fault) => `${path} ${fault}`));
+      const primary = await visitor.page.locator('main .ant-btn-primary:visible').count();
+      if (primary > 1) found.push(`${path} has ${primary} primary actions`);
       const sideways = await visitor.sideways();
       if (sideways > 0) found.push(`${path} scrolls ${sideways} px sideways: ${(await visitor.tooWide()).join(' | ')}`);
       await visitor.picture(`everywhere-${path.replace(/\W+/g, '-')}-${look.language}-${look.largeText ? 'large' : 'normal'}`);
