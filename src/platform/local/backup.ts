@@ -114,7 +114,8 @@ async function copyTemporal(file: string, stage: string): Promise<void> {
 /** Opens a backup into a new folder; proved to its end before anything of it may be used. */
 export async function openBackup(file: string, folder: string, keys: readonly NamedKey[]): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const tar = spawn('tar', ['-x', '-C', folder], { stdio: ['pipe', 'ignore', 'ignore'] });
+  // Reads on behind the archive's own end: it would be gone before the last piece has come and been proved.
+  const tar = spawn('tar', ['-x', '--ignore-zeros', '-C', folder], { stdio: ['pipe', 'ignore', 'ignore'] });
   const ended = once(tar, 'exit');
   try {
     await pipeline(createReadStream(file), new OpenStream(keys), tar.stdin);
