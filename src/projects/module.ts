@@ -26,6 +26,7 @@ import { ProjectNeedController } from './needs/controller.ts';
 import { ProjectNeedStore } from './needs/store.ts';
 import { ReportController } from './reporting/controller.ts';
 import { OwedReportController } from './reporting/owed/controller.ts';
+import { ReportReminding } from './reporting/due/commands.ts';
 import { ReportsDueController } from './reporting/due/controller.ts';
 import { ProjectSearch } from './searching/service.ts';
 import { ProjectWords } from './searching/store.ts';
@@ -56,7 +57,8 @@ import { ProjectImporter } from './taking-over/importing/commands.ts';
     NeedsModule,
   ],
   controllers: [ProjectController, ProjectStageController, ProjectActionsController, FollowUpStageController, ReportController, ReportsDueController, OwedReportController, ProjectNeedController, FundingController, ProjectFileController, ProjectDocumentController, TakeOverController],
-  providers: [ProjectStore, ProjectContentStore, TakeOverStore, ProjectNeedStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectWords, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments, ProjectImporter, TakeOverCommands],
+  providers: [
+    ReportReminding,ProjectStore, ProjectContentStore, TakeOverStore, ProjectNeedStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectWords, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments, ProjectImporter, TakeOverCommands],
   exports: [ProjectService, ProjectDocuments, CommitmentService, ProjectOpening, ProjectPublishing],
 })
 export class ProjectsModule {}

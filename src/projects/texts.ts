@@ -158,4 +158,7 @@ export const texts = {
   'projects.column.late': { zh: '逾期', en: 'Late' },
   'projects.column.grade': { zh: '评价等次', en: 'Grade' },
   'projects.column.award': { zh: '奖补（元）', en: 'Award (CNY)' },
+  'error.REPORT_NOT_OWED': { zh: '没有欠交的报告，或已交、已免报。', en: 'No report is owed, or it is handed in or waived.' },
+  'error.REPORT_REMINDED_TODAY': { zh: '本工作日已催过。', en: 'Reminded already on this workday.' },
+  'projects.told.reportReminded': { zh: '催报：{quarter} 的项目报告还没有交，{date} 截止。', en: 'A reminder: the report on {quarter} is still missing; it is due on {date}.' },
 } as const satisfies Texts;

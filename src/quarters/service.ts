@@ -153,6 +153,16 @@ export class QuarterService {
     return this.#reports.owedByUnits(tx, unitIds);
   }
 
+  /** Undefined where nothing is owed. */
+  async reportOwed(tx: Tx, projectId: string, quarter: Quarter): Promise<ReportDue | undefined> {
+    return this.#reports.owed(tx, projectId, quarter);
+  }
+
+  /** Counts one by hand with those of the agenda. */
+  async noteReminder(tx: Tx, projectId: string, quarter: Quarter): Promise<void> {
+    await this.#reports.countReminder(tx, projectId, quarter);
+  }
+
   /** Across communities, unit by unit; up to one more than the page holds. */
   async reportsDue(tx: Tx, filter: ReportFilter, page: PageRequest): Promise<OwedReport[]> {
     return this.#reports.page(tx, filter, nextQuarter(filter.quarter), page);

@@ -227,6 +227,15 @@ describe('a quarter of one community', () => {
     expect(lines[1]).toContain('示例单位cat');
   });
 
+  it('reminds by hand of a report that is still missing, once a workday, each row with its own result', async () => {
+    const settled = ((await worker.get(`/api/v1/quarter-reports?quarter=${q2}&standing=submitted`)).body.items as { projectId: string }[])[0]!.projectId;
+    const ask = () => worker.post('/api/v1/quarter-reports/remind', { reports: [late, settled, randomUUID()].map((projectId) => ({ projectId, quarter: q2 })) });
+    expect((await ask()).body.items.map(({ code }: { code: string }) => code)).toEqual([null, 'REPORT_NOT_OWED', 'REPORT_NOT_OWED']);
+    expect((await ask()).body.items[0]).toMatchObject({ code: 'REPORT_REMINDED_TODAY', detail: '本工作日已催过。' });
+    const [row] = (await worker.get(`/api/v1/quarter-reports?quarter=${q2}&unitId=${CAT}`)).body.items;
+    expect(row).toMatchObject({ projectId: late, reminded: 4 });
+  });
+
   it('hears nobody before its meeting, then publishes by itself and escalates who is still missing', async () => {
     const minutes = { resolutions: 2, unitsPresent: 3, minutes: '示例纪要' };
     const moved = await worker.post(`${path}/move-meeting`, { meetingOn: '2026-07-18', reason: '示例' });

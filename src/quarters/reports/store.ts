@@ -109,6 +109,23 @@ export class ReportDueStore {
     );
   }
 
+  /** Undefined where it was never asked for, or is settled. */
+  async owed(tx: Tx, projectId: string, quarter: Quarter): Promise<ReportDue | undefined> {
+    const [due] = await tx.query<ReportDue>(
+      `SELECT ${COLUMNS} FROM report_due WHERE tenant_id = $1 AND project_id = $2 AND quarter = $3 AND settled_at IS NULL`,
+      [tx.scope.tenant, projectId, quarter],
+    );
+    return due;
+  }
+
+  async countReminder(tx: Tx, projectId: string, quarter: Quarter): Promise<void> {
+    await tx.query('UPDATE report_due SET reminded = reminded + 1 WHERE tenant_id = $1 AND project_id = $2 AND quarter = $3', [
+      tx.scope.tenant,
+      projectId,
+      quarter,
+    ]);
+  }
+
   /** Reports never handed in; a returned one was there in time. */
   async markLate(tx: Tx, communityId: string, quarter: Quarter): Promise<MissingUnit[]> {
     return tx.query<MissingUnit>(

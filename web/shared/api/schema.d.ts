@@ -3060,6 +3060,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quarter-reports/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReportsDue_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quarter-reports/summary": {
         parameters: {
             query?: never;
@@ -5812,6 +5828,13 @@ export interface components {
                 waived: number;
                 reminded: number;
                 toAccept: number;
+            }[];
+        };
+        ReportReminders: {
+            reports: {
+                /** Format: uuid */
+                projectId: string;
+                quarter: string;
             }[];
         };
         Retention: {
@@ -14904,6 +14927,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportDuePage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReportsDue_remind: {
+        parameters: {
+            query?: never;
+            header: {
+                "accept-language"?: string;
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportReminders"];
+            };
+        };
+        responses: {
+            /** @description What became of each, in the order asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            projectId: string;
+                            quarter: string;
+                            code: string | null;
+                            detail: string | null;
+                        }[];
+                    };
                 };
             };
             /** @description Refused */

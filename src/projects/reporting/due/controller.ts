@@ -1,15 +1,20 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import type { Texts } from '../../../kernel/texts.ts';
 import { Database, type Tx } from '../../../platform/database/database.ts';
 import { scopeFor, type Caller } from '../../../platform/http/caller.ts';
 import { Cursors } from '../../../platform/http/cursor.ts';
-import { Allow, CurrentCaller } from '../../../platform/http/decorators.ts';
+import { Allow, CurrentCaller, Key } from '../../../platform/http/decorators.ts';
+import type { RequestKey } from '../../../platform/http/idempotency.ts';
+import { languageOf } from '../../../platform/http/language.ts';
 import { ListRegistry, type ListedAs } from '../../../platform/http/listed.ts';
 import type { OwedReport } from '../../../quarters/reports/model.ts';
 import { QuarterService } from '../../../quarters/service.ts';
 import { ProjectService } from '../../service.ts';
-import { ReportsDuePage, ReportsDueQuery, ReportsDueSummary, ReportsDueSummaryQuery } from './schemas.ts';
+import { texts } from '../../texts.ts';
+import { ReportReminding } from './commands.ts';
+import { ReportReminders, ReportRemindersAnswer, ReportsDuePage, ReportsDueQuery, ReportsDueSummary, ReportsDueSummaryQuery } from './schemas.ts';
 
 const READ = 'meetings.read';
 type Row = z.output<typeof ReportsDuePage>['items'][number];
@@ -22,12 +27,14 @@ export class ReportsDueController {
   readonly #quarters: QuarterService;
   readonly #projects: ProjectService;
   readonly #cursors: Cursors;
+  readonly #reminding: ReportReminding;
 
-  constructor(db: Database, quarters: QuarterService, projects: ProjectService, cursors: Cursors, lists: ListRegistry) {
+  constructor(db: Database, quarters: QuarterService, projects: ProjectService, cursors: Cursors, reminding: ReportReminding, lists: ListRegistry) {
     this.#db = db;
     this.#quarters = quarters;
     this.#projects = projects;
     this.#cursors = cursors;
+    this.#reminding = reminding;
     lists.register('quarter-reports', { title: 'projects.reportList', anyOf: [READ], personal: false, query: ReportsDueQuery, page: ({ caller }, query) => this.list(caller, query), headings: 'projects.reportColumn', columns: COLUMNS });
   }
 
@@ -58,6 +65,21 @@ export class ReportsDueController {
     @Query({ schema: ReportsDueSummaryQuery }) { quarter }: z.output<typeof ReportsDueSummaryQuery>,
   ): Promise<z.output<typeof ReportsDueSummary>> {
     return this.#db.within(scopeFor(caller, READ), async (tx) => ({ items: await this.#quarters.reportCounts(tx, quarter) }));
+  }
+
+  @Post('remind')
+  @HttpCode(200)
+  @Allow('projects.confirm', 'projects.accept')
+  @ApiResponse({ status: 200, description: 'What became of each, in the order asked', standardSchema: ReportRemindersAnswer })
+  async remind(
+    @CurrentCaller() caller: Caller,
+    @Key() key: RequestKey,
+    @Body({ schema: ReportReminders }) { reports }: z.output<typeof ReportReminders>,
+    @Headers('accept-language') wished?: string,
+  ): Promise<z.output<typeof ReportRemindersAnswer>> {
+    const catalogue: Texts = texts;
+    const results = await this.#reminding.remind(caller, key, reports);
+    return { items: results.map((row) => ({ ...row, detail: row.code && catalogue[`error.${row.code}`]![languageOf(wished)] })) };
   }
 
   async #rows(tx: Tx, reports: readonly OwedReport[]): Promise<Row[]> {

@@ -60,3 +60,12 @@ export const ReportsDueSummary = z
     ),
   })
   .meta({ id: 'ReportDueSummary' });
+
+export const ReportReminders = z
+  .strictObject({ reports: z.array(z.strictObject({ projectId: z.uuid(), quarter: reportedOn })).min(1).max(100) })
+  .meta({ id: 'ReportReminders' });
+
+export const ReportRemindersAnswer = z.strictObject({
+  /** Null = reminded. */
+  items: z.array(z.strictObject({ projectId: z.uuid(), quarter: z.string(), code: z.string().nullable(), detail: z.string().nullable() })),
+});

@@ -1,5 +1,7 @@
 import { Link } from 'react-router';
 import { api, read } from '../../../shared/api/client.ts';
+import type { KeyHeader } from '../../../shared/api/command.ts';
+import { Problem } from '../../../shared/api/problem.ts';
 import type { paths } from '../../../shared/api/schema.d.ts';
 import { dateAndTime, dayOfDeadline } from '../../../shared/format/time.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
@@ -56,6 +58,7 @@ function useBatch(): readonly BatchAction<Row>[] {
   if (!holds(me, 'projects.accept')) return [];
   const path = ({ projectId: id, quarter }: Row) => ({ id, quarter });
   return [
+    { key: 'remind', label: t('remind'), act: remind },
     {
       key: 'accept',
       label: t('accept'),
@@ -68,6 +71,12 @@ function useBatch(): readonly BatchAction<Row>[] {
       act: (row, header, reason) => read(api.POST('/api/v1/projects/{id}/reports/{quarter}/waive', { params: { path: path(row), header }, body: { reason } })),
     },
   ];
+}
+
+async function remind({ projectId, quarter }: Row, header: KeyHeader): Promise<void> {
+  const { items } = await read(api.POST('/api/v1/quarter-reports/remind', { params: { header }, body: { reports: [{ projectId, quarter }] } }));
+  const refused = items.find(({ code }) => code !== null);
+  if (refused?.code) throw new Problem({ title: '', status: 422, code: refused.code, detail: refused.detail ?? '', params: {}, errors: [], requestId: '' });
 }
 
 function useFilters(withCommunity: boolean): readonly Filter[] {

@@ -25,6 +25,7 @@ export const texts = defineTexts('staff/blocks/quarter-reports', {
   reminded: { zh: '催办次数', en: 'Reminders' },
   due: { zh: '截止', en: 'Due' },
   submitted: { zh: '提交', en: 'Handed in' },
+  remind: { zh: '催报', en: 'Remind' },
   accept: { zh: '审核通过所选', en: 'Accept the chosen' },
   waive: { zh: '免报所选…', en: 'Waive the chosen…' },
   waiveReason: { zh: '免报理由', en: 'Reason for waiving' },
