@@ -10,17 +10,17 @@ export interface Draft {
 }
 
 /**
- * First step of a bid above the second best offer, as a part of the widest possible price. Larger and prices overshoot,
- * so that places stay empty at a price and must be filled one by one; smaller and early bids are wasted. Measured with
- * both kinds of instances of `bench/matching`.
+ * First step of a bid above the second best offer, as a part of the widest possible price. Where everything is worth the
+ * same, needs outbid one another step by step up to the top: the fewer steps, the fewer bids. Measured, with the three
+ * below, on scores at random, all equal, and of two values.
  */
-const FIRST_STEP = 1 / 32;
+const FIRST_STEP = 1 / 4;
 /** Each phase repeats the auction with smaller steps. */
 const FINER = 8;
 /** The last step. Real prices are whole, so errors of a few steps vanish when they are rounded. */
-const LAST_STEP = 1 / 64;
+const LAST_STEP = 1 / 8;
 /** By how many steps of the last phase prices are lowered before the next: they were at most about so much too high. */
-const LOWERED = 1.5;
+const LOWERED = 1;
 /** Once steps are this small, a phase costs little more than one look at every edge, and lowering more saves repairs. */
 const SMALL_STEP = 16;
 
