@@ -287,6 +287,20 @@ describeInBrowser('a co-building unit', () => {
     await visitor.leave();
   });
 
+  it('sees of another’s project where it stands, and is told that its file is for those who take part', async () => {
+    const id = await project('unit1');
+    const others = await visit('unit2');
+    await others.open(`/projects/${id}`);
+    await others.page.getByText('档案只对所在社区和参与单位开放').waitFor();
+    expect(await others.page.getByRole('alert').count()).toBe(0);
+    await others.picture('project-of-others');
+    await others.leave();
+    const own = await visit('unit1');
+    await own.open(`/projects/${id}`);
+    await own.page.getByText('还没有文字记录').waitFor();
+    await own.leave();
+  });
+
   it('is told what is missing where its account belongs to no unit', async () => {
     await tenant.enrol(member('drifter', ['unit', 'applicant']));
     const visitor = await stage.visitor({ as: { tenant, login: 'drifter' }, size: PHONE });
