@@ -48,6 +48,18 @@ describe('solving in threads', () => {
     expect((await threads.plan(task(street(3, 2, 2)), {})).matched).toBeGreaterThanOrEqual(0);
   });
 
+  it.each(['candidates', 'solving', 'checking'])('is over within a second of being stopped, in the midst of %s', async (midst) => {
+    const stop = new AbortController();
+    let stoppedAt = Infinity;
+    const onProgress: ThreadWatch['onProgress'] = ({ phase }) => {
+      if (phase !== midst || stop.signal.aborted) return;
+      stoppedAt = performance.now();
+      stop.abort('enough');
+    };
+    await expect(new SolverThreads().plan(task(street(5, 3000, 400)), { signal: stop.signal, onProgress, onPart: () => Promise.resolve() })).rejects.toBe('enough');
+    expect(performance.now() - stoppedAt).toBeLessThan(1000);
+  });
+
   it('breaks down with a code and leaves the process alone', async () => {
     const failure = await new SolverThreads().plan(task({}), {}).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(SolverFailure);
