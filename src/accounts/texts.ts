@@ -137,4 +137,5 @@ export const texts = {
   'accounts.unitKind.bureau': { zh: '职能部门', en: 'Bureau' },
   'error.DRAFT_STALE': { zh: '另一台设备刚保存过这份草稿，请比较后保存。', en: 'Another device has just saved this draft; compare, then save.' },
   'error.DRAFTS_FULL': { zh: '草稿最多 {most} 份，请先提交或删除一些。', en: 'No more than {most} drafts are kept; send or remove some first.' },
+  'error.SESSION_UNKNOWN': { zh: '没有这处登录，或已经退出。', en: 'There is no such session, or it has ended.' },
 } as const satisfies Texts;

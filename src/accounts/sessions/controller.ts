@@ -52,7 +52,7 @@ export class SessionController {
   @Post(':id/end')
   @HttpCode(200)
   @SignedIn()
-  @ApiResponse({ status: 200, description: 'Signed out there; again changes nothing', standardSchema: SessionsEnded })
+  @ApiResponse({ status: 200, description: 'Signed out there', standardSchema: SessionsEnded })
   async endOne(
     @CurrentCaller() caller: Caller,
     @Key() key: RequestKey,

@@ -26,11 +26,11 @@ it('Somebody sees where they are signed in, ends one, and all others, and nobody
   expect(items.map(({ isCurrent }) => isCurrent).sort()).toEqual([false, false, true]);
   const phoneId = ((await phone.get(PATH)).body.items as typeof items).find(({ isCurrent }) => isCurrent)!.id;
 
-  expect((await ben.post(`${PATH}/${phoneId}/end`)).body).toEqual({ ended: 0 });
+  expect(await ben.post(`${PATH}/${phoneId}/end`)).toMatchObject({ status: 404, body: { code: 'SESSION_UNKNOWN' } });
   expect((await phone.get('/api/v1/me')).status).toBe(200);
   expect((await desk.post(`${PATH}/${phoneId}/end`)).body).toEqual({ ended: 1 });
   expect((await phone.get('/api/v1/me')).status).toBe(401);
-  expect((await desk.post(`${PATH}/${phoneId}/end`)).body).toEqual({ ended: 0 });
+  expect((await desk.post(`${PATH}/${phoneId}/end`)).body.code).toBe('SESSION_UNKNOWN');
 
   expect((await desk.post(`${PATH}/end-others`)).body).toEqual({ ended: 1 });
   expect([(await tablet.get('/api/v1/me')).status, (await desk.get('/api/v1/me')).status, (await ben.get('/api/v1/me')).status]).toEqual([401, 200, 200]);

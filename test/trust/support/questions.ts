@@ -47,6 +47,8 @@ const IDS: readonly (readonly [pattern: RegExp, table: string, which?: string])[
   [/ communityId$/, 'accounts_org_unit', "kind = 'community'"],
   [/^matching-exclusions\//, 'matching_exclusion'],
   [/^matching-runs\//, 'matching_run'],
+  // One’s own would sign out who asks.
+  [/^me\/sessions\//, 'accounts_session', 'false'],
   [/^me\/views\//, 'accounts_view'],
   [/^needs\//, 'needs_need'],
   [/^offers\//, 'needs_offer'],

@@ -10172,7 +10172,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Signed out there; again changes nothing */
+            /** @description Signed out there */
             200: {
                 headers: {
                     [name: string]: unknown;
