@@ -28,6 +28,8 @@ import { NeedsWords } from './needs/search/store.ts';
 import { createLog, type Log } from './platform/logging.ts';
 import type { Periodic } from './platform/periodic.ts';
 import { ProjectWords } from './projects/searching/store.ts';
+import { tenantScope } from './kernel/scope.ts';
+import { PolicyService } from './policy/service.ts';
 import { RecoveryWatch } from './recovery/jobs.ts';
 import { RecoveryMode } from './recovery/mode/service.ts';
 import { OutsideMirror } from './recovery/outside/service.ts';
@@ -70,6 +72,12 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
   const watch = new RecoveryWatch(app.get(RecoveryMode, { strict: false }), app.get(OutsideMirror, { strict: false }), log);
   const outbox = new OutboxJob(app.get(Database), app.get(NotificationsStore, { strict: false }), app.get<Channel[]>(CHANNELS, { strict: false }), log);
   const clocks = new ClockWatch(app.get(Database), log);
+  const policy = app.get(PolicyService, { strict: false });
+  const addMissingPacks = async (): Promise<void> => {
+    for (const tenant of await app.get(RecoveryMode, { strict: false }).tenants()) {
+      await app.get(Database).within(tenantScope(tenant), (tx) => policy.addMissing(tx, watch.now()));
+    }
+  };
   const stopping = new AbortController();
   let worker: CaseWorker | undefined;
   return {
@@ -79,6 +87,7 @@ export async function createWork(config: Config, bundle: WorkflowBundleOption, l
       try {
         await watch.freezeOlder(watch.now());
         const leave = await watch.leave();
+        if (leave === 'all') await addMissingPacks();
         if (leave === 'all') jobs = [clocks.start(), outbox.start(), sweeper.start(), expiry.start(), forgetRateCounts(app.get(Database), log), remover.start(), retention.start(), filler.start(), pruner.start(), sealer.start(), watch.copy()];
         if (leave === 'nothing') {
           await untilChanged(watch, stopping.signal);

@@ -90,6 +90,12 @@ export class PolicyService {
     }
   }
 
+  /** What an update of the product brought, for a tenant that was set up before; one that is not set up yet stays so. */
+  async addMissing(tx: Tx, at: Instant): Promise<void> {
+    const known = new Set((await this.#store.history(tx)).map(({ kind }) => kind));
+    if (known.size > 0 && known.size < policyKinds.length) await this.installDefaults(tx, at);
+  }
+
   /**
    * The next version, with reason and effective date. Running cases keep what they have pinned.
    * Refuses `POLICY_WHOLE_TENANT`, `POLICY_STALE`, `POLICY_UNKNOWN`, `POLICY_UNCHANGED`, `POLICY_EFFECTIVE_TOO_EARLY`, `POLICY_INVALID`.

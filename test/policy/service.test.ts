@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import pg from 'pg';
 import { AuditService } from '../../src/audit/service.ts';
 import { AuditStore } from '../../src/audit/store.ts';
 import { orgPath, tenantId, tenantScope, type Scope } from '../../src/kernel/scope.ts';
@@ -59,6 +60,20 @@ describe('policy packs of a tenant', () => {
     expect(history.map(({ kind, version }) => `${kind} ${version}`).sort()).toEqual(policyKinds.map((kind) => `${kind} 1`).sort());
     const pinned = await within((tx) => policy.current(tx, 'award', parseInstant('2019-06-01T00:00:00Z')));
     expect(pinned).toMatchObject({ kind: 'award', version: 1, values: { capFen: 1_000_000, gradeFrom: 'good' } });
+  });
+
+  it('are completed after an update of the product, where a tenant was set up before', async () => {
+    const admin = new pg.Client({ connectionString: test.adminUrl });
+    await admin.connect();
+    await admin.query("SET session_replication_role = 'replica'");
+    await admin.query("DELETE FROM policy_pack WHERE tenant_id = $1 AND kind = 'rights'", [tenant.tenant]);
+    await admin.end();
+    await expect(within((tx) => policy.current(tx, 'rights', at))).rejects.toMatchObject({ code: 'POLICY_UNKNOWN' });
+    await within((tx) => policy.addMissing(tx, at));
+    expect(await within((tx) => policy.current(tx, 'rights', at))).toMatchObject({ version: 1, values: { answerWorkdays: 15 } });
+    tenant = tenantScope(tenantId(`policy-none-${count}`));
+    await within((tx) => policy.addMissing(tx, at));
+    expect(await within((tx) => policy.history(tx))).toEqual([]);
   });
 
   it('change by a new version from its effective day in Shanghai, and what was pinned stays', async () => {
