@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { furnishStreetOffice } from '../support/street-office.ts';
 import { member, type TestTenant } from '../support/people.ts';
@@ -63,13 +64,29 @@ describeInBrowser('today, and who holds the ball', () => {
       await held;
       await route.continue();
     });
-    const early = Promise.all([page.waitForRequest(/\/api\/v1\/me$/), page.waitForRequest(/\/assets\/page-/)]);
+    const early = Promise.all([/\/api\/v1\/me$/, /\/assets\/page-/, /\/api\/v1\/today$/].map((url) => page.waitForRequest(url)));
     await page.goto('/today', { waitUntil: 'commit' });
     await early;
     letPass();
     await page.getByRole('heading', { name: '今日' }).waitFor();
-    expect(asked.filter((path) => path === '/api/v1/me')).toHaveLength(1);
+    for (const once of ['/api/v1/me', '/api/v1/today']) expect(asked.filter((path) => path === once)).toHaveLength(1);
     expect(asked.filter((path) => path.startsWith('/assets/')).length).toBeLessThan(20);
+    await visitor.leave();
+  });
+
+  it('asks early for just what each page begins with', async () => {
+    const begins = [...readFileSync('web/staff/page-list.ts', 'utf8').matchAll(/path: '([^']+)'.* begins: \['([^']+)'\]/g)].map(([, path = '', question = '']) => ({ path, question }));
+    expect(begins.length).toBeGreaterThan(5);
+    const visitor = await manager();
+    let asked: string[] = [];
+    visitor.page.on('request', (request) => void asked.push(request.url().replace(stage.base, '')));
+    for (const { path, question } of begins) {
+      asked = [];
+      await visitor.open(path);
+      // Asked differently by the page itself, it would have been asked twice.
+      const [wanted] = question.split('?');
+      expect({ path, asked: asked.filter((it) => it.split('?')[0] === wanted && !it.includes('limit=100') && !it.includes('status=')) }).toEqual({ path, asked: [question] });
+    }
     await visitor.leave();
   });
 

@@ -6,6 +6,8 @@ export interface Page {
   readonly needs?: string;
   /** Who works on it, for those who may not open it: whom to ask. */
   readonly usedBy: readonly string[];
+  /** Questions that the page begins with when its address says nothing more, asked while its code is on its way (`main.ts`). */
+  readonly begins?: readonly string[];
   readonly load: () => Promise<{ default: ComponentType }>;
 }
 
@@ -37,10 +39,10 @@ export const pages: readonly Page[] = [
   { path: '/audit/cases', needs: 'projects.read', usedBy: ['auditor'], load: () => import('./pages/audit-cases/page.tsx') },
   { path: '/audit/cases/:id', needs: 'projects.read', usedBy: ['auditor'], load: () => import('./pages/audit-case/page.tsx') },
   { path: '/admin/system', needs: 'system.recover', usedBy: ['systemAdministrator'], load: () => import('./pages/system/page.tsx') },
-  { path: '/today', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/today/page.tsx') },
-  { path: '/needs', needs: 'people.read', usedBy: OFFICE, load: () => import('./pages/needs/page.tsx') },
-  { path: '/needs/triage', needs: 'people.read', usedBy: TRIAGE, load: () => import('./pages/triage/page.tsx') },
-  { path: '/needs/surveys', needs: 'people.read', usedBy: OFFICE, load: () => import('./pages/surveys/page.tsx') },
+  { path: '/today', needs: 'projects.read', usedBy: OFFICE, begins: ['/api/v1/today'], load: () => import('./pages/today/page.tsx') },
+  { path: '/needs', needs: 'people.read', usedBy: OFFICE, begins: ['/api/v1/needs?limit=50'], load: () => import('./pages/needs/page.tsx') },
+  { path: '/needs/triage', needs: 'people.read', usedBy: TRIAGE, begins: ['/api/v1/needs?state=raised&sort=urgency&limit=50'], load: () => import('./pages/triage/page.tsx') },
+  { path: '/needs/surveys', needs: 'people.read', usedBy: OFFICE, begins: ['/api/v1/surveys?limit=50'], load: () => import('./pages/surveys/page.tsx') },
   { path: '/needs/surveys/:id', needs: 'people.read', usedBy: OFFICE, load: () => import('./pages/survey/page.tsx') },
   { path: '/needs/surveys/:id/answer', needs: 'needs.triage', usedBy: TRIAGE, load: () => import('./pages/survey-answer/page.tsx') },
   { path: '/needs/submissions', needs: 'people.read', usedBy: OFFICE, load: () => import('./pages/submissions/page.tsx') },
@@ -48,15 +50,15 @@ export const pages: readonly Page[] = [
   { path: '/needs/new', needs: 'needs.triage', usedBy: TRIAGE, load: () => import('./pages/register/page.tsx') },
   { path: '/needs/import', needs: 'needs.triage', usedBy: TRIAGE, load: () => import('./pages/import/page.tsx') },
   { path: '/needs/import/:id', needs: 'needs.triage', usedBy: TRIAGE, load: () => import('./pages/imported/page.tsx') },
-  { path: '/needs/proposals', needs: 'people.read', usedBy: OFFICE, load: () => import('./pages/proposals/page.tsx') },
+  { path: '/needs/proposals', needs: 'people.read', usedBy: OFFICE, begins: ['/api/v1/proposals?limit=50'], load: () => import('./pages/proposals/page.tsx') },
   { path: '/needs/proposals/:id', needs: 'people.read', usedBy: OFFICE, load: () => import('./pages/proposal/page.tsx') },
   { path: '/lists/:kind', needs: 'needs.read', usedBy: OFFICE, load: () => import('./pages/lists/page.tsx') },
-  { path: '/offers', needs: 'offers.read', usedBy: OFFICE, load: () => import('./pages/offers/page.tsx') },
+  { path: '/offers', needs: 'offers.read', usedBy: OFFICE, begins: ['/api/v1/offers?limit=50'], load: () => import('./pages/offers/page.tsx') },
   { path: '/offers/:id', needs: 'offers.read', usedBy: OFFICE, load: () => import('./pages/offer/page.tsx') },
-  { path: '/waits', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/waits/page.tsx') },
-  { path: '/projects', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/projects/page.tsx') },
+  { path: '/waits', needs: 'projects.read', usedBy: OFFICE, begins: ['/api/v1/waits?limit=50'], load: () => import('./pages/waits/page.tsx') },
+  { path: '/projects', needs: 'projects.read', usedBy: OFFICE, begins: ['/api/v1/projects?limit=50'], load: () => import('./pages/projects/page.tsx') },
   { path: '/projects/:id', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/project/page.tsx') },
-  { path: '/matching', needs: 'matching.read', usedBy: OFFICE, load: () => import('./pages/matching/page.tsx') },
+  { path: '/matching', needs: 'matching.read', usedBy: OFFICE, begins: ['/api/v1/matching-runs?limit=30'], load: () => import('./pages/matching/page.tsx') },
   { path: '/matching/:id', needs: 'matching.read', usedBy: OFFICE, load: () => import('./pages/matching-run/page.tsx') },
   { path: '/quarters', needs: 'meetings.read', usedBy: OFFICE, load: () => import('./pages/quarters/page.tsx') },
   { path: '/quarters/:communityId/:quarter', needs: 'meetings.read', usedBy: OFFICE, load: () => import('./pages/quarter/page.tsx') },
@@ -69,7 +71,7 @@ export const pages: readonly Page[] = [
   { path: '/unit/projects/:id/withdraw', needs: 'projects.claim', usedBy: UNIT, load: () => import('./pages/unit/withdraw/page.tsx') },
   { path: '/unit/projects/:id/report', needs: 'projects.report', usedBy: UNIT, load: () => import('./pages/unit/report/page.tsx') },
   { path: '/unit/projects/:id/report/:quarter', needs: 'projects.report', usedBy: UNIT, load: () => import('./pages/unit/report/page.tsx') },
-  { path: '/awards', needs: 'evaluation.read', usedBy: OFFICE, load: () => import('./pages/awards/page.tsx') },
+  { path: '/awards', needs: 'evaluation.read', usedBy: OFFICE, begins: ['/api/v1/awards?limit=50'], load: () => import('./pages/awards/page.tsx') },
   { path: '/awards/:id', needs: 'evaluation.read', usedBy: OFFICE, load: () => import('./pages/award/page.tsx') },
   { path: '/insights/loop-report', needs: 'insights.read', usedBy: OFFICE, load: () => import('./pages/loop-report/page.tsx') },
   { path: '/org', needs: 'projects.report', usedBy: ['applicant'], load: () => import('./pages/org/page.tsx') },
