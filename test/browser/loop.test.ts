@@ -51,6 +51,8 @@ describeInBrowser('a manager’s whole loop', () => {
   const ofProject = (command: string, body: object): Promise<Answer['body']> =>
     unit.post(`/api/v1/projects/${projectId}/${command}`, { unitId, ...body }).then(good);
   const choose = async (field: string, option: string): Promise<void> => {
+    // What its choices are made of has arrived: a list that is open would be drawn anew under the pointer.
+    await anna.settled();
     await anna.page.getByLabel(field, { exact: true }).click();
     await anna.page.getByTitle(option).last().click();
   };
