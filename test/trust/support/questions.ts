@@ -27,16 +27,19 @@ const APART = new Set([
   'GET /api/metrics',
 ]);
 
+/** Not of those who ask from a sibling branch: for them it would be their own. */
+const OF_THE_OFFICE = "person_id IN (SELECT id FROM accounts_person WHERE org_path NOT LIKE '%/elsewhere/')";
+
 /** Which rows an id in the path means, by the path's beginning and the parameter. */
 const IDS: readonly (readonly [pattern: RegExp, table: string, which?: string])[] = [
   [/^accounts\/\S+ identityId/, 'accounts_identity'],
-  [/^accounts\//, 'accounts_account', "state = 'active'"],
+  [/^accounts\//, 'accounts_account', `state = 'active' AND ${OF_THE_OFFICE}`],
   [/^awards\//, 'evaluation_award'],
   [/^deputies\//, 'accounts_deputy'],
   [/^exports\//, 'exports_export'],
   [/^files\/|fileId$/, 'file'],
   [/^documents?\//, 'document'],
-  [/^grants\//, 'accounts_grant'],
+  [/^grants\//, 'accounts_grant', OF_THE_OFFICE],
   [/^imports\/projects\//, 'needs_import', "kind = 'projects'"],
   [/^imports\//, 'needs_import', "kind = 'needs'"],
   [/^holds\//, 'needs_hold'],
