@@ -192,6 +192,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     'carried out': [openRights, { type: 'carryOut', contentId: 'x' }],
     'refused, and late': [openRights, later(24 * 60), { type: 'refuse', ground: 'legalHold', contentId: 'x' }],
     'taken back': [openRights, { type: 'withdraw' }],
+    'a new calendar': [openRights, { type: 'recount', calendarVersion: 99 }],
   }),
   needsSurvey: kind({ machine: surveyMachine, track: surveyTrack }, survey, ['closed'], {
     'to its end': [openSurvey, release, later(72), { type: 'extend', closesAt: addHours(START, 24 * 20) }, later(24 * 21), later(24 * 80), { type: 'list' }, { type: 'close' }],
