@@ -28,9 +28,12 @@ export interface PartsOptions {
   readonly answerWithinMs: number;
 }
 
+/** A process that starts on a busy machine does not hear for seconds what the database has long said. */
+const STARTING_MS = 5000;
+
 /** What every process opens in the same way; nothing is connected yet. */
 export function wire(config: Config, log: Log, options: PartsOptions) {
-  const { applicationName, transactionTimeoutMs, answerWithinMs, silenceMs = transactionTimeoutMs + 1000 } = options;
+  const { applicationName, transactionTimeoutMs, answerWithinMs, silenceMs = transactionTimeoutMs + STARTING_MS } = options;
   const { url, poolSize } = config.database;
   const source = createSource({ url, poolSize, applicationName, transactionTimeoutMs, silenceMs, entities });
   const channels = new Channels(url, (channel, text) => source.query('SELECT pg_notify($1, $2)', [channel, text]));
