@@ -229,9 +229,9 @@ describeInBrowser('a co-building unit', () => {
     await page.route(/\/api\/v1\/(stream|changes)/, () => new Promise(() => {}));
     await visitor.open('/unit/open');
     const { body } = await manager.get(`/api/v1/projects/${id}`);
-    await done(clients.get('unit1')!, `/api/v1/projects/${id}/claim`, { unitId: ids.get('unit1') });
+    await done(clients.get('unit4')!, `/api/v1/projects/${id}/claim`, { unitId: ids.get('unit4') });
     await page.getByRole('listitem').filter({ hasText: String(body.number) }).getByRole('button', { name: '认领' }).click();
-    await page.getByText(/示例单位unit1已先认领（\d\d:\d\d:\d\d）。/).waitFor();
+    await page.getByText(/示例单位unit4已先认领（\d\d:\d\d:\d\d）。/).waitFor();
     await page.getByRole('link', { name: /看1个相近项目/ }).waitFor();
     await page.getByRole('alert').getByRole('link', { name: '共同出资' }).click();
     await page.getByLabel('金额（元）').fill('300.25');
