@@ -197,7 +197,7 @@ describeInBrowser('today, and who holds the ball', () => {
   it('explains itself to those who may not open it, and to those who mistyped', async () => {
     const visitor = await stage.visitor({ as: { tenant, login: 'guard' } });
     await visitor.open('/waits');
-    await visitor.page.getByText(/本页供项目管理员、社区工作者.*使用.*请联系街道管理员授权/).waitFor();
+    await visitor.page.getByText(/本页供项目管理员、社区工作者.*使用。可回首页办自己的事，或联系街道管理员/).waitFor();
     visitor.expects(/^404 GET \/nowhere$/);
     await visitor.open('/nowhere');
     await visitor.page.getByRole('heading', { name: '没有这个页面' }).waitFor();

@@ -58,7 +58,7 @@ const IDS: readonly (readonly [pattern: RegExp, table: string, which?: string])[
   [/^(org-units|units)\/\S+ (id|unitId)$/, 'accounts_org_unit', "kind = 'coBuildingUnit'"],
   [/^people\//, 'accounts_person', "org_path = '/'"],
   [/^proposals\/| proposalId$/, 'needs_proposal'],
-  [/^projects\/|^public\/projects\//, 'project', "status <> 'closed'"],
+  [/^projects\/|^public\/projects\//, 'project', "status = 'implementing'"],
   [/^rights-requests\//, 'rights_request'],
   [/^submissions\//, 'needs_submission'],
   [/^surveys\//, 'needs_survey'],
