@@ -36,6 +36,8 @@ export type ProcessName = 'worker' | 'relief' | 'api';
 /** At its crash point, by `kill`, or by itself, which it may do only while a server it needs is away. */
 export type End = 'crashed' | 'killed' | 'failed';
 
+const PAUSED_WITHIN_MS = 120_000;
+
 /** All four processes as an installation runs them, each of which can be killed and comes back. */
 export class World {
   readonly port: number;
@@ -47,6 +49,8 @@ export class World {
   #adminUrl = '';
   #aside: readonly string[] = [];
   #stopping = false;
+  /** Of processes that were run and stopped together. */
+  #round = 0;
   /** Asked before each start of our own processes: where they are to die next. */
   nextCrashPoint: (name: ProcessName) => string | undefined = () => undefined;
   /** Called for each end that was not asked for by `stop`. */
@@ -185,12 +189,13 @@ export class World {
   }
 
   /** Until it has stopped itself at its point; it is told to go on by `SIGCONT`. */
-  async untilPaused(name: ProcessName): Promise<void> {
+  async untilPaused(name: ProcessName, until = performance.now() + PAUSED_WITHIN_MS): Promise<void> {
     const pid = this.#children.get(name)?.pid ?? 0;
     const { stdout } = await run('ps', ['-o', 'stat=', '-p', String(pid)]);
     if (stdout.startsWith('T')) return;
+    if (performance.now() > until) throw new Error(`the ${name} never came to its point`);
     await delay(50);
-    await this.untilPaused(name);
+    await this.untilPaused(name, until);
   }
 
   /** Alive, but at no work until it goes on. */
@@ -215,10 +220,12 @@ export class World {
     });
     endsWithRun(markOf(child.pid ?? 0));
     this.#children.set(name, child);
+    const round = this.#round;
     child.once('exit', (_, signal) => {
       if (this.#stopping) return;
       this.onEnd(name, child.killed ? 'killed' : signal === 'SIGKILL' ? 'crashed' : 'failed');
-      setTimeout(() => !this.#stopping && this.run(name, env), 200);
+      // Whoever ended right before all were stopped must not come back beside those that are run next.
+      setTimeout(() => !this.#stopping && round === this.#round && this.run(name, env), 200);
     });
   }
 
@@ -241,6 +248,7 @@ export class World {
     for (const child of running) child.kill('SIGKILL');
     await Promise.all(ended);
     this.#children.clear();
+    this.#round += 1;
     this.#stopping = false;
   }
 
