@@ -3,7 +3,6 @@ import { AccountsModule } from '../accounts/module.ts';
 import { AuditModule } from '../audit/module.ts';
 import { CalendarModule } from '../calendar/module.ts';
 import { NotificationsModule } from '../notifications/module.ts';
-import { Decisions } from './decided/service.ts';
 import { CaseAsking } from './asking/service.ts';
 import { CaseBatches } from './batches/commands.ts';
 import { CaseCommands } from './commands.ts';
@@ -30,7 +29,7 @@ import { WaitStore } from './waiting/store.ts';
 @Module({
   imports: [AuditModule, CalendarModule, AccountsModule, NotificationsModule],
   controllers: [WaitController, ParkedController, HandOverController],
-  providers: [CaseStore, ParkedStore, ParkedCases, CaseService, Decisions, CaseAsking, CaseCommands, CaseBatches, CaseDriver, CaseRecounts, SweepingStore, SweepingService, StageService, WaitStore, WaitService, CaseNames, WaitReading, WaitReminding, HandOverStore, HandOverService],
+  providers: [CaseStore, ParkedStore, ParkedCases, CaseService, CaseAsking, CaseCommands, CaseBatches, CaseDriver, CaseRecounts, SweepingStore, SweepingService, StageService, WaitStore, WaitService, CaseNames, WaitReading, WaitReminding, HandOverStore, HandOverService],
   exports: [CaseService, CaseAsking, CaseCommands, CaseBatches, CaseDriver, CaseRecounts, StageService, SweepingService, CaseNames, WaitReading, WaitService],
 })
 export class CasesModule {}

@@ -6,7 +6,6 @@ import { CaseGateway, CaseRefusal } from '../../platform/temporal/gateway.ts';
 import { COMMAND_UPDATE, RESYNC_SIGNAL, updateIdOf, workflowIdOf, type Answer, type CaseInput } from '../messages.ts';
 import type { Command } from '../model.ts';
 import { CaseStore, type Standing } from '../store.ts';
-import { Decisions } from '../decided/service.ts';
 
 export interface Question {
   readonly tenant: TenantId;
@@ -31,13 +30,11 @@ export class CaseAsking {
   readonly #db: Database;
   readonly #gateway: CaseGateway;
   readonly #store: CaseStore;
-  readonly #decisions: Decisions;
 
-  constructor(db: Database, gateway: CaseGateway, store: CaseStore, decisions: Decisions) {
+  constructor(db: Database, gateway: CaseGateway, store: CaseStore) {
     this.#db = db;
     this.#gateway = gateway;
     this.#store = store;
-    this.#decisions = decisions;
   }
 
   async ask(question: Question): Promise<Answer> {
@@ -62,9 +59,7 @@ export class CaseAsking {
   /** Only the first time with its precheck: after that the case itself must look. */
   #send(workflowId: string, { command, start, precheck }: Question, first: boolean): Promise<Answer> {
     if (start) return this.#gateway.open<Answer>({ ...start, workflowId }, COMMAND_UPDATE, updateIdOf(command), command);
-    return this.#decisions.first(command.id, () =>
-      this.#gateway.update<Answer>(workflowId, COMMAND_UPDATE, updateIdOf(command), command, first ? precheck : undefined),
-    );
+    return this.#gateway.update<Answer>(workflowId, COMMAND_UPDATE, updateIdOf(command), command, first ? precheck : undefined);
   }
 }
 
