@@ -58,8 +58,9 @@ export class CaseAsking {
 
   /** Only the first time with its precheck: after that the case itself must look. */
   #send(workflowId: string, { command, start, precheck }: Question, first: boolean): Promise<Answer> {
-    if (start) return this.#gateway.open<Answer>({ ...start, workflowId }, COMMAND_UPDATE, updateIdOf(command), command);
-    return this.#gateway.update<Answer>(workflowId, COMMAND_UPDATE, updateIdOf(command), command, first ? precheck : undefined);
+    return start
+      ? this.#gateway.open<Answer>({ ...start, workflowId }, COMMAND_UPDATE, updateIdOf(command), command)
+      : this.#gateway.update<Answer>(workflowId, COMMAND_UPDATE, updateIdOf(command), command, first ? precheck : undefined);
   }
 }
 
