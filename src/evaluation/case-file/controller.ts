@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { MEDIA } from '../../documents/model.ts';
 import { DocumentService } from '../../documents/service.ts';
-import { fill, type Texts } from '../../kernel/texts.ts';
+import { sayIn, type Texts } from '../../kernel/texts.ts';
 import { Database } from '../../platform/database/database.ts';
 import { CATALOGUE } from '../../platform/http/catalogue.ts';
 import { scopeFor, type Caller } from '../../platform/http/caller.ts';
@@ -34,7 +34,7 @@ export class CaseFileController {
       name: texts['evaluation.caseFile.title'],
       formats: ['pdf'],
       facts: (tx, subject) => files.facts(tx, subject),
-      compose: (facts, language) => caseFilePaper(facts, (key, params = {}) => fill(catalogue[key]?.[language] ?? key, params)),
+      compose: (facts, language) => caseFilePaper(facts, sayIn(catalogue, language)),
     });
   }
 

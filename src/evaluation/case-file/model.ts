@@ -2,11 +2,10 @@ import type { DocumentFacts, PaperContent } from '../../documents/model.ts';
 import { minuteOf } from '../../documents/model.ts';
 import type { Fen } from '../../kernel/money.ts';
 import type { PaperBlock } from '../../kernel/paper.ts';
+import type { Say } from '../../kernel/texts.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { yuan } from '../../projects/documents/model.ts';
 import type { FundingLine } from '../../projects/funding/model.ts';
-
-export type Say = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
 /** 一项目一档: what is known of a project, organisations by name and persons not at all. */
 export interface CaseFileFacts extends DocumentFacts {

@@ -5,7 +5,7 @@ import { TenantService } from '../../accounts/service.ts';
 import { MEDIA } from '../../documents/model.ts';
 import { DocumentService } from '../../documents/service.ts';
 import { quarter } from '../../calendar/model.ts';
-import { fill, type Language, type Texts } from '../../kernel/texts.ts';
+import { sayIn } from '../../kernel/texts.ts';
 import { scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Allow, CurrentCaller } from '../../platform/http/decorators.ts';
 import { AnswersFile, savedAs } from '../../platform/http/file-answer.ts';
@@ -13,16 +13,11 @@ import { languageOf } from '../../platform/http/language.ts';
 import { daysOf } from '../model.ts';
 import { InsightsService } from '../service.ts';
 import { texts } from '../texts.ts';
-import { loopReportPaper, loopReportSheets, type LoopReportFacts, type Say } from './model.ts';
+import { loopReportPaper, loopReportSheets, type LoopReportFacts } from './model.ts';
 import { LoopReportDocumentQuery } from './schemas.ts';
 
 const READ = 'insights.read';
 const KIND = 'loopReport';
-
-function sayIn(language: Language): Say {
-  const catalogue: Texts = texts;
-  return (key, params = {}) => fill(catalogue[key]?.[language] ?? key, params);
-}
 
 /** The loop report to hand upward: A4, or a workbook that can be reckoned with. */
 @ApiTags('insights')
@@ -40,8 +35,8 @@ export class LoopReportPrintController {
         const report = await insights.loopReport(tx, { from: quarter(from), until: quarter(until) });
         return { issuer: await tenants.name(tx), label: from === until ? from : `${from}-${until}`, report };
       },
-      compose: (facts, language) => loopReportPaper(facts, sayIn(language)),
-      workbook: (facts, language) => loopReportSheets(facts, sayIn(language)),
+      compose: (facts, language) => loopReportPaper(facts, sayIn(texts, language)),
+      workbook: (facts, language) => loopReportSheets(facts, sayIn(texts, language)),
     });
   }
 

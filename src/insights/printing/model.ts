@@ -1,5 +1,6 @@
 import type { DocumentFacts, PaperContent } from '../../documents/model.ts';
 import type { PaperColumn } from '../../kernel/paper.ts';
+import type { Say } from '../../kernel/texts.ts';
 import { COMMUNITY_COLUMNS, UNIT_COLUMNS, type Breakdown } from '../export/model.ts';
 import type { Figures, LoopReport } from '../model.ts';
 
@@ -7,9 +8,6 @@ import type { Figures, LoopReport } from '../model.ts';
 export interface LoopReportFacts extends DocumentFacts {
   readonly report: LoopReport;
 }
-
-/** Text key, and what fills it. */
-export type Say = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
 type Cell = string | { readonly number: number; readonly format: string };
 

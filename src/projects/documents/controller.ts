@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { MEDIA } from '../../documents/model.ts';
 import { PaperQuery } from '../../documents/schemas.ts';
 import { DocumentService, type PrintRequest } from '../../documents/service.ts';
-import { fill, type Language, type Texts } from '../../kernel/texts.ts';
+import { sayIn } from '../../kernel/texts.ts';
 import { Database } from '../../platform/database/database.ts';
 import { scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Allow, CurrentCaller } from '../../platform/http/decorators.ts';
@@ -12,7 +12,7 @@ import { AnswersFile, savedAs } from '../../platform/http/file-answer.ts';
 import { languageOf } from '../../platform/http/language.ts';
 import { ProjectId } from '../schemas.ts';
 import { ProjectService } from '../service.ts';
-import { agreementPaper, agreementSubject, claimLetterPaper, type AgreementFacts, type ClaimLetterFacts, type Say } from './model.ts';
+import { agreementPaper, agreementSubject, claimLetterPaper, type AgreementFacts, type ClaimLetterFacts } from './model.ts';
 import { AgreementQuery } from './schemas.ts';
 import { ProjectDocuments } from './service.ts';
 import { texts } from './texts.ts';
@@ -20,11 +20,6 @@ import { texts } from './texts.ts';
 type One = z.output<typeof ProjectId>;
 
 const READ = 'projects.read';
-
-function sayIn(language: Language): Say {
-  const catalogue: Texts = texts;
-  return (key, params = {}) => fill(catalogue[key]?.[language] ?? key, params);
-}
 
 /** Letters and agreements of a project, for its place and the bodies that take part. */
 @ApiTags('projects')
@@ -42,13 +37,13 @@ export class ProjectDocumentController {
       name: texts['projects.claimLetter.name'],
       formats: ['pdf', 'docx'],
       facts: (tx, subject) => contents.claimLetter(tx, subject),
-      compose: (facts, language) => claimLetterPaper(facts, sayIn(language)),
+      compose: (facts, language) => claimLetterPaper(facts, sayIn(texts, language)),
     });
     documents.register<AgreementFacts>('agreement', {
       name: texts['projects.agreement.name'],
       formats: ['pdf', 'docx'],
       facts: (tx, subject) => contents.agreement(tx, subject),
-      compose: (facts, language) => agreementPaper(facts, sayIn(language)),
+      compose: (facts, language) => agreementPaper(facts, sayIn(texts, language)),
     });
   }
 

@@ -3,9 +3,8 @@ import { inCapitals } from '../../kernel/capitals.ts';
 import type { Fen } from '../../kernel/money.ts';
 import type { PaperBlock } from '../../kernel/paper.ts';
 import { refuse } from '../../kernel/refusal.ts';
+import type { Say } from '../../kernel/texts.ts';
 import type { FundingLine } from '../funding/model.ts';
-
-export type Say = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
 interface ProjectFacts extends DocumentFacts {
   readonly number: string;

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { MEDIA } from '../../../documents/model.ts';
 import { PaperQuery } from '../../../documents/schemas.ts';
 import { DocumentService } from '../../../documents/service.ts';
-import { fill, type Texts } from '../../../kernel/texts.ts';
+import { sayIn, type Texts } from '../../../kernel/texts.ts';
 import { Database } from '../../../platform/database/database.ts';
 import { CATALOGUE } from '../../../platform/http/catalogue.ts';
 import { scopeFor, type Caller } from '../../../platform/http/caller.ts';
@@ -35,7 +35,7 @@ export class CertificateController {
       name: texts['evaluation.certificate.title'],
       formats: ['pdf', 'docx'],
       facts: (tx, subject) => certificates.facts(tx, subject),
-      compose: (facts, language) => certificatePaper(facts, (key, params = {}) => fill(catalogue[key]?.[language] ?? key, params)),
+      compose: (facts, language) => certificatePaper(facts, sayIn(catalogue, language)),
     });
   }
 

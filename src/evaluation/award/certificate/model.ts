@@ -2,10 +2,9 @@ import type { DocumentFacts, PaperContent } from '../../../documents/model.ts';
 import { inCapitals } from '../../../kernel/capitals.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import { refuse } from '../../../kernel/refusal.ts';
+import type { Say } from '../../../kernel/texts.ts';
 import { shanghaiDate, type Instant } from '../../../kernel/time.ts';
 import { yuan } from '../../../projects/documents/model.ts';
-
-export type Say = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
 export interface CertificateFacts extends DocumentFacts {
   readonly recipient: string;
