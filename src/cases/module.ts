@@ -22,6 +22,7 @@ import { SweepingService } from './sweeping/service.ts';
 import { SweepingStore } from './sweeping/store.ts';
 import { CaseNames } from './waiting/names/service.ts';
 import { WaitReading } from './waiting/reading/service.ts';
+import { ReminderRounds } from './waiting/round/service.ts';
 import { WaitReminding } from './waiting/reminding/commands.ts';
 import { WaitService } from './waiting/service.ts';
 import { WaitStore } from './waiting/store.ts';
@@ -29,7 +30,7 @@ import { WaitStore } from './waiting/store.ts';
 @Module({
   imports: [AuditModule, CalendarModule, AccountsModule, NotificationsModule],
   controllers: [WaitController, ParkedController, HandOverController],
-  providers: [CaseStore, ParkedStore, ParkedCases, CaseService, CaseAsking, CaseCommands, CaseBatches, CaseDriver, CaseRecounts, SweepingStore, SweepingService, StageService, WaitStore, WaitService, CaseNames, WaitReading, WaitReminding, HandOverStore, HandOverService],
-  exports: [CaseService, CaseAsking, CaseCommands, CaseBatches, CaseDriver, CaseRecounts, StageService, SweepingService, CaseNames, WaitReading, WaitService],
+  providers: [CaseStore, ParkedStore, ParkedCases, CaseService, CaseAsking, CaseCommands, CaseBatches, CaseDriver, CaseRecounts, SweepingStore, SweepingService, StageService, WaitStore, WaitService, CaseNames, WaitReading, ReminderRounds, WaitReminding, HandOverStore, HandOverService],
+  exports: [CaseService, CaseAsking, CaseCommands, CaseBatches, CaseDriver, CaseRecounts, StageService, SweepingService, CaseNames, WaitReading, ReminderRounds, WaitService],
 })
 export class CasesModule {}

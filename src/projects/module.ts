@@ -58,7 +58,7 @@ import { ProjectImporter } from './taking-over/importing/commands.ts';
   ],
   controllers: [ProjectController, ProjectStageController, ProjectActionsController, FollowUpStageController, ReportController, ReportsDueController, OwedReportController, ProjectNeedController, FundingController, ProjectFileController, ProjectDocumentController, TakeOverController],
   providers: [
-    ReportReminding,ProjectStore, ProjectContentStore, TakeOverStore, ProjectNeedStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectWords, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments, ProjectImporter, TakeOverCommands],
+    ReportReminding, ProjectStore, ProjectContentStore, TakeOverStore, ProjectNeedStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectWords, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments, ProjectImporter, TakeOverCommands],
   exports: [ProjectService, ProjectDocuments, CommitmentService, ProjectOpening, ProjectPublishing],
 })
 export class ProjectsModule {}

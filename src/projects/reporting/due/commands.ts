@@ -1,17 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { UnitService } from '../../../accounts/units/service.ts';
-import { traceOf } from '../../../audit/model.ts';
-import { AuditService } from '../../../audit/service.ts';
-import { BusinessClock, WallClock } from '../../../calendar/clock.ts';
-import { endingDay, provisionally, rollToWorkday, type Quarter } from '../../../calendar/model.ts';
-import { CalendarService } from '../../../calendar/service.ts';
+import { endingDay, type Quarter } from '../../../calendar/model.ts';
+import { ReminderRounds, type RoundDay } from '../../../cases/waiting/round/service.ts';
 import { WaitService } from '../../../cases/waiting/service.ts';
 import { within } from '../../../kernel/scope.ts';
-import { shanghaiDate, type Instant, type LocalDate } from '../../../kernel/time.ts';
 import { NotificationsService } from '../../../notifications/service.ts';
-import { Database, type Tx } from '../../../platform/database/database.ts';
+import type { Tx } from '../../../platform/database/database.ts';
 import { holds, scopeFor, type Caller } from '../../../platform/http/caller.ts';
-import { once, type RequestKey } from '../../../platform/http/idempotency.ts';
+import type { RequestKey } from '../../../platform/http/idempotency.ts';
 import { QuarterService } from '../../../quarters/service.ts';
 import { projectCaseId } from '../../messages.ts';
 
@@ -28,53 +24,31 @@ export interface RemindedReport extends ReportKey {
 /** 催报 by hand: the unit hears which report is still missing, once a workday for each. */
 @Injectable()
 export class ReportReminding {
-  readonly #db: Database;
+  readonly #rounds: ReminderRounds;
   readonly #quarters: QuarterService;
   readonly #units: UnitService;
   readonly #waits: WaitService;
-  readonly #calendar: CalendarService;
-  readonly #clock: BusinessClock;
-  readonly #wall: WallClock;
   readonly #notifications: NotificationsService;
-  readonly #audit: AuditService;
 
-  constructor(
-    db: Database,
-    quarters: QuarterService,
-    units: UnitService,
-    waits: WaitService,
-    calendar: CalendarService,
-    clock: BusinessClock,
-    wall: WallClock,
-    notifications: NotificationsService,
-    audit: AuditService,
-  ) {
-    this.#db = db;
+  constructor(rounds: ReminderRounds, quarters: QuarterService, units: UnitService, waits: WaitService, notifications: NotificationsService) {
+    this.#rounds = rounds;
     this.#quarters = quarters;
     this.#units = units;
     this.#waits = waits;
-    this.#calendar = calendar;
-    this.#clock = clock;
-    this.#wall = wall;
     this.#notifications = notifications;
-    this.#audit = audit;
   }
 
-  /** In the order asked; each for itself. A rest day counts as the workday before it. */
+  /** In the order asked; each for itself. */
   async remind(caller: Caller, key: RequestKey, reports: readonly ReportKey[]): Promise<RemindedReport[]> {
     const scope = scopeFor(caller, holds(caller, 'projects.confirm') ? 'projects.confirm' : 'projects.accept');
-    return once(this.#db, scope, key, this.#wall.now(), async (tx) => {
-      const at = await this.#clock.now(tx);
-      const workday = rollToWorkday(shanghaiDate(at), 'back', provisionally(await this.#calendar.calendar(tx)));
+    return this.#rounds.hold({ caller, scope, key, subject: 'reports' }, async (tx, day) => {
       const results: RemindedReport[] = [];
-      for (const report of reports) results.push({ ...report, code: await this.#one(tx, report, workday, at) });
-      const count = results.filter(({ code }) => code === null).length;
-      if (count > 0) await this.#audit.record(tx, { ...traceOf(caller, key), at, action: 'cases.reminded', subject: 'reports', outcome: 'done', changes: { count } });
+      for (const report of reports) results.push({ ...report, code: await this.#one(tx, report, day) });
       return results;
     });
   }
 
-  async #one(tx: Tx, { projectId, quarter }: ReportKey, workday: LocalDate, at: Instant): Promise<RemindedReport['code']> {
+  async #one(tx: Tx, { projectId, quarter }: ReportKey, { workday, at }: RoundDay): Promise<RemindedReport['code']> {
     const owed = await this.#quarters.reportOwed(tx, projectId, quarter);
     const community = owed && (await this.#units.byIds(tx, [owed.communityId])).get(owed.communityId);
     if (!owed || !community || !within(community.orgPath, tx.scope.orgPath)) return 'REPORT_NOT_OWED';
