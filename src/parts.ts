@@ -5,6 +5,7 @@ import { areas } from './areas.ts';
 import type { Config } from './platform/config.ts';
 import { CryptoModule } from './platform/crypto/module.ts';
 import { ChangeBell } from './platform/database/bell.ts';
+import { Channels } from './platform/database/channels.ts';
 import { Database } from './platform/database/database.ts';
 import { createSource } from './platform/database/source.ts';
 import { NestLog, type Log } from './platform/logging.ts';
@@ -35,14 +36,16 @@ export function wire(config: Config, log: Log, options: PartsOptions) {
   const { applicationName, transactionTimeoutMs, answerWithinMs, silenceMs = transactionTimeoutMs + STARTING_MS } = options;
   const { url, poolSize } = config.database;
   const source = createSource({ url, poolSize, applicationName, transactionTimeoutMs, silenceMs, entities });
-  const bell = new ChangeBell(url, (channel, text) => source.query('SELECT pg_notify($1, $2)', [channel, text]));
+  const channels = new Channels(url, (channel, text) => source.query('SELECT pg_notify($1, $2)', [channel, text]));
+  const bell = new ChangeBell(channels);
   const database = new Database(source, (tenant) => bell.ring(tenant));
   const client = connectClient(config);
   const { taskQueue, workflowTaskTimeoutMs } = config.temporal;
   const gateway = new CaseGateway(client, { taskQueue, workflowTaskTimeoutMs, answerWithinMs });
-  const imports = [PlatformModule.with({ config, log, database, gateway, texts, bell }), CryptoModule, ...areas];
+  const imports = [PlatformModule.with({ config, log, database, gateway, texts, channels, bell }), CryptoModule, ...areas];
   const close = async (): Promise<void> => {
-    await bell.close();
+    bell.close();
+    await channels.close();
     await database.close();
   };
   return { source, client, imports, close };

@@ -39,6 +39,7 @@ import { EvaluationContentCommands1764300000252 } from './evaluation/migrations/
 import { ProjectContentCommands1764300000251 } from './projects/migrations/202611280251-project-content-commands.ts';
 import { CasesParked1764300000255 } from './cases/migrations/202611280255-cases-parked.ts';
 import { CaseReceipts1764300000220 } from './cases/migrations/202611280220-case-receipts.ts';
+import { CaseTakenIn1764325800000 } from './cases/migrations/202611281030-case-taken-in.ts';
 import { PolicyPackRow } from './policy/entities.ts';
 import { PolicyPack1763700000020 } from './policy/migrations/202611222120-policy-pack.ts';
 import { SubjectKeyRow } from './platform/crypto/entities.ts';
@@ -284,6 +285,7 @@ export const migrations: Function[] = [
   Files1764000000215,
   Sealing1764000000010,
   CaseReceipts1764300000220,
+  CaseTakenIn1764325800000,
   AccountsIdentity1764296400000,
   AccountsDeputy1764297600000,
   Documents1764000000235,

@@ -56,12 +56,12 @@ export interface Work {
 
 /** The worker process: the same areas as the API, without HTTP, behind Temporal's task queue. */
 export async function createWork(config: Config, bundle: WorkflowBundleOption, log: Log = createLog(config.log.level)): Promise<Work> {
-  const { taskQueue, publishTimeoutMs: transactionTimeoutMs } = config.temporal;
+  const { taskQueue, publishTimeoutMs: transactionTimeoutMs, sweepAfterMs: ageMs } = config.temporal;
   const options = { applicationName: 'cobuild-worker', transactionTimeoutMs, answerWithinMs: ANSWER_WITHIN_MS };
   const { app, client, close } = await openParts(config, log, options);
   const gateway = app.get(CaseGateway);
   const activities = createActivities({ get: (type) => app.get(type, { strict: false }) });
-  const sweeper = new CaseSweeper(app.get(SweepingService, { strict: false }), app.get(CaseAsking, { strict: false }), gateway, log);
+  const sweeper = new CaseSweeper(app.get(SweepingService, { strict: false }), app.get(CaseAsking, { strict: false }), gateway, log, { ageMs });
   const expiry = new KeyExpiry(app.get(Database), log, config.http.keyDays);
   const remover = new OrphanRemover(app.get(Database), app.get(FileService, { strict: false }), log);
   const retention = new RetentionJob(app.get(RetentionService, { strict: false }), log);

@@ -79,6 +79,7 @@ export class CaseCommandRow {
   @InstantColumn({ name: 'stored_at' }) storedAt: Instant;
   @InstantColumn({ name: 'sent_at' }) sentAt: Instant;
   @InstantColumn({ name: 'answered_at', nullable: true }) answeredAt: Instant | null;
+  @InstantColumn({ name: 'taken_in_at', nullable: true }) takenInAt: Instant | null;
   @TextColumn(CODE, { nullable: true }) outcome: string | null;
 }
 

@@ -14,13 +14,13 @@ import type { UnansweredCommand, UntakenFact } from './sweeping/store.ts';
 export interface SweeperOptions {
   /** Between the end of one round and the next. */
   readonly pauseMs: number;
-  /** How long its first sender has for itself. */
+  /** How long a command's or fact's first sender has for itself. */
   readonly ageMs: number;
   /** Commands, and facts, of one round. */
   readonly most: number;
 }
 
-export const SWEEPER: SweeperOptions = { pauseMs: 5000, ageMs: 30_000, most: 200 };
+const DEFAULTS = { pauseMs: 5000, most: 200 };
 
 /** Cases that are written to at once; one after the other within a case. */
 const WIDTH = 8;
@@ -46,13 +46,13 @@ export class CaseSweeper {
     asking: CaseAsking,
     gateway: CaseGateway,
     log: Log,
-    options: SweeperOptions = SWEEPER,
+    options: Partial<SweeperOptions> & Pick<SweeperOptions, 'ageMs'>,
   ) {
     this.#sweeping = sweeping;
     this.#asking = asking;
     this.#gateway = gateway;
     this.#log = log;
-    this.#options = options;
+    this.#options = { ...DEFAULTS, ...options };
   }
 
   start(): Periodic {
@@ -68,6 +68,7 @@ export class CaseSweeper {
   async sweep(before: Instant): Promise<Swept> {
     const commands = await this.#sweeping.takeUnanswered(before, this.#options.most);
     const answered = await this.#byCase(commands, (command) => this.#answer(command));
+    await this.#sweeping.written();
     const facts = await this.#sweeping.takeUntaken(before, this.#options.most);
     const told = await this.#byCase(facts, (fact) => this.#tell(fact));
     return { commands: answered, facts: told };

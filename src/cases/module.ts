@@ -3,6 +3,7 @@ import { AccountsModule } from '../accounts/module.ts';
 import { AuditModule } from '../audit/module.ts';
 import { CalendarModule } from '../calendar/module.ts';
 import { NotificationsModule } from '../notifications/module.ts';
+import { Decisions } from './decided/service.ts';
 import { CaseAsking } from './asking/service.ts';
 import { CaseBatches } from './batches/commands.ts';
 import { CaseCommands } from './commands.ts';
@@ -25,12 +26,13 @@ import { WaitReading } from './waiting/reading/service.ts';
 import { ReminderRounds } from './waiting/round/service.ts';
 import { WaitReminding } from './waiting/reminding/commands.ts';
 import { WaitService } from './waiting/service.ts';
+import { TakenIn } from './taken-in/service.ts';
 import { WaitStore } from './waiting/store.ts';
 
 @Module({
   imports: [AuditModule, CalendarModule, AccountsModule, NotificationsModule],
   controllers: [WaitController, ParkedController, HandOverController],
-  providers: [CaseStore, ParkedStore, ParkedCases, CaseService, CaseAsking, CaseCommands, CaseBatches, CaseDriver, CaseRecounts, SweepingStore, SweepingService, StageService, WaitStore, WaitService, CaseNames, WaitReading, ReminderRounds, WaitReminding, HandOverStore, HandOverService],
+  providers: [CaseStore, ParkedStore, ParkedCases, CaseService, Decisions, TakenIn, CaseAsking, CaseCommands, CaseBatches, CaseDriver, CaseRecounts, SweepingStore, SweepingService, StageService, WaitStore, WaitService, CaseNames, WaitReading, ReminderRounds, WaitReminding, HandOverStore, HandOverService],
   exports: [CaseService, CaseAsking, CaseCommands, CaseBatches, CaseDriver, CaseRecounts, StageService, SweepingService, CaseNames, WaitReading, ReminderRounds, WaitService],
 })
 export class CasesModule {}

@@ -9,8 +9,9 @@ import type { Instant } from '../kernel/time.ts';
 import { crashPoint } from '../platform/crash-point.ts';
 import { canonicalBytes, type CanonicalValue } from '../platform/crypto/canonical.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
+import { Decisions } from './decided/service.ts';
 import { COMMAND_LOST, type PublishAnswer, type PublishRequest, type RefusedAnswer } from './messages.ts';
-import type { CaseMachine, Command, CountedDeadline, Proposal, Recorded } from './model.ts';
+import { wakeAt, type CaseMachine, type Command, type CountedDeadline, type Proposal, type Recorded } from './model.ts';
 import { assertNotAhead } from './skew.ts';
 import { CaseStore, type JournalRow, type LockedHead } from './store.ts';
 
@@ -57,12 +58,14 @@ export class CaseService {
   readonly #store: CaseStore;
   readonly #audit: AuditService;
   readonly #calendar: CalendarService;
+  readonly #decisions: Decisions;
 
-  constructor(db: Database, store: CaseStore, audit: AuditService, calendar: CalendarService) {
+  constructor(db: Database, store: CaseStore, audit: AuditService, calendar: CalendarService, decisions: Decisions) {
     this.#db = db;
     this.#store = store;
     this.#audit = audit;
     this.#calendar = calendar;
+    this.#decisions = decisions;
   }
 
   /**
@@ -88,6 +91,7 @@ export class CaseService {
     look?: Look<P, Known>,
   ): Promise<PublishAnswer<P>> {
     const scope = tenantScope(request.tenant, request.command.actor);
+    let isSettled = false;
     try {
       const answer = await this.#db.within(scope, async (tx): Promise<PublishAnswer<P>> => {
         if (request.version === 1) {
@@ -109,13 +113,16 @@ export class CaseService {
         if (head.refusedWith !== null) throw new Refusal(head.refusedWith, 'state');
         // The server went down before it had written what was stored: it is to be stored and sent anew.
         if (request.command.receipt !== undefined && head.receipt !== request.command.receipt) return LOST;
-        const event = await this.#append(tx, machine, request, { head, calendar }, (transition) =>
-          effects(tx, transition, known),
-        );
+        const event = await this.#append(tx, machine, request, { head, calendar }, (transition) => {
+          isSettled = restsAfter(machine, transition.after, request.at);
+          return effects(tx, transition, known);
+        });
         crashPoint('publish.open');
         return { events: [event] };
       });
       crashPoint('publish.committed');
+      // Only of storings that a caller waits for, and only when its view would be the same after the engine's own answer.
+      if (isSettled && request.command.receipt !== undefined) this.#decisions.tell(request.command.id, { version: request.version });
       return answer;
     } catch (error) {
       // "Later" is not the case's "no": the engine asks again.
@@ -244,4 +251,10 @@ function originOf(head: LockedHead): Partial<Record<'requestId' | 'network' | 'a
     ...(personId && { personId }),
     ...(onBehalfOf && { onBehalfOf }),
   };
+}
+
+/** Nothing else is due at that instant, which the engine would settle before it answers. */
+function restsAfter<State, C extends Command, P extends Proposal>(machine: CaseMachine<State, C, P>, after: State, at: Instant): boolean {
+  const next = wakeAt(machine, after);
+  return next === undefined || next > at;
 }

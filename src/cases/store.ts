@@ -260,11 +260,18 @@ export class CaseStore {
   /** False = it was answered before, by the journal or by an earlier refusal; what was said first stands. */
   async refuseCommand(tx: Tx, commandId: string, code: string): Promise<boolean> {
     const settled = await tx.query(
-      `UPDATE case_command SET answered_at = clock_timestamp(), outcome = $3
+      `UPDATE case_command SET answered_at = clock_timestamp(), taken_in_at = clock_timestamp(), outcome = $3
         WHERE tenant_id = $1 AND command_id = $2 AND answered_at IS NULL RETURNING command_id`,
       [tx.scope.tenant, commandId, code],
     );
     return settled.length === 1;
+  }
+
+  async takeIn(tx: Tx, commandIds: readonly string[]): Promise<void> {
+    tx.send('UPDATE case_command SET taken_in_at = clock_timestamp() WHERE tenant_id = $1 AND command_id = ANY($2::text[]) AND taken_in_at IS NULL', [
+      tx.scope.tenant,
+      commandIds,
+    ]);
   }
 
   /** Undefined = the case never began. */

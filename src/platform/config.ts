@@ -31,6 +31,8 @@ export interface Config {
     readonly workflowTaskTimeoutMs: number;
     /** Ends a hanging publish before its workflow task times out. */
     readonly publishTimeoutMs: number;
+    /** How long a command's first sender has for itself. */
+    readonly sweepAfterMs: number;
   };
   readonly keys: {
     /** The first one writes, all read. */
@@ -128,6 +130,7 @@ const serviceKeys = z.object({
   TEMPORAL_TASK_QUEUE: z.string().min(1).default('cobuild'),
   WORKFLOW_TASK_TIMEOUT_MS: wholeNumber(1000, 60_000).default(10_000),
   PUBLISH_TIMEOUT_MS: wholeNumber(100, 60_000).default(2000),
+  SWEEP_AFTER_MS: wholeNumber(1000, 3_600_000).default(30_000),
   PAYLOAD_KEYS: namedKeys,
   SUBJECT_KEYS: namedKeys,
   PASSWORD_PEPPER: namedKeys,
@@ -235,6 +238,7 @@ export function loadConfig(env: Environment): Config {
       taskQueue: read.TEMPORAL_TASK_QUEUE,
       workflowTaskTimeoutMs: read.WORKFLOW_TASK_TIMEOUT_MS,
       publishTimeoutMs: read.PUBLISH_TIMEOUT_MS,
+      sweepAfterMs: read.SWEEP_AFTER_MS,
     },
     keys: { payload: read.PAYLOAD_KEYS, subject: read.SUBJECT_KEYS, pepper: read.PASSWORD_PEPPER, anchor: read.ANCHOR_KEYS },
     exports: { aloneRows: read.EXPORT_ALONE_ROWS, mostRows: read.EXPORT_MOST_ROWS, hours: read.EXPORT_HOURS },

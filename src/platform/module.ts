@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { Texts } from '../kernel/texts.ts';
 import type { Config } from './config.ts';
 import { ChangeBell } from './database/bell.ts';
+import { Channels } from './database/channels.ts';
 import { Database } from './database/database.ts';
 import { Health } from './health.ts';
 import { CATALOGUE } from './http/catalogue.ts';
@@ -23,6 +24,7 @@ export interface PlatformParts {
   readonly log: Log;
   readonly database: Database;
   readonly gateway: CaseGateway;
+  readonly channels: Channels;
   readonly bell: ChangeBell;
   /** What users read, of all areas. */
   readonly texts: Texts;
@@ -31,7 +33,7 @@ export interface PlatformParts {
 @Global()
 @Module({})
 export class PlatformModule {
-  static with({ config, log, database, gateway, texts, bell }: PlatformParts): DynamicModule {
+  static with({ config, log, database, gateway, texts, channels, bell }: PlatformParts): DynamicModule {
     const health = new Health([
       { name: 'database', ping: () => database.ping() },
       { name: 'temporal', ping: () => gateway.ping() },
@@ -39,6 +41,7 @@ export class PlatformModule {
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: LOG, useValue: log },
+      { provide: Channels, useValue: channels },
       { provide: ChangeBell, useValue: bell },
       { provide: CATALOGUE, useValue: texts },
       { provide: Database, useValue: database },

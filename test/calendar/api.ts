@@ -8,6 +8,7 @@ import { AUTHENTICATOR, type Authenticator, type Caller } from '../../src/platfo
 import { texts as httpTexts } from '../../src/platform/http/texts.ts';
 import { createLog } from '../../src/platform/logging.ts';
 import { ChangeBell } from '../../src/platform/database/bell.ts';
+import { Channels } from '../../src/platform/database/channels.ts';
 import { PlatformModule } from '../../src/platform/module.ts';
 import { connectClient } from '../../src/platform/temporal/connect.ts';
 import { CaseGateway } from '../../src/platform/temporal/gateway.ts';
@@ -53,7 +54,8 @@ export async function startArea(database: Database, area: Type, texts: Texts, kn
     providers: [{ provide: AUTHENTICATOR, useValue: authenticator }],
     exports: [AUTHENTICATOR],
   };
-  const platform = PlatformModule.with({ config, log, database, gateway, texts, bell: new ChangeBell('', async () => undefined) });
+  const channels = new Channels('', async () => undefined);
+  const platform = PlatformModule.with({ config, log, database, gateway, texts, channels, bell: new ChangeBell(channels) });
   const root: DynamicModule = { module: RootModule, imports: [platform, callers, AuditModule, area] };
   const app = await createHttpApp(root, { config, log, texts: { ...httpTexts, ...texts } });
   await app.listen(0, '127.0.0.1');

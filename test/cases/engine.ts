@@ -10,6 +10,7 @@ import { localDate, shanghaiInstant, type Instant } from '../../src/kernel/time.
 import { CryptoModule } from '../../src/platform/crypto/module.ts';
 import { createLog } from '../../src/platform/logging.ts';
 import { ChangeBell } from '../../src/platform/database/bell.ts';
+import { Channels } from '../../src/platform/database/channels.ts';
 import { PlatformModule } from '../../src/platform/module.ts';
 import type { ProjectCommand } from '../../src/projects/lifecycle/model.ts';
 import { projectCaseId } from '../../src/projects/messages.ts';
@@ -37,7 +38,8 @@ export async function startCaseBench(): Promise<CaseBench> {
   const db = await createTestDatabase();
   const engine = await startTestEngine(db);
   const log = createLog('silent');
-  const platform = PlatformModule.with({ config: engine.config, log, database: db.database, gateway: engine.gateway, texts: {}, bell: new ChangeBell('', async () => undefined) });
+  const channels = new Channels(db.url, async () => undefined);
+  const platform = PlatformModule.with({ config: engine.config, log, database: db.database, gateway: engine.gateway, texts: {}, channels, bell: new ChangeBell(channels) });
   const root = { module: RootModule, imports: [platform, CryptoModule, CasesModule] };
   const app = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
   return {
@@ -48,6 +50,7 @@ export async function startCaseBench(): Promise<CaseBench> {
     stop: async () => {
       await engine.stop();
       await app.close();
+      await channels.close();
       await db.drop();
     },
   };

@@ -4,15 +4,18 @@ import pg from 'pg';
 import { AuditService } from '../../src/audit/service.ts';
 import { CaseAsking } from '../../src/cases/asking/service.ts';
 import { CaseSweeper } from '../../src/cases/jobs.ts';
-import { workflowIdOf, type CaseInput } from '../../src/cases/messages.ts';
+import { SNAPSHOT_QUERY, workflowIdOf, type CaseInput, type CaseSnapshot } from '../../src/cases/messages.ts';
+import { restore } from '../../src/cases/model.ts';
+import { CaseService } from '../../src/cases/service.ts';
 import { CaseStore } from '../../src/cases/store.ts';
 import { SweepingService } from '../../src/cases/sweeping/service.ts';
 import { tenantId, tenantScope, type ActorId, type TenantId } from '../../src/kernel/scope.ts';
 import { instantFromMs, type Instant } from '../../src/kernel/time.ts';
 import { canonicalBytes, type CanonicalValue } from '../../src/platform/crypto/canonical.ts';
 import { createLog } from '../../src/platform/logging.ts';
-import type { ProjectCommand } from '../../src/projects/lifecycle/model.ts';
+import type { ProjectCommand, ProjectEvent } from '../../src/projects/lifecycle/model.ts';
 import { PROJECT_WORKFLOW, projectIdOf } from '../../src/projects/messages.ts';
+import { projectMachine } from '../../src/projects/model.ts';
 import { declareVirtual, draftProject, startCaseBench, START, type CaseBench } from './engine.ts';
 
 let bench: CaseBench;
@@ -23,7 +26,7 @@ const commands = new CaseStore();
 
 beforeAll(async () => {
   bench = await startCaseBench();
-  sweeper = new CaseSweeper(bench.app.get(SweepingService), bench.app.get(CaseAsking), bench.engine.gateway, createLog('silent'));
+  sweeper = new CaseSweeper(bench.app.get(SweepingService), bench.app.get(CaseAsking), bench.engine.gateway, createLog('silent'), { ageMs: 30_000 });
   admin = new pg.Client({ connectionString: bench.db.adminUrl });
   await admin.connect();
   tenant = tenantId('sweep');
@@ -58,6 +61,16 @@ const claim = (): ProjectCommand => ({ id: randomUUID(), type: 'claim', actor: '
 
 const project = (caseId: string) =>
   bench.db.database.within(tenantScope(tenant), (tx) => bench.projects.byId(tx, projectIdOf(caseId)));
+
+/** What a worker leaves that dies between its commit and the end of its workflow task, when nobody asks again. */
+async function commitUnknownToTheRun(command: ProjectCommand, caseId: string): Promise<void> {
+  const cases = bench.app.get(CaseService);
+  const before = restore(projectMachine, (await cases.journal(tenant, caseId)) as unknown as ProjectEvent[]);
+  const proposal = projectMachine.decide(before.state, command, START);
+  const request = { tenant, caseId, clockMode: 'virtual' as const, version: before.version + 1, before: before.state, command, proposal, at: START };
+  const answer = await cases.publish(projectMachine, request, async () => undefined);
+  expect(answer).toHaveProperty('events');
+}
 
 async function outcomeOf(commandId: string): Promise<string | null | undefined> {
   const { rows } = await admin.query<{ outcome: string | null }>('SELECT outcome FROM case_command WHERE command_id = $1', [commandId]);
@@ -110,6 +123,23 @@ describe('the sweeper', () => {
       bench.app.get(AuditService, { strict: false }).page(tx, { subject: caseId, limit: 50 }),
     );
     expect(found.filter(({ record }) => record['outcome'] === 'refused')).toHaveLength(1);
+  });
+
+  it('wakes a run that does not know what the journal has of it, and then leaves it alone', async () => {
+    const { caseId } = await opened();
+    const command = claim();
+    await store(command, caseId);
+    await commitUnknownToTheRun(command, caseId);
+    expect(await outcomeOf(command.id)).toBe('done');
+    const snapshot = () => bench.engine.gateway.query<CaseSnapshot>(workflowIdOf(tenant, caseId), SNAPSHOT_QUERY);
+    expect((await snapshot()).memory.version).toBe(1);
+    expect(await sweeper.sweep(later())).toEqual({ commands: 1, facts: 0 });
+    const journal = (await bench.app.get(CaseService).journal(tenant, caseId)) as unknown as ProjectEvent[];
+    const { memory, wakeAt } = await snapshot();
+    expect(memory).toEqual(JSON.parse(JSON.stringify(restore(projectMachine, journal))));
+    expect(journal.map(({ type }) => type)).toEqual(['opened', 'claimed']);
+    expect(wakeAt).toBe(journal[1]!.due['due']!.at);
+    expect(await sweeper.sweep(later())).toEqual({ commands: 0, facts: 0 });
   });
 
   it('keeps what cannot be answered yet, and asks again', async () => {

@@ -9,6 +9,8 @@ import { CalendarService } from '../../src/calendar/service.ts';
 import { CalendarStore } from '../../src/calendar/store.ts';
 import type { PublishAnswer } from '../../src/cases/messages.ts';
 import { CaseRecounts } from '../../src/cases/recounting/service.ts';
+import { Decisions } from '../../src/cases/decided/service.ts';
+import { Channels } from '../../src/platform/database/channels.ts';
 import { CaseService } from '../../src/cases/service.ts';
 import { CaseStore } from '../../src/cases/store.ts';
 import { fen } from '../../src/kernel/money.ts';
@@ -41,7 +43,7 @@ let conditions: ConditionService;
 beforeAll(async () => {
   test = await createTestDatabase();
   calendar = new CalendarService(new CalendarStore(), audit);
-  const cases = new CaseService(test.database, new CaseStore(), audit, calendar);
+  const cases = new CaseService(test.database, new CaseStore(), audit, calendar, new Decisions(new Channels('', async () => undefined)));
   const declared = new ConditionStore();
   const gathering = new GatheringService(area.proposals, area.needs, area.offers, area.units, policies, declared);
   const standing = new StandingService(new StandingStore(), area.proposals);

@@ -6,6 +6,8 @@ import { CaseGateway, CaseRefusal } from '../../platform/temporal/gateway.ts';
 import { COMMAND_UPDATE, RESYNC_SIGNAL, updateIdOf, workflowIdOf, type Answer, type CaseInput } from '../messages.ts';
 import type { Command } from '../model.ts';
 import { CaseStore, type Standing } from '../store.ts';
+import { Decisions } from '../decided/service.ts';
+import { TakenIn } from '../taken-in/service.ts';
 
 export interface Question {
   readonly tenant: TenantId;
@@ -30,11 +32,15 @@ export class CaseAsking {
   readonly #db: Database;
   readonly #gateway: CaseGateway;
   readonly #store: CaseStore;
+  readonly #decisions: Decisions;
+  readonly #takenIn: TakenIn;
 
-  constructor(db: Database, gateway: CaseGateway, store: CaseStore) {
+  constructor(db: Database, gateway: CaseGateway, store: CaseStore, decisions: Decisions, takenIn: TakenIn) {
     this.#db = db;
     this.#gateway = gateway;
     this.#store = store;
+    this.#decisions = decisions;
+    this.#takenIn = takenIn;
   }
 
   async ask(question: Question): Promise<Answer> {
@@ -47,7 +53,10 @@ export class CaseAsking {
         if (!(error instanceof Refusal) || error.kind === 'unavailable') throw error;
         const standing = await this.#db.within(tenantScope(tenant), (tx) => this.#store.standing(tx, caseId, command.id));
         if (!standing) throw error;
-        if (standing.decided !== null && standing.closed) return { version: standing.decided };
+        if (standing.decided !== null && standing.closed) {
+          this.#takenIn.mark(tenant, command.id);
+          return { version: standing.decided };
+        }
         const stale = isStale(error, standing);
         if (!stale && standing.decided === null) throw standing.closed && error.code === 'CASE_NOT_RUNNING' ? new Refusal('CASE_CLOSED', 'state') : error;
         if (error.code === 'CASE_NOT_RUNNING' || attempt === ATTEMPTS) refuse('ENGINE_UNAVAILABLE', 'unavailable');
@@ -57,10 +66,15 @@ export class CaseAsking {
   }
 
   /** Only the first time with its precheck: after that the case itself must look. */
-  #send(workflowId: string, { command, start, precheck }: Question, first: boolean): Promise<Answer> {
-    return start
-      ? this.#gateway.open<Answer>({ ...start, workflowId }, COMMAND_UPDATE, updateIdOf(command), command)
-      : this.#gateway.update<Answer>(workflowId, COMMAND_UPDATE, updateIdOf(command), command, first ? precheck : undefined);
+  #send(workflowId: string, { tenant, command, start, precheck }: Question, first: boolean): Promise<Answer> {
+    const taken = (answer: Answer): Answer => {
+      this.#takenIn.mark(tenant, command.id);
+      return answer;
+    };
+    if (start) return this.#gateway.open<Answer>({ ...start, workflowId }, COMMAND_UPDATE, updateIdOf(command), command).then(taken);
+    return this.#decisions.first(command.id, () =>
+      this.#gateway.update<Answer>(workflowId, COMMAND_UPDATE, updateIdOf(command), command, first ? precheck : undefined).then(taken),
+    );
   }
 }
 

@@ -8,16 +8,17 @@ import { caseInput, type CaseInput } from '../messages.ts';
 import type { Command } from '../model.ts';
 import { CaseService } from '../service.ts';
 import { CaseStore } from '../store.ts';
+import { TakenIn } from '../taken-in/service.ts';
 import { grouped } from './model.ts';
 import { SweepingStore, type Standing, type UnansweredCommand, type UntakenFact } from './store.ts';
 
 export type Left<Item> = Item & { readonly tenant: TenantId };
 
-/** Commands never answered and facts never taken, of all tenants: what a crash between storing and sending leaves. */
 /** Who sent it is said where it is known; the stored command knows it in any case. */
 type RefusedCommand = Pick<Left<UnansweredCommand>, 'tenant' | 'commandId' | 'caseId' | 'kind' | 'type'> &
   Partial<Pick<UnansweredCommand, 'accountId' | 'personId' | 'requestId' | 'network'>>;
 
+/** Commands that their case has not taken in and facts never taken, of all tenants: what a crash between storing and sending, or between journal and run, leaves. */
 @Injectable()
 export class SweepingService {
   readonly #db: Database;
@@ -26,6 +27,7 @@ export class SweepingService {
   readonly #cases: CaseService;
   readonly #audit: AuditService;
   readonly #clock: BusinessClock;
+  readonly #takenIn: TakenIn;
 
   constructor(
     db: Database,
@@ -34,6 +36,7 @@ export class SweepingService {
     cases: CaseService,
     audit: AuditService,
     clock: BusinessClock,
+    takenIn: TakenIn,
   ) {
     this.#db = db;
     this.#store = store;
@@ -41,6 +44,7 @@ export class SweepingService {
     this.#cases = cases;
     this.#audit = audit;
     this.#clock = clock;
+    this.#takenIn = takenIn;
   }
 
   /** Not sent since `before` (wall clock), longest waiting first, at most `most`; they count as sent now. */
@@ -69,6 +73,11 @@ export class SweepingService {
       left.push(...taken.map((fact) => ({ ...fact, tenant })));
     }
     return left.sort((a, b) => a.sourceVersion - b.sourceVersion);
+  }
+
+  /** What was taken in since is kept in mind, so that the next round does not ask again. */
+  async written(): Promise<void> {
+    await this.#takenIn.written();
   }
 
   /** What an opening command's workflow starts with: the same as its first sender would have given. */

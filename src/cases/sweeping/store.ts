@@ -34,7 +34,7 @@ export class SweepingStore {
   async takeCommands(tx: Tx, commandIds: readonly string[], before: Instant): Promise<UnansweredCommand[]> {
     return tx.query<UnansweredCommand>(
       `UPDATE case_command SET sent_at = clock_timestamp()
-        WHERE tenant_id = $1 AND command_id = ANY($2::text[]) AND answered_at IS NULL AND sent_at < $3
+        WHERE tenant_id = $1 AND command_id = ANY($2::text[]) AND taken_in_at IS NULL AND sent_at < $3
        RETURNING command_id AS "commandId", case_id AS "caseId", kind, type, starts, command_bytes AS bytes,
                  account_id AS "accountId", person_id AS "personId", request_id AS "requestId", network,
                  stored_at AS "storedAt"`,

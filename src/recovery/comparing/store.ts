@@ -110,11 +110,11 @@ export class ComparingStore {
     );
   }
 
-  /** Sent and told before that instant, and not answered or taken. */
+  /** Sent and told before that instant, and not taken in. */
   async left(tx: Tx, before: Instant): Promise<{ readonly kind: 'command' | 'fact'; readonly subject: string; readonly caseId: string }[]> {
     return tx.query(
       `SELECT 'command' AS kind, command_id AS subject, case_id AS "caseId" FROM case_command
-        WHERE tenant_id = $1 AND answered_at IS NULL AND stored_at < $2
+        WHERE tenant_id = $1 AND taken_in_at IS NULL AND stored_at < $2
        UNION ALL
        SELECT 'fact', source_case || ':' || source_version, target_case FROM case_message
         WHERE tenant_id = $1 AND taken_at IS NULL AND told_at < $2`,

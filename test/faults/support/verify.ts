@@ -1,4 +1,6 @@
 import { expect } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
 import { SNAPSHOT_QUERY, workflowIdOf, type CaseSnapshot } from '../../../src/cases/messages.ts';
 import { restore } from '../../../src/cases/model.ts';
 import { CaseService } from '../../../src/cases/service.ts';
@@ -14,6 +16,10 @@ import { ProjectService } from '../../../src/projects/service.ts';
 import type { TestApi } from '../../support/api.ts';
 import { PLEDGE_FEN, type Life } from './life.ts';
 import { inside, type Town } from './town.ts';
+import type { World } from './world.ts';
+
+/** Far longer than the sweeper waits and works. */
+const TAKEN_IN_WITHIN_MS = 120_000;
 
 /** Journal, running case and read model tell the same story, and the money moved once. */
 export async function verify({ world, tenant }: Town, lives: readonly Life[]): Promise<void> {
@@ -21,9 +27,25 @@ export async function verify({ world, tenant }: Town, lives: readonly Life[]): P
   world.run('worker');
   const api = await inside(world);
   try {
+    await untilTakenIn(world);
     for (const life of lives) await verifyLife(api.api.app, tenant, life);
   } finally {
     await api.stop();
+  }
+}
+
+/** A run that lost its worker or its server behind the journal's back is woken by the sweeper. */
+async function untilTakenIn({ adminUrl }: World): Promise<void> {
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    for (let left = 1, until = performance.now() + TAKEN_IN_WITHIN_MS; left > 0; await delay(200)) {
+      const { rows } = await admin.query<{ left: number }>('SELECT count(*)::int AS left FROM case_command WHERE taken_in_at IS NULL');
+      left = rows[0]?.left ?? 0;
+      if (left > 0 && performance.now() > until) throw new Error(`${left} commands were never taken in by their cases`);
+    }
+  } finally {
+    await admin.end();
   }
 }
 

@@ -89,6 +89,7 @@ export class World {
       TEMPORAL_TASK_QUEUE: 'faults',
       WORKFLOW_TASK_TIMEOUT_MS: '3000',
       PUBLISH_TIMEOUT_MS: '1500',
+      SWEEP_AFTER_MS: '3000',
       PAYLOAD_KEYS: secret('faults'),
       SUBJECT_KEYS: secret('faults'),
       PASSWORD_PEPPER: secret('faults'),

@@ -25,6 +25,7 @@ import { TakesUpload, uploaded, type Upload } from '../../../src/platform/http/u
 import { WITNESS, type Forbidden, type Witness } from '../../../src/platform/http/witness.ts';
 import { createLog } from '../../../src/platform/logging.ts';
 import { ChangeBell } from '../../../src/platform/database/bell.ts';
+import { Channels } from '../../../src/platform/database/channels.ts';
 import { PlatformModule } from '../../../src/platform/module.ts';
 import { connectClient } from '../../../src/platform/temporal/connect.ts';
 import { CaseGateway } from '../../../src/platform/temporal/gateway.ts';
@@ -210,7 +211,8 @@ export async function startProbe(database: Database, env: Readonly<Record<string
   const log = createLog('trace', { write: (line) => void lines.push(line) });
   const client = connectClient(config);
   const gateway = new CaseGateway(client, { taskQueue: 'none', workflowTaskTimeoutMs: 1000, answerWithinMs: 1000 });
-  const platform = PlatformModule.with({ config, log, database, gateway, texts, bell: new ChangeBell('', async () => undefined) });
+  const channels = new Channels('', async () => undefined);
+  const platform = PlatformModule.with({ config, log, database, gateway, texts, channels, bell: new ChangeBell(channels) });
   const root: DynamicModule = { module: RootModule, imports: [platform, ProbeModule] };
   const app = await createHttpApp(root, { config, log, texts });
   await app.listen(0, '127.0.0.1');
