@@ -5,7 +5,8 @@ import { describeInBrowser } from './support/chromium.ts';
 import { startBrowserStage, type BrowserStage } from './support/stage.ts';
 import type { Visitor } from './support/visitor.ts';
 
-const SOON_MS = 2000;
+/** Far shorter than any page or server goes without asking by itself, far longer than a busy machine takes. */
+const SOON_MS = 10_000;
 
 describeInBrowser('what others change', () => {
   let stage: BrowserStage;
@@ -35,14 +36,17 @@ describeInBrowser('what others change', () => {
     await stream;
   }
 
-  it('appears within two seconds, glows, and is announced once', async () => {
+  it('appears soon, glows, and is announced once', async () => {
     const visitor = await manager();
     const { page } = visitor;
     await open(visitor, '/needs');
+    // Both pass: they are looked out for before.
+    const seen = Promise.all([
+      page.locator('tr[data-fresh]').filter({ hasText: '别人刚提的一条' }).waitFor({ timeout: SOON_MS }),
+      page.getByText(/^本页有\d+处更新$/).waitFor({ state: 'attached', timeout: SOON_MS }),
+    ]);
     await raise('示例：别人刚提的一条');
-    await page.getByRole('row').filter({ hasText: '别人刚提的一条' }).waitFor({ timeout: SOON_MS });
-    await page.locator('tr[data-fresh]').filter({ hasText: '别人刚提的一条' }).waitFor();
-    await page.getByText(/^本页有\d+处更新$/).waitFor({ state: 'attached' });
+    await seen;
     await page.locator('tr[data-fresh]').waitFor({ state: 'detached' });
     await visitor.leave();
   });
@@ -56,7 +60,7 @@ describeInBrowser('what others change', () => {
     await rows.first().hover();
     await raise('示例：等着的一条');
     await raise('示例：等着的另一条');
-    await page.getByRole('button', { name: /^2条更新/ }).waitFor({ timeout: 2 * SOON_MS });
+    await page.getByRole('button', { name: /^2条更新/ }).waitFor({ timeout: SOON_MS });
     expect(await rows.allTextContents()).toEqual(before);
     await page.getByRole('button', { name: /^2条更新/ }).click();
     await page.getByText('等着的另一条').waitFor();
@@ -104,17 +108,24 @@ describeInBrowser('what others change', () => {
       await page.getByText(`已载入${shown}条`).waitFor();
       await page.getByRole('button', { name: '载入更多' }).click();
     }
-    const all = await page.getByText(/^共\d+条$/).textContent();
     // Under the pointer nothing would come by itself.
     await page.mouse.move(0, 0);
-    const asked: string[] = [];
+    const oneMore = async (publicText: string): Promise<void> => {
+      const all = await page.getByText(/^共\d+条$/).textContent();
+      await raise(publicText);
+      await page.getByText(`共${Number(/\d+/.exec(all ?? '')) + 1}条`).waitFor();
+      await visitor.settled();
+    };
+    // Once it was told, everything before it was.
+    await oneMore('示例：长名单之前的一条');
+    const asked = new Set<string | null>();
     page.on('request', (request) => {
-      if (new URL(request.url()).pathname === '/api/v1/needs') asked.push(new URL(request.url()).search);
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname === '/api/v1/needs') asked.add(searchParams.get('cursor'));
     });
-    await raise('示例：长名单里新来的一条');
-    await page.getByText(`共${Number(/\d+/.exec(all ?? '')) + 1}条`).waitFor();
-    await visitor.settled();
-    expect(asked.length).toBe(2);
+    await oneMore('示例：长名单里新来的一条');
+    // Of three pages the first and the last, which the new row is on; how often is the machine's affair.
+    expect([asked.has(null), asked.size]).toEqual([true, 2]);
     await visitor.leave();
   });
 });

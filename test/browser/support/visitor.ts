@@ -16,6 +16,9 @@ const FOCUSED = `(() => {
 /** Never ends. */
 const STREAM = /\/api\/v1\/stream$/;
 const QUIET_MS = 250;
+const MOST_MS = 30_000;
+/** On a busy machine a page may think for longer than it is quiet: what it has read asks for more only after that. */
+const IDLE = 'new Promise((resolve) => requestIdleCallback(() => requestIdleCallback(() => resolve(true))))';
 
 /** Somebody at a browser. What goes wrong unseen is kept, and `leave` refuses it. */
 export class Visitor {
@@ -27,7 +30,7 @@ export class Visitor {
 
   constructor(page: Page) {
     this.page = page;
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(MOST_MS);
     page.on('console', (message) => {
       // The browser's own line about an answer; the answer is kept below.
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) this.#complaints.push(`console: ${message.text()}`);
@@ -58,13 +61,17 @@ export class Visitor {
     await this.settled();
   }
 
-  /** Nothing is on its way, and no skeleton is shown. */
+  /** Nothing is on its way, the page has no work left of which something could come, and no skeleton is shown. */
   async settled(): Promise<void> {
-    const limit = Date.now() + 15_000;
-    while (this.#open.size > 0 || Date.now() - this.#lastEnded < QUIET_MS) {
-      if (Date.now() > limit) throw new Error(`still open: ${[...this.#open].map((request) => request.url()).join(' ')}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    const limit = Date.now() + MOST_MS;
+    const isBusy = (): boolean => this.#open.size > 0 || Date.now() - this.#lastEnded < QUIET_MS;
+    do {
+      while (isBusy()) {
+        if (Date.now() > limit) throw new Error(`still open: ${[...this.#open].map((request) => request.url()).join(' ')}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      await this.page.waitForFunction(IDLE);
+    } while (isBusy());
     await this.page.getByText(/^(正在加载|Loading)$/).first().waitFor({ state: 'detached' });
   }
 
