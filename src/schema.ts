@@ -22,11 +22,13 @@ import { AccountsViews1763800000150 } from './accounts/migrations/202611222150-a
 import { AccountsSecondFactor1764295800000 } from './accounts/migrations/202611280210-accounts-second-factor.ts';
 import { AccountsDistricts1764300000220 } from './accounts/migrations/202611280220-accounts-districts.ts';
 import { AccountsSavedViews1764301200000 } from './accounts/migrations/202611280340-accounts-saved-views.ts';
+import { AccountsLeft1764325860000 } from './accounts/migrations/202611281031-accounts-left.ts';
 import { AccountsGuide1764315300000 } from './accounts/migrations/202611280735-accounts-guide.ts';
 import { AccountsDeputy1764297600000 } from './accounts/migrations/202611280240-accounts-deputy.ts';
-import { AuditAnchorRow, AuditBlockRow, AuditEventRow } from './audit/entities.ts';
+import { AuditAnchorRow, AuditBlockRow, AuditEventRow, AuditRemovalRow } from './audit/entities.ts';
 import { AccountsIdentity1764296400000 } from './accounts/migrations/202611280220-accounts-identity.ts';
 import { Audit1763700000001 } from './audit/migrations/202611222057-audit.ts';
+import { AuditRemoval1764325800000 } from './audit/migrations/202611281030-audit-removal.ts';
 import { Sealing1764000000010 } from './audit/migrations/202611280210-sealing.ts';
 import { CalendarClockRow, CalendarPublicationRow } from './calendar/entities.ts';
 import { Calendar1763700000010 } from './calendar/migrations/202611222110-calendar.ts';
@@ -35,6 +37,7 @@ import { Cases1763800000110 } from './cases/migrations/202611222110-cases.ts';
 import { CaseSweeping1763800000145 } from './cases/migrations/202611222145-case-sweeping.ts';
 import { CaseReminders1764300000250 } from './cases/migrations/202611280250-case-reminders.ts';
 import { CaseDecisions1764300000250 } from './cases/migrations/202611280250-case-decisions.ts';
+import { RatingMarks1764325920000 } from './evaluation/migrations/202611281032-rating-marks.ts';
 import { EvaluationContentCommands1764300000252 } from './evaluation/migrations/202611280252-evaluation-content-commands.ts';
 import { ProjectContentCommands1764300000251 } from './projects/migrations/202611280251-project-content-commands.ts';
 import { CasesParked1764300000255 } from './cases/migrations/202611280255-cases-parked.ts';
@@ -155,6 +158,7 @@ export const entities: Function[] = [
   AuditEventRow,
   AuditBlockRow,
   AuditAnchorRow,
+  AuditRemovalRow,
   CalendarPublicationRow,
   CalendarClockRow,
   TenantRow,
@@ -321,4 +325,7 @@ export const migrations: Function[] = [
   ProjectsTakenOverCount1764315600000,
   RightsReveals1764325200000,
   AccountsGuide1764315300000,
+  AuditRemoval1764325800000,
+  AccountsLeft1764325860000,
+  RatingMarks1764325920000,
 ];

@@ -9,6 +9,7 @@
 // 1. Rows     each sealed leaf is SHA-256(00 ‖ kind/key ‖ 0A ‖ bytes) of the row in its place; columns say what the bytes say
 // 2. Blocks   root = Merkle tree (RFC 6962) of the leaves; hash = SHA-256(number ‖ prev ‖ root ‖ count)
 // 3. Chain    numbers without a gap, each block on the hash of the one before, no transaction between two blocks
+//             rows whose term is over may be gone: a sealed row of the record names the blocks, with a digest of the leaves
 // 4. Anchors  Ed25519 signatures of known keys over day, block and hash; every anchored block is there as it was
 import { createPublicKey, hash, verify } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
@@ -80,7 +81,7 @@ function checkColumns(number, row) {
   for (const column of row.changed?.() ?? []) fail('columnChanged', number, nameOf(row), column);
 }
 
-/** Answers whether the leaves are those of the rows; only where they are not, which. */
+/** Answers the leaves whose rows are gone, and what that is called unless it is explained later. */
 function checkRows(block, rows) {
   const found = Buffer.allocUnsafe(rows.length * HASH);
   for (let at = 0; at < rows.length; at += 1) {
@@ -89,7 +90,7 @@ function checkRows(block, rows) {
     checkColumns(block.number, rows[at]);
   }
   if (block.leaves.length !== block.count * HASH) fail('leavesChanged', block.number);
-  if (!found.equals(block.leaves)) nameRows(block, rows, found);
+  return found.equals(block.leaves) ? undefined : nameRows(block, rows, found);
 }
 
 function nameRows(block, rows, bytes) {
@@ -101,10 +102,12 @@ function nameRows(block, rows, bytes) {
   const missing = sealed.filter((leaf) => !present.has(leaf));
   // A changed row is strange and leaves its leaf without a row; beyond that rows were added or taken away.
   strange.forEach((row, at) => fail(at < missing.length ? 'rowChanged' : 'rowAdded', block.number, nameOf(row)));
-  for (const leaf of missing.slice(strange.length)) {
+  const gone = missing.slice(strange.length);
+  const details = gone.map((leaf) => {
     const before = rows[found.findLastIndex((other) => places.get(other) < places.get(leaf))];
-    fail('rowMissing', block.number, undefined, before ? `after ${nameOf(before)}` : 'at its beginning');
-  }
+    return before ? `after ${nameOf(before)}` : 'at its beginning';
+  });
+  return gone.length > 0 ? { leaves: gone, details } : undefined;
 }
 
 class Chain {
@@ -113,6 +116,11 @@ class Chain {
     this.number = 0;
     this.rows = 0;
     this.hashes = new Map();
+    /** By block: rows that are gone. */
+    this.gaps = new Map();
+    /** What sealed rows say to have gone because its term was over. */
+    this.removals = [];
+    this.removed = 0;
   }
 
   add(block, rows) {
@@ -120,7 +128,9 @@ class Chain {
     if (number !== this.number + 1) fail('blockMissing', this.number + 1, undefined, `${number} follows ${this.number}`);
     if (!block.prev.equals(this.hash)) fail('chainBroken', number);
     if (block.fromXid !== undefined && block.fromXid !== (this.untilXid ?? '0')) fail('rangeBroken', number);
-    checkRows(block, rows);
+    const gap = checkRows(block, rows);
+    if (gap) this.gaps.set(number, gap);
+    for (const row of rows) if (row.kind === 'audit' && row.bytes.includes(ROWS_REMOVED)) this.noteRemoval(number, row);
     if (!rootOf(block.leaves).equals(block.root)) fail('rootChanged', number);
     if (!sha256(whole(number), block.prev, block.root, whole(block.count)).equals(block.hash)) fail('hashChanged', number);
     this.number = number;
@@ -129,7 +139,38 @@ class Chain {
     this.rows += rows.length;
     this.hashes.set(number, hex(block.hash));
   }
+
+  noteRemoval(number, row) {
+    const { action, outcome, changes, at } = read(row.bytes);
+    if (action === ROWS_REMOVED && outcome === 'done') this.removals.push({ ...changes, at, block: number, row: nameOf(row) });
+  }
+
+  /** `dayOf(block)`: when it was anchored first, so far as that can be known. What no removal explains is missing. */
+  explainGaps(dayOf) {
+    for (const removal of this.removals) {
+      const blocks = [];
+      // Forged numbers may be anything.
+      for (let number = removal.from; number <= Math.min(removal.until, this.number); number += 1) if (this.gaps.has(number)) blocks.push(number);
+      const leaves = blocks.flatMap((number) => this.gaps.get(number).leaves);
+      if (leaves.length !== removal.removed || hex(sha256(Buffer.from(leaves.join(''), 'hex'))) !== removal.digest) {
+        fail('removalDiffers', removal.block, removal.row, `blocks ${removal.from} to ${removal.until}`);
+        continue;
+      }
+      const [sealed, said] = [dayOf(removal.until), dayOf(removal.block) ?? String(removal.at).slice(0, 10)];
+      if (sealed !== undefined && (Date.parse(said) - Date.parse(sealed)) / DAY_MS < KEPT_DAYS) {
+        fail('removedTooEarly', removal.block, removal.row, `blocks ${removal.from} to ${removal.until}, anchored on ${sealed}`);
+      }
+      this.removed += leaves.length;
+      for (const number of blocks) this.gaps.delete(number);
+    }
+    for (const [number, { details }] of this.gaps) for (const detail of details) fail('rowMissing', number, undefined, detail);
+  }
 }
+
+const ROWS_REMOVED = 'audit.rowsRemoved';
+const DAY_MS = 86_400_000;
+/** Six months, which the law asks for at least, give or take the length of months and the day until the anchor. */
+const KEPT_DAYS = 180;
 
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
 
@@ -137,12 +178,13 @@ function checkAnchor({ statement, signature, key }, keys, chain, tenant) {
   const said = read(statement);
   const known = keys.find(({ id }) => id === key);
   if (said.format !== 'cobuild.anchor/1' || said.tenant !== tenant || said.key !== key) fail('anchorForeign', said.block, said.day);
-  if (!known) return fail('anchorKeyUnknown', said.block, said.day, key);
+  if (!known) return void fail('anchorKeyUnknown', said.block, said.day, key);
   const publicKey = createPublicKey({ key: Buffer.concat([SPKI, Buffer.from(known.key, 'hex')]), format: 'der', type: 'spki' });
-  if (!verify(null, Buffer.from(statement), publicKey, Buffer.from(signature, 'hex'))) return fail('anchorForged', said.block, said.day);
+  if (!verify(null, Buffer.from(statement), publicKey, Buffer.from(signature, 'hex'))) return void fail('anchorForged', said.block, said.day);
   const hash = chain.hashes.get(said.block);
   if (hash === undefined) fail('blockMissing', said.block, undefined, `anchored on ${said.day}`);
   else if (hash !== said.hash) fail('anchorDiffers', said.block, undefined, `anchored on ${said.day}`);
+  else return said;
 }
 
 async function fromFile(path) {
@@ -307,7 +349,15 @@ try {
   const own = copy === undefined ? undefined : JSON.parse(readFileSync(copy, 'utf8'));
   const keys = own?.keys ?? record.keys;
   const checked = [...(own?.anchors ?? []), ...record.anchors];
-  if (keys) for (const anchor of checked) checkAnchor(anchor, keys, record.chain, record.tenant);
+  const days = [];
+  if (keys) {
+    for (const anchor of checked) {
+      const { block, day } = checkAnchor(anchor, keys, record.chain, record.tenant) ?? {};
+      if (block !== undefined) days.push({ block, day });
+    }
+  }
+  days.sort((a, b) => (a.day < b.day ? -1 : 1));
+  record.chain.explainGaps((number) => days.find(({ block }) => block >= number)?.day);
   problems.sort((a, b) => (a.block ?? 0) - (b.block ?? 0));
   const seconds = Math.round((performance.now() - begun) / 10) / 100;
   const result = {
@@ -315,6 +365,7 @@ try {
     proved: problems.length === 0,
     blocks: record.chain.number,
     rows: record.chain.rows,
+    ...(record.chain.removed > 0 && { removed: record.chain.removed }),
     anchors: keys ? checked.length : 0,
     ownAnchors: own?.anchors.length ?? 0,
     ...(record.unsealed !== undefined && { unsealed: record.unsealed }),
@@ -324,7 +375,7 @@ try {
   };
   if (!json) {
     for (const { check, block, row, detail } of result.problems) console.log(`block ${block}: ${[check, row, detail].filter(Boolean).join(' · ')}`);
-    console.log(result.proved ? `proved: ${result.rows} rows in ${result.blocks} blocks, ${result.anchors} anchors` : 'NOT proved; first of all see the first line');
+    console.log(result.proved ? `proved: ${result.rows} rows in ${result.blocks} blocks, ${result.anchors} anchors${result.removed ? `; ${result.removed} rows are gone because their term was over` : ''}` : 'NOT proved; first of all see the first line');
     if (!keys) console.log('signatures were not checked: give an own copy of the published anchors (--anchors)');
   }
   console.log(JSON.stringify(result));

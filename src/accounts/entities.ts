@@ -58,6 +58,8 @@ export class PersonRow {
   @BytesColumn(STAFF_PHONE, { name: 'phone_index', nullable: true }) phoneIndex: Buffer | null;
   @Column({ type: 'integer', default: 1 }) version: number;
   @InstantColumn({ name: 'created_at' }) createdAt: Instant;
+  /** What is kept of them has a term from then on. */
+  @InstantColumn({ name: 'left_at', nullable: true }) leftAt: Instant | null;
   @InstantColumn({ name: 'erased_at', nullable: true }) erasedAt: Instant | null;
 }
 

@@ -19,6 +19,8 @@ import { AccountService } from './logins/service.ts';
 import { AccountStore } from './logins/store.ts';
 import { PeopleCommands } from './people/commands.ts';
 import { PeopleController } from './people/controller.ts';
+import { PeopleExpiry } from './people/expiry/service.ts';
+import { PeopleExpiryStore } from './people/expiry/store.ts';
 import { PeopleService } from './people/service.ts';
 import { PersonStore } from './people/store.ts';
 import { SecondFactorCommands } from './second-factor/commands.ts';
@@ -50,6 +52,7 @@ const stores = [
   TenantStore,
   UnitStore,
   PersonStore,
+  PeopleExpiryStore,
   AccountStore,
   GrantStore,
   SessionStore,
@@ -62,7 +65,7 @@ const stores = [
   ViewStore,
   DraftStore,
 ];
-const services = [TenantService, UnitService, PeopleService, AccountService, GrantService, DeputyService, IdentityService, SecondFactorService, SessionExpiry, SignInService, TokenService, ViewService, DraftService, SessionService];
+const services = [TenantService, UnitService, PeopleService, PeopleExpiry, AccountService, GrantService, DeputyService, IdentityService, SecondFactorService, SessionExpiry, SignInService, TokenService, ViewService, DraftService, SessionService];
 
 /** People, units, roles and who is calling: binds the guard's `AUTHENTICATOR`. */
 @Module({

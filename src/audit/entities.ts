@@ -57,3 +57,14 @@ export class AuditAnchorRow {
   @Column({ type: 'bytea' }) signature: Buffer;
   @InstantColumn({ name: 'signed_at' }) signedAt: Instant;
 }
+
+/** That rows past their term went from these blocks, and a digest of what went. */
+@Entity('audit_removal')
+export class AuditRemovalRow {
+  @TenantKey() tenantId: string;
+  @Column({ name: 'from_block', type: 'integer' }) fromBlock: number;
+  @Column({ name: 'until_block', type: 'integer', primary: true }) untilBlock: number;
+  @Column({ type: 'integer' }) removed: number;
+  @Column({ type: 'bytea' }) digest: Buffer;
+  @InstantColumn() at: Instant;
+}

@@ -8,6 +8,8 @@ import { AnchorService } from './anchors/service.ts';
 import { AnchorStore } from './anchors/store.ts';
 import { AttemptRecorder } from './attempts/service.ts';
 import { AuditController } from './controller.ts';
+import { AuditExpiry } from './expiry/service.ts';
+import { AuditExpiryStore } from './expiry/store.ts';
 import { RecordController } from './export/controller.ts';
 import { RecordExport } from './export/service.ts';
 import { SealingService } from './sealing/service.ts';
@@ -29,9 +31,11 @@ import { AuditStore } from './store.ts';
       useFactory: (db: Database, store: AnchorStore, blocks: SealingStore, { keys }: Config) =>
         new AnchorService(db, store, blocks, keys.anchor),
     },
+    AuditExpiryStore,
+    AuditExpiry,
     RecordExport,
     { provide: WITNESS, useClass: AttemptRecorder },
   ],
-  exports: [AuditService, WITNESS],
+  exports: [AuditService, AuditExpiry, WITNESS],
 })
 export class AuditModule {}

@@ -111,7 +111,7 @@ export async function actOnProject(cast: Cast, act: ProjectAct, key: string): Pr
       await post(worker, 'accept', { finding: '示例：通过验收' });
       return;
     case 'evaluate':
-      await post(desk.manager, 'evaluate', { ...MARKS, proposeAward: act.awardExpected });
+      await post(desk.manager, 'evaluate', { ...MARKS, proposeAward: act.awardExpected, doubtfulRatings: 'count' });
       return;
     case 'proposeAward': {
       // Without verified money there is nothing to reward: the evaluation has closed it.

@@ -11,6 +11,7 @@ import { PROJECT_WORKFLOW, projectCaseId } from '../projects/messages.ts';
 import { ProjectService } from '../projects/service.ts';
 import { AwardService } from './award/service.ts';
 import { evaluate } from './model.ts';
+import { countedRatings } from './rating/clusters/model.ts';
 import { RatingService } from './rating/service.ts';
 import type { EvaluationBody } from './schemas.ts';
 import { EvaluationService, resultKind, type ProjectEvaluation } from './service.ts';
@@ -62,10 +63,12 @@ export class EvaluationCommands {
         const project = await this.#projects.get(tx, projectId);
         if (!within(project.orgPath, scope.orgPath)) refuse('EVALUATION_ELSEWHERE', 'forbidden');
         if (project.status !== 'accepted') refuse('EVALUATION_NOT_DUE', 'state', { status: project.status });
-        const { remark = '', proposeAward, ...marks } = body;
+        const { remark = '', proposeAward, doubtfulRatings, ...marks } = body;
         const policy = await this.#policy.current(tx, 'evaluation', at);
         const award = await this.#policy.current(tx, 'award', at);
-        const result = evaluate(marks, await this.#ratings.ratingsOf(tx, projectId), policy.values);
+        const doubts = await this.#ratings.doubtsOf(tx, projectId, at);
+        const counted = countedRatings(await this.#ratings.ratingsOf(tx, projectId), doubts, doubtfulRatings);
+        const result = evaluate(marks, counted, policy.values);
         const ceilingFen = await this.#awards.ceilingFen(tx, projectId, result.grade, award);
         const written = {
           ...result,
@@ -73,6 +76,7 @@ export class EvaluationCommands {
           satisfaction: { ...result.satisfaction },
           marks: { ...marks },
           remark,
+          doubtfulRatings: doubts.clusters.length > 0 ? (doubtfulRatings ?? null) : null,
           policyVersion: policy.version,
           policyHash: policy.hash,
         };

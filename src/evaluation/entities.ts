@@ -12,7 +12,9 @@ import {
   TextColumn,
   WholeColumn,
 } from '../platform/database/columns.ts';
-import { CODE, INTERNAL } from '../platform/database/registry.ts';
+import { CODE, INTERNAL, type FieldNote } from '../platform/database/registry.ts';
+
+const NETWORK: FieldNote = { sensitivity: 1, purpose: 'protection of ratings', basis: 'publicInterest', retentionMonths: 1, mask: 'none' };
 
 /** Marks, reasons and objections: immutable once stored, bound to their command by hash. */
 @Entity('evaluation_content')
@@ -48,6 +50,9 @@ export class RatingRow {
   @Column({ name: 'project_id', type: 'uuid' }) projectId: string;
   @Column({ type: 'integer' }) stars: number;
   @InstantColumn() at: Instant;
+  @BytesColumn(NETWORK, { name: 'network_index', nullable: true }) networkIndex: Buffer | null;
+  /** Real time. */
+  @InstantColumn({ name: 'received_at', nullable: true }) receivedAt: Instant | null;
 }
 
 @Entity('evaluation_award')

@@ -21,6 +21,8 @@ import { CaseFileController } from './case-file/controller.ts';
 import { CaseFiles } from './case-file/service.ts';
 import { EvaluationCommands } from './commands.ts';
 import { EvaluationController } from './controller.ts';
+import { RatingMarkExpiry } from './rating/marks/service.ts';
+import { RatingMarkStore } from './rating/marks/store.ts';
 import { RatingController } from './rating/controller.ts';
 import { RatingService } from './rating/service.ts';
 import { RatingStore } from './rating/store.ts';
@@ -45,6 +47,8 @@ import { EvaluationStore } from './store.ts';
   providers: [
     EvaluationStore,
     RatingStore,
+    RatingMarkStore,
+    RatingMarkExpiry,
     AwardStore,
     RatingService,
     AwardService,
@@ -54,6 +58,6 @@ import { EvaluationStore } from './store.ts';
     EvaluationCommands,
     AwardCommands,
   ],
-  exports: [RatingService, AwardService, EvaluationService],
+  exports: [RatingService, RatingMarkExpiry, AwardService, EvaluationService],
 })
 export class EvaluationModule {}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MARKED } from './model.ts';
+import { HANDLINGS } from './rating/clusters/model.ts';
 
 export const ProjectParam = z.strictObject({ id: z.uuid() });
 
@@ -17,6 +18,8 @@ export const EvaluationBody = z
     remark: z.string().trim().max(2000).optional(),
     /** Whether an award is to be proposed, where the grade allows one. */
     proposeAward: z.boolean(),
+    /** Needed where the evaluation shows clusters of ratings: whether these count. */
+    doubtfulRatings: z.enum(HANDLINGS).optional(),
   })
   .meta({ id: 'ProjectEvaluationMarks' });
 
@@ -38,6 +41,7 @@ export const EvaluationResult = z
         reachedHundredths: z.int().nullable(),
       }),
     ),
+    doubtfulRatings: z.enum(HANDLINGS).nullable(),
     policyVersion: z.int(),
     policyHash: z.string(),
     remark: z.string(),
@@ -52,6 +56,13 @@ export const EvaluationView = z
     satisfaction: Satisfaction,
     codesIssued: z.int(),
     ratersNeeded: z.int(),
+    /** Many ratings of one network, or at almost the same time; null for who does not evaluate. */
+    doubts: z
+      .object({
+        raters: z.int(),
+        clusters: z.array(z.object({ kind: z.enum(['network', 'minute']), raters: z.int(), from: z.string(), until: z.string() })),
+      })
+      .nullable(),
     /** Null until it is evaluated. */
     result: EvaluationResult.nullable(),
   })

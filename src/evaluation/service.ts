@@ -6,6 +6,7 @@ import type { Grade } from '../projects/lifecycle/model.ts';
 import { projectCaseId } from '../projects/messages.ts';
 import { ProjectService } from '../projects/service.ts';
 import type { Evaluation } from './model.ts';
+import type { Doubts, Handling } from './rating/clusters/model.ts';
 import { satisfactionOf, type Satisfaction } from './rating/model.ts';
 import { RatingService } from './rating/service.ts';
 import { EvaluationStore } from './store.ts';
@@ -15,6 +16,8 @@ export const resultKind = 'evaluation';
 
 /** An evaluation as it is kept: with the policy that it followed. */
 export interface EvaluationRecord extends Evaluation {
+  /** What was decided about clusters of ratings; null = there were none, or it was evaluated before they were looked for. */
+  readonly doubtfulRatings?: Handling | null;
   readonly policyVersion: number;
   readonly policyHash: string;
   readonly remark: string;
@@ -27,6 +30,8 @@ export interface ProjectEvaluation {
   readonly satisfaction: Satisfaction;
   readonly codesIssued: number;
   readonly ratersNeeded: number;
+  /** Ratings of which many came from one network or at once: a person decides whether they count. */
+  readonly doubts: Doubts;
   /** Null until it is evaluated. */
   readonly result: EvaluationRecord | null;
 }
@@ -57,7 +62,8 @@ export class EvaluationService {
   async view(tx: Tx, projectId: string): Promise<ProjectEvaluation> {
     const project = await this.#projects.get(tx, projectId);
     const { issued, ...ratings } = await this.#ratings.ratingsOf(tx, projectId);
-    const { values } = await this.#policy.current(tx, 'evaluation', await this.#clock.now(tx));
+    const now = await this.#clock.now(tx);
+    const { values } = await this.#policy.current(tx, 'evaluation', now);
     const results = (await this.#store.contents(tx, projectId, projectCaseId(projectId)))
       .filter(({ kind }) => kind === resultKind)
       .map(({ body }) => body as EvaluationRecord);
@@ -69,6 +75,7 @@ export class EvaluationService {
       satisfaction: satisfactionOf(ratings, values.ratersMin),
       codesIssued: issued,
       ratersNeeded: values.ratersMin,
+      doubts: await this.#ratings.doubtsOf(tx, projectId, now),
       result: result ?? null,
     };
   }

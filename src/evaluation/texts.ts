@@ -15,6 +15,10 @@ export const texts = {
     zh: '这批评价码已无法再次显示，请重新发放。',
     en: 'These codes can no longer be shown; please issue new ones.',
   },
+  'error.RATINGS_DOUBTFUL': {
+    zh: '{raters} 份评价中有 {doubtful} 份来自同一网络或几乎同时提交，请先核实并选择是否计入。',
+    en: 'Of {raters} ratings {doubtful} came from one network or at almost the same time; look at them and say whether they count.',
+  },
   'error.AWARD_UNKNOWN': { zh: '没有这项奖补。', en: 'There is no such award.' },
   'error.AWARD_STATE': { zh: '当前状态下不能进行此操作。', en: 'This is not possible in the present state of the award.' },
   'error.AWARD_CALENDAR_KNOWN': {

@@ -68,6 +68,8 @@ export interface EvaluationPolicy {
   readonly passFrom: number;
   readonly ratersMin: number;
   readonly ratingCodeDays: number;
+  readonly clusterRatings: number;
+  readonly clusterSeconds: number;
 }
 
 export type PassingGrade = 'excellent' | 'good' | 'pass';
@@ -140,6 +142,8 @@ export interface RetentionPolicy {
   readonly networkMarkMonths: number;
   readonly sessionDays: number;
   readonly draftDays: number;
+  readonly staffMonths: number;
+  readonly auditMonths: number;
 }
 
 export interface Policies {

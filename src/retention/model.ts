@@ -2,7 +2,7 @@ import { addDays, localDate, shanghaiDate, shanghaiInstant, type Instant, type L
 import type { RetentionPolicy } from '../policy/model.ts';
 
 /** What is destroyed once its term is over. */
-export const RETAINED = ['residents', 'networkMarks', 'importRows', 'sessions', 'drafts'] as const;
+export const RETAINED = ['residents', 'networkMarks', 'importRows', 'sessions', 'drafts', 'staff', 'auditRows'] as const;
 
 export type Retained = (typeof RETAINED)[number];
 
@@ -25,10 +25,18 @@ export const RULES: Readonly<Record<Retained, RetentionRule>> = {
     what: 'Words, answers, remarks, contact and photographs of who raised a need: their key is destroyed, and those of their photographs',
     from: 'the need, or the one it was joined to, is closed, not taken up or withdrawn; for an answer of which no need came, it was sent',
   },
-  networkMarks: { value: 'networkMarkMonths', unit: 'months', clock: 'wall', what: 'Network marks of public forms', from: 'the form came in' },
+  networkMarks: { value: 'networkMarkMonths', unit: 'months', clock: 'wall', what: 'Network marks of public forms and ratings', from: 'it came in' },
   importRows: { value: 'importMonths', unit: 'months', clock: 'business', what: 'Digests of imported rows; the files themselves are never kept', from: 'the import' },
   sessions: { value: 'sessionDays', unit: 'days', clock: 'wall', what: 'Sessions that were not signed out of', from: 'the session expired' },
   drafts: { value: 'draftDays', unit: 'days', clock: 'wall', what: 'What people have begun to write in a form and not sent', from: 'it was saved last' },
+  staff: { value: 'staffMonths', unit: 'months', clock: 'wall', what: 'Name and phone of staff: their key is destroyed, the record keeps their number', from: 'they left, and did not come back' },
+  auditRows: {
+    value: 'auditMonths',
+    unit: 'months',
+    clock: 'wall',
+    what: 'Rows of the audit but those of projects, awards, evaluation, approvals, ledger, policy and of the record itself; blocks and hashes stay, and a row says what went',
+    from: 'their block was sealed; never within six months',
+  },
 };
 
 /** How much of it went in one round; never what. */

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { PeopleExpiry } from '../accounts/people/expiry/service.ts';
 import { DraftService } from '../accounts/drafts/service.ts';
 import { SessionExpiry } from '../accounts/sessions/expiry/service.ts';
+import { AuditExpiry } from '../audit/expiry/service.ts';
 import { AuditService } from '../audit/service.ts';
 import { BusinessClock, WallClock } from '../calendar/clock.ts';
+import { RatingMarkExpiry } from '../evaluation/rating/marks/service.ts';
 import type { Scope } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { After } from '../needs/retention/model.ts';
@@ -15,6 +18,8 @@ import { RetentionStore } from './store.ts';
 
 /** Rows of one transaction. */
 const MOST = 5000;
+/** Each has its own key, tokens, sessions. */
+const MOST_PEOPLE = 100;
 
 /** One kind of what is kept: how much of it is past its term, and one piece of its destruction. */
 interface Sweep {
@@ -44,6 +49,9 @@ export class RetentionService {
     needs: NeedsRetention,
     sessions: SessionExpiry,
     drafts: DraftService,
+    people: PeopleExpiry,
+    rows: AuditExpiry,
+    ratings: RatingMarkExpiry,
   ) {
     this.#db = db;
     this.#store = store;
@@ -60,10 +68,27 @@ export class RetentionService {
         count: (tx, before) => needs.countSpeakers(tx, before),
         remove: (tx, before, after, at) => needs.forgetSpeakers(tx, before, after, { commandId: deriveId('retention', at), at }),
       },
-      networkMarks: { count: (tx, before) => needs.countMarks(tx, before), remove: inRows((tx, before, most) => needs.removeMarks(tx, before, most)) },
+      networkMarks: {
+        count: async (tx, before) => {
+          const { due, held } = await needs.countMarks(tx, before);
+          return { due: due + (await ratings.count(tx, before)), held };
+        },
+        remove: async (tx, before) => {
+          const [forms, rated] = [await needs.removeMarks(tx, before, MOST), await ratings.remove(tx, before, MOST)];
+          return { removed: forms + rated, next: forms === MOST || rated === MOST || undefined };
+        },
+      },
       importRows: { count: (tx, before) => needs.countImportRows(tx, before), remove: inRows((tx, before, most) => needs.removeImportRows(tx, before, most)) },
       sessions: { count: (tx, before) => sessions.count(tx, before), remove: inRows((tx, before, most) => sessions.remove(tx, before, most)) },
       drafts: { count: (tx, before) => drafts.countBefore(tx, before), remove: inRows((tx, before, most) => drafts.removeBefore(tx, before, most)) },
+      staff: {
+        count: (tx, before) => people.count(tx, before),
+        remove: async (tx, before, _, at) => {
+          const removed = await people.remove(tx, before, MOST_PEOPLE, { commandId: deriveId('retention', at), at });
+          return { removed, next: removed === MOST_PEOPLE || undefined };
+        },
+      },
+      auditRows: { count: (tx, before) => rows.count(tx, before), remove: (tx, before, _, at) => rows.remove(tx, before, MOST, at) },
     };
   }
 
@@ -82,7 +107,7 @@ export class RetentionService {
 
   /** One round over a tenant, in transactions of bounded size; answers how much went. */
   async sweep(scope: Scope): Promise<Record<Retained, number>> {
-    const went = { residents: 0, networkMarks: 0, importRows: 0, sessions: 0, drafts: 0 };
+    const went = Object.fromEntries(RETAINED.map((retained) => [retained, 0])) as Record<Retained, number>;
     for (const retained of RETAINED) {
       let after: After | true | undefined;
       do {

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { AnchorService, type AnchorHerald } from '../../src/audit/anchors/service.ts';
+import { AuditExpiry } from '../../src/audit/expiry/service.ts';
 import { Sealer } from '../../src/audit/jobs.ts';
 import { SealingService } from '../../src/audit/sealing/service.ts';
 import type { Block } from '../../src/audit/sealing/store.ts';
@@ -27,6 +28,7 @@ interface Verdict {
   readonly proved: boolean;
   readonly blocks: number;
   readonly rows: number;
+  readonly removed?: number;
   readonly anchors: number;
   readonly unsealed?: number;
   readonly problems: readonly { readonly check: string; readonly block: number; readonly row?: string; readonly detail?: string }[];
@@ -64,19 +66,19 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function write(tenant: TenantId, count: number): Promise<void> {
+async function write(tenant: TenantId, count: number, action = 'test.written'): Promise<void> {
   const audit = api.api.app.get(AuditService, { strict: false });
   await api.api.app.get(Database).within(tenantScope(tenant), async (tx) => {
     for (let at = 0; at < count; at += 1) {
-      await audit.record(tx, { at: AT, action: 'test.written', subject: `note:${at}`, outcome: 'done', changes: { at } });
+      await audit.record(tx, { at: AT, action, subject: `note:${at}`, outcome: 'done', changes: { at } });
     }
   });
 }
 
 /** Other files write in the same cluster: a block comes once their transactions are over. */
-async function sealed(tenant: TenantId): Promise<Block> {
-  const block = await sealing.seal(tenant, AT);
-  return block ?? sealed(tenant);
+async function sealed(tenant: TenantId, at = AT): Promise<Block> {
+  const block = await sealing.seal(tenant, at);
+  return block ?? sealed(tenant, at);
 }
 
 /** Three blocks of four rows, two anchors; the rows are the only ones of the tenant. */
@@ -208,6 +210,60 @@ describe('the sealed record', () => {
     expect((await inDatabase(tenant, anchors)).problems).toContainEqual(expect.objectContaining({ check: 'anchorForged' }));
     await forge('DELETE FROM audit_block WHERE tenant_id = $1 AND number = 2', tenant);
     expect((await inDatabase(tenant)).problems[0]).toMatchObject({ check: 'blockMissing', block: 2 });
+  });
+});
+
+describe('rows past their term', () => {
+  const [LONG_AGO, NOW] = ['2021-05-03T16:00:00.000000Z' as Instant, instantFromMs(Date.now())];
+  const remove = (tenant: TenantId) =>
+    api.api.app.get(Database).within(tenantScope(tenant), (tx) => api.api.app.get(AuditExpiry, { strict: false }).remove(tx, '2023-01-01T00:00:00.000000Z' as Instant, 5000, NOW));
+
+  /** Two old blocks of which three rows each are past their term, a young one, anchors for all. */
+  async function agedTenant(): Promise<TenantId> {
+    const tenant = tenantId(`t-${randomUUID().slice(0, 12)}`);
+    for (let block = 0; block < 2; block += 1) {
+      await write(tenant, 3);
+      await write(tenant, 1, 'resultBasedAward.granted');
+      await sealed(tenant, LONG_AGO);
+    }
+    await anchoring.anchor(tenant, LONG_AGO, nobody);
+    await write(tenant, 4);
+    await sealed(tenant, NOW);
+    return tenant;
+  }
+
+  it('go but for those about money, and the record is proved as before', async () => {
+    const tenant = await agedTenant();
+    expect(await remove(tenant)).toMatchObject({ removed: 6 });
+    expect(await remove(tenant)).toEqual({ removed: 0, next: undefined });
+    await sealed(tenant, NOW);
+    await anchoring.anchor(tenant, NOW, nobody);
+    const anchors = await anchorsOf(tenant);
+    expect(await inDatabase(tenant, anchors)).toMatchObject({ proved: true, blocks: 4, rows: 7, removed: 6, problems: [] });
+
+    await forge("DELETE FROM audit_event WHERE tenant_id = $1 AND action = 'resultBasedAward.granted' AND xid < (SELECT until_xid FROM audit_block WHERE tenant_id = $1 AND number = 1)", tenant);
+    const { problems } = await inDatabase(tenant, anchors);
+    expect(problems.map(({ check, block }) => [check, block])).toEqual(expect.arrayContaining([['removalDiffers', 4], ['rowMissing', 1]]));
+  });
+
+  it('are all that the database lets anybody take out, and what is said to have gone too early is shown', async () => {
+    const tenant = await agedTenant();
+    const young = 'DELETE FROM audit_event WHERE tenant_id = $1 AND xid >= (SELECT from_xid FROM audit_block WHERE tenant_id = $1 AND number = 3) RETURNING id';
+    const asSealer = api.api.app.get(Database).within(tenantScope(tenant), (tx) => {
+      tx.send('SET LOCAL ROLE cobuild_sealer');
+      return tx.query(young, [tenant]);
+    });
+    expect(await asSealer).toEqual([]);
+
+    await anchoring.anchor(tenant, NOW, nobody);
+    const { rows } = await admin.query<{ digest: string }>("SELECT encode(sha256(leaves), 'hex') AS digest FROM audit_block WHERE tenant_id = $1 AND number = 3", [tenant]);
+    await forge(young, tenant);
+    const changes = { from: 3, until: 3, removed: 4, digest: rows[0]!.digest };
+    await db.database.within(tenantScope(tenant), (tx) =>
+      api.api.app.get(AuditService, { strict: false }).record(tx, { at: NOW, action: 'audit.rowsRemoved', subject: 'blocks:3-3', outcome: 'done', changes }),
+    );
+    await sealed(tenant, NOW);
+    expect((await inDatabase(tenant, await anchorsOf(tenant))).problems).toEqual([expect.objectContaining({ check: 'removedTooEarly', block: 4 })]);
   });
 });
 

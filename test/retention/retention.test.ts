@@ -124,6 +124,26 @@ function submission(id: string, at: Instant): NewSubmission {
   } as const;
 }
 
+it('name and phone of whoever left three years ago go, and the record keeps their number', async () => {
+  const administrator = (await office.staff.member('securityAdministrator')).client;
+  const ended: string[] = [];
+  for (const name of ['示例甲', '示例乙', '示例丙']) ended.push((await administrator.post('/api/v1/people', { name, phone: '13900000001', orgPath: '/mengyang/' })).body.id);
+  const [gone, returned, recent] = ended as [string, string, string];
+  for (const id of ended) expect((await administrator.post(`/api/v1/people/${id}/leave`, {})).status).toBe(200);
+  await within(async (tx) => {
+    for (const [id, months] of [[gone, 37], [returned, 37], [recent, 35]] as const) {
+      await tx.query('UPDATE accounts_person SET left_at = now() - make_interval(months => $3) WHERE tenant_id = $1 AND id = $2', [tx.scope.tenant, id, months]);
+    }
+  });
+  expect((await administrator.post(`/api/v1/people/${returned}/accounts`, { login: 'came-back' })).status).toBe(200);
+
+  expect(await outlook('staff')).toMatchObject({ term: 36, due: 1 });
+  await sweep();
+  expect(await outlook('staff')).toMatchObject({ due: 0, last: { removed: 1 } });
+  expect(await keysOf(gone, returned, recent)).toEqual([false, true, true]);
+  expect((await manager.get(`/api/v1/people/${gone}`)).body).toMatchObject({ id: gone, name: '已删除', phone: null });
+});
+
 it('marks of networks and sessions go by real time, digests of imports by business time', async () => {
   const now = instantFromMs(Date.now());
   const daysAgo = (days: number): Instant => addHours(now, -24 * days);

@@ -19,6 +19,6 @@ async function begin(me: Promise<Response>, { needs, begins = [] }: Page): Promi
   const answer = (await me).clone();
   if (!answer.ok) return;
   const { grants, mustSetPassword } = (await answer.json()) as Me;
-  const may = needs === undefined || grants.some(({ permissions }) => permissions.includes(needs));
+  const may = needs === undefined || grants.some(({ permissions }) => [needs].flat().some((it) => permissions.includes(it)));
   if (may && !mustSetPassword) for (const path of begins) void askEarly(path);
 }

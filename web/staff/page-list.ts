@@ -2,8 +2,8 @@ import type { ComponentType } from 'react';
 
 export interface Page {
   readonly path: string;
-  /** The permission without which the page explains itself instead of opening. */
-  readonly needs?: string;
+  /** The permission without which the page explains itself instead of opening; of several one is enough. */
+  readonly needs?: string | readonly string[];
   /** Who works on it, for those who may not open it: whom to ask. */
   readonly usedBy: readonly string[];
   /** Questions that the page begins with when its address says nothing more, asked while its code is on its way (`main.ts`). */
@@ -15,6 +15,7 @@ const OFFICE = ['manager', 'communityWorker', 'leader', 'auditor'];
 const UNIT = ['unit'];
 const TRIAGE = ['manager', 'communityWorker'];
 const ACCOUNTS = ['securityAdministrator', 'auditor', 'auditAdministrator'];
+const PEOPLE = [...ACCOUNTS, 'manager', 'communityWorker', 'leader'];
 const UNITS = ['manager', 'securityAdministrator', 'systemAdministrator'];
 const POLICY = ['manager', 'leader', 'auditor', 'systemAdministrator'];
 const AUDIT = ['auditor', 'auditAdministrator'];
@@ -26,8 +27,8 @@ const AUDIT = ['auditor', 'auditAdministrator'];
 export const pages: readonly Page[] = [
   { path: '/account', usedBy: [], load: () => import('./pages/account/page.tsx') },
   { path: '/exports', usedBy: [], load: () => import('./pages/exports/page.tsx') },
-  { path: '/admin/accounts', needs: 'accounts.read', usedBy: ACCOUNTS, load: () => import('./pages/accounts/page.tsx') },
-  { path: '/admin/accounts/:id', needs: 'accounts.read', usedBy: ACCOUNTS, load: () => import('./pages/person/page.tsx') },
+  { path: '/admin/accounts', needs: ['accounts.read', 'people.read'], usedBy: PEOPLE, load: () => import('./pages/accounts/page.tsx') },
+  { path: '/admin/accounts/:id', needs: ['accounts.read', 'people.read'], usedBy: PEOPLE, load: () => import('./pages/person/page.tsx') },
   { path: '/admin/units', needs: 'units.read', usedBy: UNITS, load: () => import('./pages/org-units/page.tsx') },
   { path: '/admin/units/import', needs: 'units.manage', usedBy: ['manager'], load: () => import('./pages/unit-import/page.tsx') },
   { path: '/admin/units/:id', needs: 'units.read', usedBy: UNITS, load: () => import('./pages/org-unit/page.tsx') },
@@ -36,6 +37,7 @@ export const pages: readonly Page[] = [
   { path: '/policy/:kind/:version', needs: 'policy.read', usedBy: POLICY, load: () => import('./pages/policy-version/page.tsx') },
   { path: '/audit', needs: 'audit.read', usedBy: AUDIT, load: () => import('./pages/audit/page.tsx') },
   { path: '/audit/chain', needs: 'audit.read', usedBy: AUDIT, load: () => import('./pages/audit-chain/page.tsx') },
+  { path: '/audit/reveals', needs: 'audit.read', usedBy: AUDIT, load: () => import('./pages/audit-reveals/page.tsx') },
   { path: '/audit/cases', needs: 'projects.read', usedBy: ['auditor'], load: () => import('./pages/audit-cases/page.tsx') },
   { path: '/audit/cases/:id', needs: 'projects.read', usedBy: ['auditor'], load: () => import('./pages/audit-case/page.tsx') },
   { path: '/admin/system', needs: 'system.recover', usedBy: ['systemAdministrator'], load: () => import('./pages/system/page.tsx') },

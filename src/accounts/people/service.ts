@@ -171,9 +171,10 @@ export class PeopleService {
     await this.#record(tx, command, 'accounts.personErased', id);
   }
 
-  /** Whoever leaves keeps name and number and has no way in. Refuses `PERSON_UNKNOWN`. */
+  /** Whoever leaves keeps name and number until their term is over, and has no way in. Refuses `PERSON_UNKNOWN`. */
   async leave(tx: Tx, id: string, command: PersonCommand): Promise<void> {
     await this.get(tx, id);
+    await this.#store.leave(tx, id, command.at);
     await this.#endAccess(tx, id, command.at);
     await this.#record(tx, command, 'accounts.personLeft', id);
   }

@@ -93,6 +93,10 @@ export class PersonStore {
     return updated.length > 0;
   }
 
+  async leave(tx: Tx, id: string, at: Instant): Promise<void> {
+    tx.send('UPDATE accounts_person SET left_at = $3 WHERE tenant_id = $1 AND id = $2', [tx.scope.tenant, id, at]);
+  }
+
   /** The sealed bytes stay, unreadable; what could still find the person goes. */
   async erase(tx: Tx, id: string, at: Instant): Promise<void> {
     await tx.query(

@@ -41,7 +41,7 @@ async function take(cast: PresentCast, step: Step, project: Opened, { unit, send
       await worker.post(`${path}/accept`, { finding: '示例：通过验收' }, key);
       return;
     case 'evaluate':
-      await manager.post(`${path}/evaluate`, { ...MARKS, proposeAward: true }, key);
+      await manager.post(`${path}/evaluate`, { ...MARKS, proposeAward: true, doubtfulRatings: 'count' }, key);
       return;
     case 'proposeAward': {
       const body = { projectId: id, recipientId: communityId, amountFen: AWARD_FEN, purpose: '示例：项目持续运行' };

@@ -61,8 +61,9 @@ export class RatingController {
   ): Promise<z.infer<typeof RatingAnswer>> {
     const { tenant, codeId } = await this.#ratings.find(code);
     const scope: Scope = { tenant, orgPath: WHOLE_TENANT, actor: RATER };
-    return once(this.#database, scope, key, this.#wall.now(), async (tx) => {
-      await this.#ratings.rate(tx, codeId, stars, await this.#clock.now(tx));
+    const receivedAt = this.#wall.now();
+    return once(this.#database, scope, key, receivedAt, async (tx) => {
+      await this.#ratings.rate(tx, codeId, stars, { at: await this.#clock.now(tx), network: key.network, receivedAt });
       return { rated: true as const };
     });
   }

@@ -10,6 +10,7 @@ import { Database, type Tx } from '../../platform/database/database.ts';
 import { deriveId } from '../../platform/ids.ts';
 import { PolicyService } from '../../policy/service.ts';
 import { ProjectService } from '../../projects/service.ts';
+import { doubtsOf, type Doubts } from './clusters/model.ts';
 import { codeExpiry, codeFrom, normalCode, type Ratings, type Stars } from './model.ts';
 import { RatingStore, type IssuedCode } from './store.ts';
 
@@ -21,6 +22,14 @@ export interface Slip {
 }
 
 const FIELD = 'evaluation.ratingCode';
+const NETWORK_FIELD = 'evaluation.network';
+
+/** `receivedAt` is real time. */
+export interface How {
+  readonly at: Instant;
+  readonly network: string;
+  readonly receivedAt: Instant;
+}
 
 function hashOfCode(code: string): Buffer {
   return createHash('sha256').update(normalCode(code)).digest();
@@ -99,10 +108,17 @@ export class RatingService {
   }
 
   /** Refuses `RATING_CODE_USED` (409) and `RATING_CODE_EXPIRED`. */
-  async rate(tx: Tx, codeId: string, stars: Stars, at: Instant): Promise<void> {
-    const outcome = await this.#store.insertRating(tx, codeId, stars, at);
+  async rate(tx: Tx, codeId: string, stars: Stars, { at, network, receivedAt }: How): Promise<void> {
+    const networkIndex = this.#index.of(tx.scope.tenant, NETWORK_FIELD, network);
+    const outcome = await this.#store.insertRating(tx, codeId, stars, { at, networkIndex, receivedAt });
     if (outcome === 'used') refuse('RATING_CODE_USED', 'state');
     if (outcome === 'expired') refuse('RATING_CODE_EXPIRED', 'rule');
+  }
+
+  /** Clusters among a project's ratings, as long as their marks are kept. */
+  async doubtsOf(tx: Tx, projectId: string, at: Instant): Promise<Doubts> {
+    const { values } = await this.#policy.current(tx, 'evaluation', at);
+    return doubtsOf(await this.#store.marksOf(tx, projectId), values);
   }
 
   async ratingsOf(tx: Tx, projectId: string): Promise<Ratings & { readonly issued: number }> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import type { RatingMark } from './clusters/model.ts';
 import type { Ratings, Stars } from './model.ts';
 
 export interface NewCode {
@@ -20,6 +21,13 @@ export interface Issue {
   readonly commandId: string;
   readonly issuedAt: Instant;
   readonly expiresAt: Instant;
+}
+
+export interface Arrival {
+  readonly at: Instant;
+  readonly networkIndex: Buffer;
+  /** Real time. */
+  readonly receivedAt: Instant;
 }
 
 export type RatingOutcome = 'rated' | 'used' | 'expired';
@@ -58,22 +66,29 @@ export class RatingStore {
     );
   }
 
-  async insertRating(tx: Tx, codeId: string, stars: Stars, at: Instant): Promise<RatingOutcome> {
+  async insertRating(tx: Tx, codeId: string, stars: Stars, { at, networkIndex, receivedAt }: Arrival): Promise<RatingOutcome> {
     const [row] = await tx.query<{ outcome: RatingOutcome }>(
       `WITH code AS (
          SELECT id, project_id, expires_at FROM evaluation_code WHERE tenant_id = $1 AND id = $2
        ), rated AS (
-         INSERT INTO evaluation_rating (tenant_id, code_id, project_id, stars, at)
-         SELECT $1, id, project_id, $3, $4::timestamptz FROM code WHERE expires_at > $4::timestamptz
+         INSERT INTO evaluation_rating (tenant_id, code_id, project_id, stars, at, network_index, received_at)
+         SELECT $1, id, project_id, $3, $4::timestamptz, $5, $6 FROM code WHERE expires_at > $4::timestamptz
          ON CONFLICT DO NOTHING
          RETURNING code_id
        )
        SELECT CASE WHEN EXISTS (SELECT FROM rated) THEN 'rated'
                    WHEN expires_at > $4::timestamptz THEN 'used' ELSE 'expired' END AS outcome
        FROM code`,
-      [tx.scope.tenant, codeId, stars, at],
+      [tx.scope.tenant, codeId, stars, at, networkIndex, receivedAt],
     );
     return row?.outcome ?? 'expired';
+  }
+
+  async marksOf(tx: Tx, projectId: string): Promise<RatingMark[]> {
+    return tx.query<RatingMark>(
+      `SELECT stars, encode(network_index, 'hex') AS network, received_at AS "receivedAt" FROM evaluation_rating WHERE tenant_id = $1 AND project_id = $2`,
+      [tx.scope.tenant, projectId],
+    );
   }
 
   async ratingsOf(tx: Tx, projectId: string): Promise<Ratings & { readonly issued: number }> {

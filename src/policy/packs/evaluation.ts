@@ -51,4 +51,20 @@ export const evaluation: PackDefinition<'evaluation'> = {
     grade: 'A',
     label: { zh: '评价券的有效天数', en: 'Days for which a rating code is valid' },
   },
+  clusterRatings: {
+    value: 5,
+    unit: 'count',
+    range: [2, 500],
+    source: NONE,
+    grade: 'A',
+    label: { zh: '同一网络或几乎同时的评价达到多少份即须核实', en: 'Ratings of one network, or at almost the same time, from which a person must look' },
+  },
+  clusterSeconds: {
+    value: 60,
+    unit: 'count',
+    range: [1, 3600],
+    source: NONE,
+    grade: 'A',
+    label: { zh: '多少秒之内算几乎同时', en: 'Seconds that are almost the same time' },
+  },
 };

@@ -43,4 +43,20 @@ export const retention: PackDefinition<'retention'> = {
     grade: 'A',
     label: { zh: '未提交的草稿保留几天', en: 'Days that drafts are kept which are not sent' },
   },
+  staffMonths: {
+    value: 36,
+    unit: 'count',
+    range: [6, 180],
+    source: LAW,
+    grade: 'A',
+    label: { zh: '工作人员离开后，姓名和电话保留几个月', en: 'Months that name and phone of staff are kept once they have left' },
+  },
+  auditMonths: {
+    value: 36,
+    unit: 'count',
+    range: [6, 180],
+    source: '网络安全法 21 条：网络日志留存不少于六个月；月数为产品默认值（docs/sources.md 2.3）',
+    grade: 'A',
+    label: { zh: '与资金无关的操作记录保留几个月', en: 'Months that rows of the record are kept which concern no money' },
+  },
 };

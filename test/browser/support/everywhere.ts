@@ -26,7 +26,7 @@ export interface SeenPage {
 
 /** Every page of the office, with somebody who may open it. */
 export function pagesOfTheOffice(): readonly SeenPage[] {
-  const lines = [...readFileSync('web/staff/page-list.ts', 'utf8').matchAll(/\{ path: '([^']+)',(?: needs: '([^']+)',)?/g)];
+  const lines = [...readFileSync('web/staff/page-list.ts', 'utf8').matchAll(/\{ path: '([^']+)',(?: needs: \[?'([^']+)')?/g)];
   return lines.map(([, path = '', needs]) => {
     const role = LOOKERS.find((it) => needs === undefined || (permissionsOf(it) as readonly string[]).includes(needs));
     if (role === undefined) throw new Error(`${path}: nobody in this test may open it; add a role to LOOKERS`);

@@ -28,6 +28,7 @@ beforeAll(async () => {
   api = await startTestApi({ database: db });
   office = await createTestTenant(api, [
     member('worker', ['communityWorker']),
+    member('manager', ['manager']),
     member('unit', ['unit']),
     member('neighbour', ['communityWorker'], at('/office/c2/')),
   ]);
@@ -156,6 +157,19 @@ describe('satisfaction', () => {
     expect(few.body).toMatchObject({ satisfaction: { raters: 4, percentHundredths: null }, codesIssued: 6, ratersNeeded: 5, grade: null, result: null });
     await rate(codes[4]!, 5);
     expect((await worker.get(`${path}/evaluation`)).body.satisfaction).toEqual({ raters: 5, percentHundredths: 8400 });
+  });
+});
+
+describe('ratings that come in masses', () => {
+  it('are shown to who evaluates, and to nobody else', async () => {
+    const codes = await slips(6);
+    for (const code of codes.slice(0, 4)) await rate(code, 5);
+    const manager = await office.as('manager');
+    expect((await manager.get(`${path}/evaluation`)).body.doubts).toEqual({ raters: 0, clusters: [] });
+    for (const code of codes.slice(4)) await rate(code, 5);
+    const { doubts } = (await manager.get(`${path}/evaluation`)).body;
+    expect(doubts).toMatchObject({ raters: 6, clusters: [{ kind: 'network', raters: 6 }, { kind: 'minute', raters: 6 }] });
+    expect((await worker.get(`${path}/evaluation`)).body.doubts).toBeNull();
   });
 });
 

@@ -4,10 +4,11 @@ import { blank, remember, type Memory } from '../../../src/cases/model.ts';
 import { awardCeiling } from '../../../src/evaluation/award/ceiling/model.ts';
 import { awardMachine, type AwardCommand, type AwardEvent, type AwardState } from '../../../src/evaluation/award/model.ts';
 import { evaluate, type Evaluation, type Marks } from '../../../src/evaluation/model.ts';
+import { doubtsOf, type RatingMark } from '../../../src/evaluation/rating/clusters/model.ts';
 import { codeExpiry } from '../../../src/evaluation/rating/model.ts';
 import { fen } from '../../../src/kernel/money.ts';
 import type { ActorId, OrgPath } from '../../../src/kernel/scope.ts';
-import { localDate, shanghaiDate, shanghaiInstant } from '../../../src/kernel/time.ts';
+import { instantFromMs, localDate, shanghaiDate, shanghaiInstant } from '../../../src/kernel/time.ts';
 import type { Policies } from '../../../src/policy/model.ts';
 import { gradePoints, reportPoints } from '../../../src/projects/rating/model.ts';
 import { pinnedDefault } from '../../support/policies.ts';
@@ -64,7 +65,14 @@ export const evaluation: Rows<'evaluation'> = {
     of: ({ ratingCodeDays }) => shanghaiDate(codeExpiry(start, ratingCodeDays)),
     becomes: ['2026-04-02', '2026-04-03'],
   },
+  clusterRatings: { to: 4, outcome: 'how many ratings of one network need a look', of: (values) => doubtsOf(sent('one', 10_000), values).doubtful.raters, becomes: [0, 4] },
+  clusterSeconds: { to: 15, outcome: 'what is almost the same time', of: (values) => doubtsOf([...sent('one', 10), ...sent('other', 10)], values).clusters.length, becomes: [1, 0] },
 };
+
+/** Four ratings of one network, so many seconds apart. */
+function sent(network: string, apart: number): RatingMark[] {
+  return [0, 1, 2, 3].map((place) => ({ stars: 5, network, receivedAt: instantFromMs(Date.parse(start) + place * apart * 1000) }));
+}
 
 /** Where an award stands after two approvals, and when its notice ends. */
 function approvedTwice(values: Policies['award']): Pick<AwardState, 'status' | 'due'> {

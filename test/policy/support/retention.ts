@@ -38,4 +38,16 @@ export const retention: Rows<'retention'> = {
     of: kept('drafts'),
     becomes: ['2029-02-28T16:00:00.000000Z', '2029-03-23T16:00:00.000000Z'],
   },
+  staffMonths: {
+    to: 12,
+    outcome: 'when names and phones of staff go who left',
+    of: kept('staff'),
+    becomes: ['2026-03-30T16:00:00.000000Z', '2028-03-30T16:00:00.000000Z'],
+  },
+  auditMonths: {
+    to: 12,
+    outcome: 'when rows of the record go which concern no money',
+    of: kept('auditRows'),
+    becomes: ['2026-03-30T16:00:00.000000Z', '2028-03-30T16:00:00.000000Z'],
+  },
 };

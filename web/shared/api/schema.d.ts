@@ -5347,6 +5347,16 @@ export interface components {
             };
             codesIssued: number;
             ratersNeeded: number;
+            doubts: {
+                raters: number;
+                clusters: {
+                    /** @enum {string} */
+                    kind: "network" | "minute";
+                    raters: number;
+                    from: string;
+                    until: string;
+                }[];
+            } | null;
             result: components["schemas"]["ProjectEvaluationResult"] | null;
         };
         ProjectEvaluationMarks: {
@@ -5356,6 +5366,8 @@ export interface components {
             sustainability: number;
             remark?: string;
             proposeAward: boolean;
+            /** @enum {string} */
+            doubtfulRatings?: "count" | "leaveOut";
         };
         ProjectEvaluationResult: {
             scoreHundredths: number;
@@ -5375,6 +5387,8 @@ export interface components {
                 countsHundredths: number;
                 reachedHundredths: number | null;
             }[];
+            /** @enum {string|null} */
+            doubtfulRatings: "count" | "leaveOut" | null;
             policyVersion: number;
             policyHash: string;
             remark: string;
@@ -5840,7 +5854,7 @@ export interface components {
         Retention: {
             items: {
                 /** @enum {string} */
-                retained: "residents" | "networkMarks" | "importRows" | "sessions" | "drafts";
+                retained: "residents" | "networkMarks" | "importRows" | "sessions" | "drafts" | "staff" | "auditRows";
                 term: number;
                 /** @enum {string} */
                 unit: "months" | "days";

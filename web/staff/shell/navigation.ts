@@ -52,7 +52,13 @@ const WORKPLACES: readonly Workplace[] = [
       item('nav.projects', '/projects'),
       item('nav.meetings', '/meetings'),
     ],
-    more: [item('nav.waits', '/waits'), item('nav.lists', '/lists/needs'), item('nav.quarters', '/quarters'), item('nav.exports', '/exports')],
+    more: [
+      item('nav.waits', '/waits'),
+      item('nav.lists', '/lists/needs'),
+      item('nav.quarters', '/quarters'),
+      item('nav.people', '/admin/accounts'),
+      item('nav.exports', '/exports'),
+    ],
   },
   {
     roles: ['unit'],

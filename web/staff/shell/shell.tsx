@@ -37,8 +37,9 @@ function Frame({ me }: { readonly me: Me }) {
   const page = useMatches()
     .map(({ handle }) => handle as Page | undefined)
     .findLast((it) => it !== undefined);
-  const isClosed = page?.needs !== undefined && !holds(me, page.needs);
-  const isWithheld = page?.needs !== undefined && me.withheld.includes(page.needs);
+  const needed = page?.needs === undefined ? [] : [page.needs].flat();
+  const isClosed = needed.length > 0 && !needed.some((permission) => holds(me, permission));
+  const isWithheld = needed.some((permission) => me.withheld.includes(permission));
 
   // A new page is read from its top, also by a screen reader.
   const shown = useRef(pathname);
@@ -66,7 +67,7 @@ function Frame({ me }: { readonly me: Me }) {
       <Live />
       <main ref={main} id="content" tabIndex={-1} className={styles['main']}>
         <Suspense fallback={<div className={styles['guidePlace']} />}>{guide && <Guide close={putAway} />}</Suspense>
-        {!isClosed ? <Outlet /> : isWithheld ? <SecondFactorNeeded /> : <NoPermission usedBy={page.usedBy} />}
+        {!isClosed ? <Outlet /> : isWithheld ? <SecondFactorNeeded /> : <NoPermission usedBy={page?.usedBy ?? []} />}
       </main>
       <UndoBar />
       <SecondFactorDialog />

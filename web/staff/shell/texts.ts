@@ -7,6 +7,7 @@ export const texts = defineTexts('staff/shell', {
   menu: { zh: '菜单', en: 'Menu' },
   more: { zh: '更多', en: 'More' },
   'nav.today': { zh: '今日', en: 'Today' },
+  'nav.people': { zh: '人员', en: 'People' },
   'nav.needs': { zh: '需求', en: 'Needs' },
   'nav.lists': { zh: '清单', en: 'Lists' },
   'nav.matching': { zh: '对接', en: 'Matching' },

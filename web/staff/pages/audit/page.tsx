@@ -27,6 +27,7 @@ export default function AuditPage() {
       actions={
         <>
           <Link to="/audit/chain">{t('chain')}</Link>
+          <Link to="/audit/reveals">{t('reveals')}</Link>
           <Link to="/audit/cases">{t('cases')}</Link>
         </>
       }

@@ -4,6 +4,7 @@ export const texts = defineTexts('staff/pages/audit', {
   title: { zh: '核验', en: 'Verify' },
   lead: { zh: '谁、何时、做了什么。每一条都有指纹，不能改，不能删。', en: 'Who did what, when. Each line has a fingerprint; none can be changed or removed.' },
   chain: { zh: '审计链', en: 'Audit chain' },
+  reveals: { zh: '查看完整信息的记录', en: 'Looks behind masks' },
   cases: { zh: '案卷', en: 'Case files' },
   check: { zh: '核验文件', en: 'Check a document' },
   code: { zh: '文件上的校验码', en: 'Code on the document' },

@@ -10,10 +10,11 @@ import { Page, Section } from '../../blocks/page.tsx';
 import { usePeople } from '../../blocks/people.ts';
 import { usePlaces } from '../../blocks/places.ts';
 import { ProblemPage } from '../../blocks/problem.tsx';
+import { Reveal } from '../../blocks/reveal.tsx';
 import { PageSkeleton } from '../../blocks/skeletons.tsx';
 import { announceDone } from '../../blocks/undo.tsx';
 import { useUnitName, useUnits } from '../../blocks/units.ts';
-import { mayAsk, useMe } from '../../me.ts';
+import { holds, mayAsk, useMe } from '../../me.ts';
 import { Accounts } from './accounts.tsx';
 import { Grants } from './grants.tsx';
 import { texts } from './texts.ts';
@@ -54,8 +55,8 @@ function Shown({ person }: { readonly person: Person }) {
       <Section title={t('facts')}>
         <Facts
           facts={[
-            [t('name'), name],
-            [t('phone'), person.phone ?? '–'],
+            [t('name'), <Masked key="name" person={person} field="name" shown={name} />],
+            [t('phone'), <Masked key="phone" person={person} field="phone" shown={person.phone ?? '–'} />],
             [t('unit'), person.unitId === null ? '–' : unitName(person.unitId)],
             [t('place'), nameOf(person.orgPath)],
           ]}
@@ -66,6 +67,17 @@ function Shown({ person }: { readonly person: Person }) {
       {asked === 'edit' && <EditPerson person={person} close={() => ask(undefined)} />}
       {asked === 'leave' && <Leave person={person} close={() => ask(undefined)} />}
     </Page>
+  );
+}
+
+/** With a way behind the mask, where something is kept. */
+function Masked({ person, field, shown }: { readonly person: Person; readonly field: 'name' | 'phone'; readonly shown: string }) {
+  const me = useMe();
+  const isMasked = !holds(me, 'accounts.read') && !person.erased && person[field] !== null;
+  return (
+    <>
+      {shown} {isMasked && <Reveal record={{ kind: 'person', id: person.id }} field={field} />}
+    </>
   );
 }
 

@@ -13,7 +13,7 @@ export type Values = Readonly<Record<string, string | boolean>>;
 export interface FieldSpec {
   readonly name: string;
   readonly label: TextKey;
-  readonly kind: 'text' | 'unit' | 'date' | 'count' | 'percent' | 'yes';
+  readonly kind: 'text' | 'unit' | 'date' | 'count' | 'percent' | 'yes' | 'doubtful';
   readonly isOptional?: true;
 }
 
@@ -32,6 +32,9 @@ export interface CommandSpec {
   readonly isAside?: true;
   readonly send: (target: Target, values: Values) => Promise<unknown>;
 }
+
+/** What may become of ratings that came from one network or at once. */
+export const HANDLINGS = ['count', 'leaveOut'] as const;
 
 const text = (name: string, label: TextKey): FieldSpec => ({ name, label, kind: 'text' });
 const count = (name: string, label: TextKey): FieldSpec => ({ name, label, kind: 'count' });
@@ -150,9 +153,11 @@ export const COMMANDS: Readonly<Partial<Record<CommandName, CommandSpec>>> = {
       percent('finance', 'field.finance'),
       percent('sustainability', 'field.sustainability'),
       { name: 'proposeAward', label: 'field.proposeAward', kind: 'yes' },
+      { name: 'doubtfulRatings', label: 'field.doubtfulRatings', kind: 'doubtful', isOptional: true },
       { ...text('remark', 'field.remark'), isOptional: true },
     ],
     send: (target, values) => {
+      const doubtful = HANDLINGS.find((it) => it === values['doubtfulRatings']);
       const remark = said(values, 'remark');
       const body = {
         completion: number(values, 'completion'),
@@ -160,6 +165,7 @@ export const COMMANDS: Readonly<Partial<Record<CommandName, CommandSpec>>> = {
         finance: number(values, 'finance'),
         sustainability: number(values, 'sustainability'),
         proposeAward: values['proposeAward'] === true,
+        ...(doubtful && { doubtfulRatings: doubtful }),
         ...(remark !== '' && { remark }),
       };
       return read(api.POST('/api/v1/projects/{id}/evaluate', { ...params(target), body }));

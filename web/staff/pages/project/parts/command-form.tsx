@@ -5,7 +5,7 @@ import { useTexts } from '../../../../shared/texts/use-texts.ts';
 import { announceDone } from '../../../blocks/undo.tsx';
 import { Refusal } from '../../../blocks/problem.tsx';
 import { useUnits } from '../../../blocks/units.ts';
-import { COMMANDS, type Action, type FieldSpec, type Values } from '../commands.ts';
+import { COMMANDS, HANDLINGS, type Action, type FieldSpec, type Values } from '../commands.ts';
 import { texts } from '../texts.ts';
 import styles from '../page.module.css';
 
@@ -81,6 +81,16 @@ function CommandField({ field: { name, label, kind }, value, isMissing, change }
     <Form.Item label={t(label)} htmlFor={id} {...status}>
       {kind === 'text' && <Input.TextArea id={id} rows={4} maxLength={4000} value={said} onChange={({ target }) => change(target.value)} />}
       {kind === 'unit' && <UnitSelect id={id} value={said} change={change} />}
+      {kind === 'doubtful' && (
+        <Select
+          id={id}
+          allowClear
+          placeholder={t('doubtsNone')}
+          {...(said !== '' && { value: said })}
+          options={HANDLINGS.map((it) => ({ value: it, label: t(`doubts.${it}`) }))}
+          onChange={(chosen?: string) => change(chosen ?? '')}
+        />
+      )}
       {kind === 'date' && <Input id={id} type="date" value={said} onChange={({ target }) => change(target.value)} />}
       {(kind === 'count' || kind === 'percent') && (
         <Input id={id} inputMode="numeric" value={said} onChange={({ target }) => change(target.value.replace(/\D/g, ''))} />

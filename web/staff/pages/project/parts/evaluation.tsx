@@ -3,6 +3,7 @@ import { Button, Drawer, Form, Input } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../../shared/api/client.ts';
 import { useCommand } from '../../../../shared/api/command.ts';
+import { dateAndTime } from '../../../../shared/format/time.ts';
 import { useTexts } from '../../../../shared/texts/use-texts.ts';
 import { Section } from '../../../blocks/page.tsx';
 import { Refusal } from '../../../blocks/problem.tsx';
@@ -23,7 +24,7 @@ export function Evaluation({ projectId: id }: { readonly projectId: string }) {
     enabled: mayRead,
   });
   if (!evaluation.data) return evaluation.isError ? <Refusal error={evaluation.error} retry={() => void evaluation.refetch()} /> : null;
-  const { satisfaction, ratersNeeded, codesIssued, result } = evaluation.data;
+  const { satisfaction, ratersNeeded, codesIssued, doubts, result } = evaluation.data;
   return (
     <Section title={t('rating')}>
       <dl className={styles['facts']}>
@@ -35,6 +36,17 @@ export function Evaluation({ projectId: id }: { readonly projectId: string }) {
         </dd>
         <dt>{t('codes')}</dt>
         <dd>{codesIssued}</dd>
+        {doubts !== null && doubts.clusters.length > 0 && (
+          <>
+            <dt>{t('doubts')}</dt>
+            <dd>
+              {doubts.clusters.map(({ kind, raters, from, until }) => (
+                <div key={`${kind}-${from}`}>{t(`doubts.${kind}`, { count: raters, from: dateAndTime(from), until: dateAndTime(until) })}</div>
+              ))}
+              {t('doubtsWhy')}
+            </dd>
+          </>
+        )}
         {result !== null && (
           <>
             <dt>{t('score')}</dt>
