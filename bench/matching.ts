@@ -89,8 +89,9 @@ function solve(needs: number, units: number, folder: string): object {
     peers[name] = figures ?? `more than ${PATIENCE_MS / 1000} s`;
   }
   const ortools = peers['ortools'] as Figures | undefined;
-  const ratio = (ms: string, of: string): number => Math.round((100 * ours[ms]!) / ortools![of]!) / 100;
-  return { needs, units, ours, ...peers, ...(ortools && { ratio: ratio('medianMs', 'medianMs'), coldRatio: ratio('coldMs', 'coldMs') }) };
+  const ratio = (figure: string): number => Math.round((100 * ours[figure]!) / ortools![figure]!) / 100;
+  const ratios = ortools && { ratio: ratio('medianMs'), coldRatio: ratio('coldMs'), memoryRatio: ratio('coldPeakMb') };
+  return { needs, units, ours, ...peers, ...ratios };
 }
 
 function solveAll(): object[] {

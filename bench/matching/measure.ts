@@ -6,7 +6,9 @@ export interface Timed {
   readonly leastMs: number;
   readonly mostMs: number;
   readonly runs: number;
-  /** Highest resident memory of the process above that before the first call, in MB. */
+  /** Highest resident memory of the process above that before the first call, in MB: after that call, … */
+  readonly coldPeakMb: number;
+  /** … and after all: what earlier calls left behind is collected when the engine sees fit. */
   readonly peakMb: number;
 }
 
@@ -22,6 +24,7 @@ export function timed(runs: number, work: () => void): Timed {
     return performance.now() - begun;
   };
   const coldMs = once();
+  const coldPeakMb = peakAbove(idle);
   for (let spent = coldMs; spent < WARM_UP_MS; ) spent += once();
   const times = Array.from({ length: runs }, once).sort((a, b) => a - b);
   return {
@@ -30,6 +33,7 @@ export function timed(runs: number, work: () => void): Timed {
     leastMs: rounded(times[0]!),
     mostMs: rounded(times.at(-1)!),
     runs,
+    coldPeakMb,
     peakMb: peakAbove(idle),
   };
 }

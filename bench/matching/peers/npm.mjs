@@ -49,13 +49,14 @@ const PEERS = {
 const solve = await PEERS[name]();
 const idle = process.memoryUsage().rss;
 const times = [];
+const peaks = [];
 let value;
 for (let run = 0; run < Number(runs); run++) {
   const begun = performance.now();
   value = await solve();
   times.push(performance.now() - begun);
+  peaks.push(Math.max(0, Math.round((process.resourceUsage().maxRSS * 1024 - idle) / 1e6)));
 }
 const round = (ms) => Math.round(ms * 10) / 10;
 const sorted = times.toSorted((a, b) => a - b);
-const peakMb = Math.max(0, Math.round((process.resourceUsage().maxRSS * 1024 - idle) / 1e6));
-process.stdout.write(`${JSON.stringify({ value, coldMs: round(times[0]), medianMs: round(sorted[sorted.length >> 1]), leastMs: round(sorted[0]), mostMs: round(sorted.at(-1)), runs: times.length, peakMb })}\n`);
+process.stdout.write(`${JSON.stringify({ value, coldMs: round(times[0]), medianMs: round(sorted[sorted.length >> 1]), leastMs: round(sorted[0]), mostMs: round(sorted.at(-1)), runs: times.length, coldPeakMb: peaks[0], peakMb: peaks.at(-1) })}\n`);
