@@ -138,8 +138,9 @@ import { ProjectLists1763800000190 } from './projects/migrations/202611222300-pr
 import { ProjectSearch1763900000042 } from './projects/migrations/202611230042-project-search.ts';
 import { ProjectDates1763900000045 } from './projects/migrations/202611230045-project-dates.ts';
 import { ProjectPublic1764300000221 } from './projects/migrations/202611280221-project-public.ts';
+import { Objections1764325800000 } from './evaluation/migrations/202611281030-objections.ts';
 import { EvaluationNotice1764300000246 } from './evaluation/migrations/202611280246-evaluation-notice.ts';
-import { EvaluationContentRow, RatingCodeRow, RatingRow, AwardRow } from './evaluation/entities.ts';
+import { EvaluationContentRow, RatingCodeRow, RatingRow, AwardRow, ObjectionRow } from './evaluation/entities.ts';
 import { ExportRow } from './exports/entities.ts';
 import { Exports1764313200000 } from './exports/migrations/202611280700-exports.ts';
 import { DocumentPrintRow, DocumentRow } from './documents/entities.ts';
@@ -246,6 +247,7 @@ export const entities: Function[] = [
   RatingCodeRow,
   RatingRow,
   AwardRow,
+  ObjectionRow,
   RecoveryModeRow,
 ];
 
@@ -324,6 +326,7 @@ export const migrations: Function[] = [
   Retention1764314160000,
   ProjectsTakenOverCount1764315600000,
   RightsReveals1764325200000,
+  Objections1764325800000,
   AccountsGuide1764315300000,
   AuditRemoval1764325800000,
   AccountsLeft1764325860000,

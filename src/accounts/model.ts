@@ -102,6 +102,7 @@ export const ROLES = {
       'evaluation.read',
       'rounds.read',
       'rounds.apply',
+      'rounds.object',
       'meetings.read',
       'insights.read',
       'money.read',

@@ -15,6 +15,8 @@ import {
 import { CODE, INTERNAL, type FieldNote } from '../platform/database/registry.ts';
 
 const NETWORK: FieldNote = { sensitivity: 1, purpose: 'protection of ratings', basis: 'publicInterest', retentionMonths: 1, mask: 'none' };
+/** Goes with the key of who objected. */
+const OBJECTOR: FieldNote = { sensitivity: 2, purpose: 'answering an objection', basis: 'publicInterest', retentionMonths: 36, mask: 'freeText' };
 
 /** Marks, reasons and objections: immutable once stored, bound to their command by hash. */
 @Entity('evaluation_content')
@@ -73,4 +75,24 @@ export class AwardRow {
   @Column({ name: 'calendar_version', type: 'integer', nullable: true }) calendarVersion: number | null;
   @InstantColumn({ name: 'proposed_at' }) proposedAt: Instant;
   @InstantColumn({ name: 'moved_at' }) movedAt: Instant;
+}
+
+/** Who objects and why, sealed; it pauses one award and is answered in writing. */
+@Entity('evaluation_objection')
+export class ObjectionRow {
+  @TenantKey() tenantId: string;
+  @IdKey() id: string;
+  @Column({ name: 'award_id', type: 'uuid' }) awardId: string;
+  @OrgPathColumn() orgPath: OrgPath;
+  @TextColumn(CODE) channel: string;
+  @Column({ name: 'unit_id', type: 'uuid', nullable: true }) unitId: string | null;
+  @Column({ name: 'subject_id', type: 'uuid' }) subjectId: string;
+  @BytesColumn(OBJECTOR) sealed: Buffer;
+  @BytesColumn(OBJECTOR, { name: 'phone_index', nullable: true }) phoneIndex: Buffer | null;
+  @BytesColumn(CODE, { name: 'follow_up_hash', nullable: true }) followUpHash: Buffer | null;
+  @TextColumn(CODE) state: string;
+  @Column({ name: 'answer_id', type: 'uuid', nullable: true }) answerId: string | null;
+  @InstantColumn({ name: 'settled_at', nullable: true }) settledAt: Instant | null;
+  @TextColumn({ ...INTERNAL, purpose: 'authorship' }) author: string;
+  @InstantColumn() at: Instant;
 }

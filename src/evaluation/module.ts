@@ -21,6 +21,11 @@ import { CaseFileController } from './case-file/controller.ts';
 import { CaseFiles } from './case-file/service.ts';
 import { EvaluationCommands } from './commands.ts';
 import { EvaluationController } from './controller.ts';
+import { ObjectionCommands } from './objection/commands.ts';
+import { ObjectionController } from './objection/controller.ts';
+import { PublicObjectionController } from './objection/public/controller.ts';
+import { ObjectionService } from './objection/service.ts';
+import { ObjectionStore } from './objection/store.ts';
 import { RatingMarkExpiry } from './rating/marks/service.ts';
 import { RatingMarkStore } from './rating/marks/store.ts';
 import { RatingController } from './rating/controller.ts';
@@ -43,13 +48,15 @@ import { EvaluationStore } from './store.ts';
     LedgerModule,
     ProjectsModule,
   ],
-  controllers: [EvaluationController, RatingController, AwardController, AwardStageController, CertificateController, CaseFileController],
+  controllers: [EvaluationController, RatingController, AwardController, AwardStageController, CertificateController, CaseFileController, ObjectionController, PublicObjectionController],
   providers: [
     EvaluationStore,
     RatingStore,
     RatingMarkStore,
     RatingMarkExpiry,
     AwardStore,
+    ObjectionStore,
+    ObjectionService,
     RatingService,
     AwardService,
     EvaluationService,
@@ -57,7 +64,8 @@ import { EvaluationStore } from './store.ts';
     Certificates,
     EvaluationCommands,
     AwardCommands,
+    ObjectionCommands,
   ],
-  exports: [RatingService, RatingMarkExpiry, AwardService, EvaluationService],
+  exports: [RatingService, RatingMarkExpiry, AwardService, ObjectionService, EvaluationService],
 })
 export class EvaluationModule {}

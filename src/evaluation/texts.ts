@@ -21,6 +21,14 @@ export const texts = {
   },
   'error.AWARD_UNKNOWN': { zh: '没有这项奖补。', en: 'There is no such award.' },
   'error.AWARD_STATE': { zh: '当前状态下不能进行此操作。', en: 'This is not possible in the present state of the award.' },
+  'error.AWARD_OBJECTED': {
+    zh: '已有人提出异议，正在复核。异议不成立的，将重新公示，届时仍可提出。',
+    en: 'Somebody has objected and it is being looked into. If the objection fails the notice runs again, and you can object then.',
+  },
+  'error.AWARD_NOTICE_OVER': { zh: '公示已结束，不能再提出异议。可向项目所在社区或街道反映。', en: 'The notice is over; objections are closed. You can still speak to the community or the subdistrict office.' },
+  'error.OBJECTION_BEFORE': { zh: '您已对这项公示提出过异议，请凭查询编号查看答复。', en: 'You have objected to this award before; see the answer with your code.' },
+  'error.OBJECTION_NO_UNIT': { zh: '您没有代表单位的权限。个人请在公示页面提出异议。', en: 'You do not act for an organisation. As a person, object on the public notice page.' },
+  'error.OBJECTION_UNKNOWN': { zh: '没有查到这件异议，请核对编号。', en: 'There is no such objection; please check the code.' },
   'error.AWARD_CALENDAR_KNOWN': {
     zh: '日期已按这一版日历计算，或没有待定的日期。',
     en: 'The dates were counted on this calendar already, or none is open.',
@@ -55,6 +63,14 @@ export const texts = {
   'evaluation.award.wait.notice': { zh: '公示期满无异议即授予。', en: 'Granted when the notice ends without an objection.' },
   'evaluation.award.wait.objection': { zh: '异议答复前暂停授予。', en: 'Nothing is granted until the objection is answered.' },
 
+  'evaluation.award.wait.objectionLate': { zh: '已逾期；答复前暂停授予，已报街道领导。', en: 'Late; nothing is granted until it is answered, and the leader was told.' },
+
+  'evaluation.objection.state.open': { zh: '已受理，正在复核；这项奖补已暂停。', en: 'Received and being looked into; the award is paused.' },
+  'evaluation.objection.state.dismissed': { zh: '异议不成立，已重新公示。', en: 'The objection was not upheld; the notice runs again.' },
+  'evaluation.objection.state.upheld': { zh: '异议成立，这项奖补不予授予。', en: 'The objection was upheld; the award is not granted.' },
+  'evaluation.objection.state.dropped': { zh: '这项奖补已撤回，不再授予。', en: 'The award was withdrawn and is not granted.' },
+  'evaluation.objection.answered': { zh: '您单位提出的异议已答复，请查看。', en: 'The objection of your organisation has been answered; please look.' },
+
   'evaluation.award.status.proposed': { zh: '待审批', en: 'Waiting for approval' },
   'evaluation.award.status.noticed': { zh: '公示中', en: 'Public notice' },
   'evaluation.award.status.objected': { zh: '有异议', en: 'Objection open' },
@@ -67,6 +83,7 @@ export const texts = {
   'evaluation.award.refused': { zh: '一项以奖代补未获批准。', en: 'A result-based award was refused.' },
   'evaluation.award.withdrawn': { zh: '一项以奖代补已撤回。', en: 'A result-based award was withdrawn.' },
   'evaluation.award.objected': { zh: '一项公示中的以奖代补收到异议，请书面答复。', en: 'An objection was made to an award in public notice; please answer it in writing.' },
+  'evaluation.award.markedLate': { zh: '一项以奖代补的异议逾期未答复，授予仍暂停。', en: 'An objection to an award has not been answered in time; granting stays paused.' },
   'evaluation.award.objectionUpheld': { zh: '异议成立，该项以奖代补不予授予。', en: 'The objection was upheld; the award is not granted.' },
   'evaluation.award.granted': { zh: '以奖代补已授予（{amountFen} 分），用于项目延续。', en: 'A result-based award of {amountFen} fen was granted to continue the project.' },
   'evaluation.award.list': { zh: '以奖代补', en: 'Result-based awards' },

@@ -80,6 +80,7 @@ export interface AwardPolicy {
   readonly spendPercentMax: number;
   readonly capFen: number;
   readonly noticeWorkdays: number;
+  readonly objectionWorkdays: number;
   readonly approvals: number;
 }
 

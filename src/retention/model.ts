@@ -2,7 +2,7 @@ import { addDays, localDate, shanghaiDate, shanghaiInstant, type Instant, type L
 import type { RetentionPolicy } from '../policy/model.ts';
 
 /** What is destroyed once its term is over. */
-export const RETAINED = ['residents', 'networkMarks', 'importRows', 'sessions', 'drafts', 'staff', 'auditRows'] as const;
+export const RETAINED = ['residents', 'objectors', 'networkMarks', 'importRows', 'sessions', 'drafts', 'staff', 'auditRows'] as const;
 
 export type Retained = (typeof RETAINED)[number];
 
@@ -24,6 +24,13 @@ export const RULES: Readonly<Record<Retained, RetentionRule>> = {
     clock: 'business',
     what: 'Words, answers, remarks, contact and photographs of who raised a need: their key is destroyed, and those of their photographs',
     from: 'the need, or the one it was joined to, is closed, not taken up or withdrawn; for an answer of which no need came, it was sent',
+  },
+  objectors: {
+    value: 'residentMonths',
+    unit: 'months',
+    clock: 'business',
+    what: 'Who objected to an award, and why: their key is destroyed; that there was an objection, and its answer, stays',
+    from: 'the objection was answered, or the award withdrawn; for one that was not taken in, it was sent',
   },
   networkMarks: { value: 'networkMarkMonths', unit: 'months', clock: 'wall', what: 'Network marks of public forms and ratings', from: 'it came in' },
   importRows: { value: 'importMonths', unit: 'months', clock: 'business', what: 'Digests of imported rows; the files themselves are never kept', from: 'the import' },

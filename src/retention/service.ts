@@ -5,6 +5,7 @@ import { SessionExpiry } from '../accounts/sessions/expiry/service.ts';
 import { AuditExpiry } from '../audit/expiry/service.ts';
 import { AuditService } from '../audit/service.ts';
 import { BusinessClock, WallClock } from '../calendar/clock.ts';
+import { ObjectionService } from '../evaluation/objection/service.ts';
 import { RatingMarkExpiry } from '../evaluation/rating/marks/service.ts';
 import type { Scope } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -47,6 +48,7 @@ export class RetentionService {
     wall: WallClock,
     audit: AuditService,
     needs: NeedsRetention,
+    objections: ObjectionService,
     sessions: SessionExpiry,
     drafts: DraftService,
     people: PeopleExpiry,
@@ -67,6 +69,13 @@ export class RetentionService {
       residents: {
         count: (tx, before) => needs.countSpeakers(tx, before),
         remove: (tx, before, after, at) => needs.forgetSpeakers(tx, before, after, { commandId: deriveId('retention', at), at }),
+      },
+      objectors: {
+        count: (tx, before) => objections.countExpired(tx, before),
+        remove: async (tx, before, _after, at) => {
+          const removed = await objections.forgetExpired(tx, before, MOST, at);
+          return { removed, next: removed === MOST || undefined };
+        },
       },
       networkMarks: {
         count: async (tx, before) => {

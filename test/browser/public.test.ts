@@ -10,7 +10,7 @@ import { plant, worlds, type Planted } from '../insights/world.ts';
 import { describeInBrowser } from './support/chromium.ts';
 import { DESK, PHONE, startBrowserStage, type BrowserStage } from './support/stage.ts';
 
-const PAGES = ['', '/need', '/follow', '/projects', '/rate', '/results', '/results/2025Q3', '/notices', '/verify'];
+const PAGES = ['', '/need', '/follow', '/projects', '/rate', '/results', '/results/2025Q3', '/notices', '/objection', '/verify'];
 
 describeInBrowser('the pages of residents', () => {
   let stage: BrowserStage;

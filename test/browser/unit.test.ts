@@ -320,7 +320,7 @@ describeInBrowser('a co-building unit', () => {
     await project(unit);
     for (const [largeText, size] of looks) {
       const visitor = await visit(unit, { language, largeText, size });
-      for (const path of ['', '/offers', '/open', '/honours', '/resources', '/resources?edit=new', `/projects/${id}/report`, `/projects/${id}/contribute`, `/projects/${id}/withdraw`]) {
+      for (const path of ['', '/offers', '/open', '/honours', '/notices', '/resources', '/resources?edit=new', `/projects/${id}/report`, `/projects/${id}/contribute`, `/projects/${id}/withdraw`]) {
         await visitor.open(`/unit${path}`);
         expect({ path, violations: await visitor.violations(), sideways: await visitor.sideways() }).toEqual({ path, violations: [], sideways: 0 });
       }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { randomUUID } from 'node:crypto';
 import { UnitService } from '../../src/accounts/units/service.ts';
@@ -18,11 +18,12 @@ import { ProjectStore } from '../../src/projects/store.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
-import { createTestTenant, member, type TestTenant } from '../support/people.ts';
+import { at, createTestTenant, member, type TestTenant } from '../support/people.ts';
 import { pinnedDefault } from '../support/policies.ts';
 
 const start = shanghaiInstant(localDate('2026-03-02'), 9);
 const noticeEnds = shanghaiInstant(localDate('2026-03-12'));
+const answerBy = shanghaiInstant(localDate('2026-03-10'));
 const orgPath = '/office/c1/' as OrgPath;
 
 let db: TestDatabase;
@@ -30,7 +31,7 @@ let engine: TestEngine;
 let api: TestApi;
 let office: TestTenant;
 let communityId: string;
-let projectId: string;
+let unitId: string;
 
 type Service<It> = new (...parts: never[]) => It;
 const get = <It>(type: Service<It>): It => api.api.app.get(type as Service<It> & (abstract new () => It), { strict: false });
@@ -54,6 +55,7 @@ beforeAll(async () => {
     member('leader-ann', ['leader']),
     member('leader-bo', ['leader']),
     member('worker', ['communityWorker']),
+    member('liaison', ['unit'], at('/units/gj01/')),
   ]);
   await within(async (tx) => {
     await get(PolicyService).installDefaults(tx, start);
@@ -63,8 +65,8 @@ beforeAll(async () => {
     await units.register(tx, { code: 'office', name: '示例街道', kind: 'subdistrictOffice' }, options);
     const community = { code: 'c1', name: '示例社区', kind: 'community', parent: 'office' } as const;
     communityId = (await units.register(tx, community, { ...options, commandId: randomUUID() })).id;
+    unitId = (await units.register(tx, { code: 'gj01', name: '示例银行', kind: 'coBuildingUnit' }, { ...options, commandId: randomUUID() })).id;
   });
-  await acceptedProject();
 }, 120_000);
 
 afterAll(async () => {
@@ -74,9 +76,8 @@ afterAll(async () => {
 });
 
 /** A project that the community has just accepted, with 2,000 yuan of verified cash. */
-async function acceptedProject(): Promise<void> {
-  projectId = randomUUID();
-  const unitId = randomUUID();
+async function acceptedProject(): Promise<string> {
+  const projectId = randomUUID();
   const proposalId = randomUUID();
   await within(async (tx) => {
     const draft = { id: projectId, title: '助浴上门', category: 'care', proposalId, communityId, orgPath, budgetFen: fen(200_000), words: [] };
@@ -115,12 +116,25 @@ async function acceptedProject(): Promise<void> {
     { ...asked(), type: 'accept' },
   ];
   for (const step of steps) await engine.gateway.update<Answer>(workflowId, COMMAND_UPDATE, step.id, step);
+  return projectId;
+}
+
+const marks = { completion: 90, quality: 80, finance: 100, sustainability: 60, proposeAward: true };
+
+/** An award in public notice, proposed by one and approved by two others. */
+async function noticedAward(): Promise<string> {
+  const both = await office.as('both');
+  const projectId = await acceptedProject();
+  await both.post(`/api/v1/projects/${projectId}/evaluate`, marks);
+  const { body } = await both.post('/api/v1/awards', { projectId, recipientId: communityId, amountFen: 100_000, purpose: '延续助浴服务（示例）' });
+  for (const login of ['leader-ann', 'leader-bo']) await (await office.as(login)).post(`/api/v1/awards/${body.id}/approve`, { digest: body.digest });
+  return body.id;
 }
 
 it('a project is evaluated, awarded by two other persons after a notice, and closes', async () => {
   const manager = await office.as('manager');
+  const projectId = await acceptedProject();
   const path = `/api/v1/projects/${projectId}`;
-  const marks = { completion: 90, quality: 80, finance: 100, sustainability: 60, proposeAward: true };
   expect(await (await office.as('worker')).post(`${path}/evaluate`, marks)).toMatchObject({ status: 403 });
   const key = { 'idempotency-key': 'evaluate-once' };
   const evaluated = await manager.post(`${path}/evaluate`, marks, key);
@@ -172,3 +186,61 @@ it('a project is evaluated, awarded by two other persons after a notice, and clo
   }
   expect((await manager.get(path)).body).toMatchObject({ grade: 'good', awardFen: 100_000 });
 }, 60_000);
+
+describe('an objection to an award in public notice', () => {
+  const PHONE = '139 0000 0001';
+  const REASON = '受奖社区没有做助浴（示例）';
+
+  it('pauses it, is answered in writing to who objected, and the notice runs again', async () => {
+    const id = await noticedAward();
+    const [anyone, liaison, manager] = [api.page(), await office.as('liaison'), await office.as('manager')];
+    const body = { tenant: office.tenant, name: '欧阳示例', phone: PHONE, reason: REASON };
+    expect(await anyone.post(`/api/v1/public/notices/${id}/object`, { ...body, phone: '' })).toMatchObject({ status: 400 });
+    const key = { 'idempotency-key': 'object-once' };
+    const sent = await anyone.post(`/api/v1/public/notices/${id}/object`, body, key);
+    expect(sent).toMatchObject({ status: 200, body: { state: 'open', due: answerBy, projectTitle: '助浴上门', followUpCode: expect.stringMatching(/^\w{4}-\w{4}-\w{4}$/) } });
+    expect((await anyone.post(`/api/v1/public/notices/${id}/object`, body, key)).body).toEqual(sent.body);
+    expect(await liaison.post(`/api/v1/notices/${id}/object`, { reason: REASON })).toMatchObject({ status: 409, body: { code: 'AWARD_OBJECTED' } });
+
+    expect((await manager.get('/api/v1/waits?caseId=' + awardCaseId(id))).body.items).toMatchObject([{ name: 'objection', owner: '项目管理员', due: answerBy }]);
+    expect(await (await office.as('worker')).get(`/api/v1/awards/${id}/objections`)).toMatchObject({ status: 403 });
+    expect((await manager.get(`/api/v1/awards/${id}/objections`)).body.items).toMatchObject([{ channel: 'publicForm', name: '欧阳示例', phone: PHONE, reason: REASON, state: 'open' }]);
+    const seen = await anyone.get(`/api/v1/public/notices?tenant=${office.tenant}`);
+    expect(seen.body.items).toMatchObject([{ id, isPaused: true, until: answerBy, answers: [] }]);
+    expect(JSON.stringify(seen.body)).not.toContain(REASON);
+
+    await manager.post(`/api/v1/awards/${id}/answer-objection`, { upheld: false, answer: '已核对服务记录，属实（示例）' });
+    const notices = (await anyone.get(`/api/v1/public/notices?tenant=${office.tenant}`)).body.items;
+    expect(notices).toMatchObject([{ id, isPaused: false, until: noticeEnds, answers: [{ text: '已核对服务记录，属实（示例）' }] }]);
+    const followed = await anyone.get('/api/v1/public/objection', { 'x-follow-up-code': sent.body.followUpCode.toLowerCase() });
+    expect(followed.body).toMatchObject({ state: 'dismissed', answer: '已核对服务记录，属实（示例）', due: null, reason: REASON });
+    expect(await anyone.get('/api/v1/public/objection', { 'x-follow-up-code': 'AAAA-BBBB-CCCC' })).toMatchObject({ status: 404, body: { code: 'OBJECTION_UNKNOWN' } });
+    expect(await anyone.post(`/api/v1/public/notices/${id}/object`, { ...body, phone: '13900000001' })).toMatchObject({ status: 409, body: { code: 'OBJECTION_BEFORE' } });
+  }, 60_000);
+
+  it('is made by a body in its own name, which hears the answer; one that is upheld ends the award', async () => {
+    const id = await noticedAward();
+    const [liaison, manager] = [await office.as('liaison'), await office.as('manager')];
+    expect((await liaison.post(`/api/v1/notices/${id}/object`, { reason: REASON })).body).toMatchObject({ state: 'open', unitId, channel: 'unit' });
+    await manager.post(`/api/v1/awards/${id}/answer-objection`, { upheld: true, answer: '异议属实（示例）' });
+    expect((await liaison.get('/api/v1/objections')).body.items).toMatchObject([{ awardId: id, state: 'upheld', answer: '异议属实（示例）' }]);
+    expect((await liaison.get('/api/v1/inbox')).body.items.map(({ key }: { key: string }) => key)).toContain('evaluation.objection.answered');
+    expect((await manager.get(`/api/v1/awards/${id}`)).body.status).toBe('refused');
+    expect(await liaison.post(`/api/v1/notices/${id}/object`, { reason: REASON })).toMatchObject({ status: 404, body: { code: 'AWARD_UNKNOWN' } });
+  }, 60_000);
+
+  it('is entered by staff for who came on paper, once; a proposal that nobody has seen yet is nothing to object to', async () => {
+    const [both, manager] = [await office.as('both'), await office.as('manager')];
+    const projectId = await acceptedProject();
+    await both.post(`/api/v1/projects/${projectId}/evaluate`, marks);
+    const { body } = await both.post('/api/v1/awards', { projectId, recipientId: communityId, amountFen: 100_000, purpose: '延续助浴服务（示例）' });
+    const paper = { name: '司马示例', reason: REASON };
+    const early = await api.page().post(`/api/v1/public/notices/${body.id}/object`, { tenant: office.tenant, name: '某某', phone: PHONE, reason: REASON });
+    expect(early).toMatchObject({ status: 404, body: { code: 'AWARD_UNKNOWN' } });
+    for (const login of ['leader-ann', 'leader-bo']) await (await office.as(login)).post(`/api/v1/awards/${body.id}/approve`, { digest: body.digest });
+    expect(await (await office.as('leader-ann')).post(`/api/v1/awards/${body.id}/object`, paper)).toMatchObject({ status: 403 });
+    expect(await manager.post(`/api/v1/awards/${body.id}/object`, paper)).toMatchObject({ status: 200, body: { status: 'objected', due: answerBy } });
+    await manager.post(`/api/v1/awards/${body.id}/withdraw`, { reason: '重新核算（示例）' });
+    expect((await (await office.as('leader-ann')).get(`/api/v1/awards/${body.id}/objections`)).body.items).toMatchObject([{ name: '司马示例', phone: null, state: 'dropped' }]);
+  }, 60_000);
+});

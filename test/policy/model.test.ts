@@ -32,6 +32,7 @@ describe('the built-in packs', () => {
       spendPercentMax: 50,
       capFen: 1_000_000,
       noticeWorkdays: 7,
+      objectionWorkdays: 5,
       approvals: 2,
     });
     expect(valuesOf(contentOf(builtInPacks.quarter))).toMatchObject({ topicsBeforeDays: 15, noticeBeforeWorkdays: 3, reportReminderDays: [14, 7, 0] });

@@ -21,6 +21,8 @@ export function createRouter() {
         { path: 'results/:quarter', lazy: async () => ({ Component: (await import('./pages/results/one.tsx')).default }) },
         { path: 'verify/:code?', lazy: async () => ({ Component: (await import('./pages/verify/page.tsx')).default }) },
         { path: 'notices', lazy: async () => ({ Component: (await import('./pages/notices/page.tsx')).default }) },
+        { path: 'notices/:id/object', lazy: async () => ({ Component: (await import('./pages/objection/page.tsx')).default }) },
+        { path: 'objection/:code?', lazy: async () => ({ Component: (await import('./pages/objection/followed.tsx')).default }) },
         { path: '*', Component: NotFound },
       ],
     },

@@ -68,6 +68,7 @@ export const pages: readonly Page[] = [
   { path: '/unit/offers', needs: 'projects.claim', usedBy: UNIT, load: () => import('./pages/unit/offers/page.tsx') },
   { path: '/unit/open', needs: 'projects.claim', usedBy: UNIT, load: () => import('./pages/unit/open/page.tsx') },
   { path: '/unit/honours', needs: 'projects.claim', usedBy: UNIT, load: () => import('./pages/unit/honours/page.tsx') },
+  { path: '/unit/notices', needs: 'projects.claim', usedBy: UNIT, load: () => import('./pages/unit/notices/page.tsx') },
   { path: '/unit/resources', needs: 'projects.claim', usedBy: UNIT, load: () => import('./pages/unit/resources/page.tsx') },
   { path: '/unit/projects/:id/contribute', needs: 'projects.claim', usedBy: UNIT, load: () => import('./pages/unit/contribute/page.tsx') },
   { path: '/unit/projects/:id/withdraw', needs: 'projects.claim', usedBy: UNIT, load: () => import('./pages/unit/withdraw/page.tsx') },

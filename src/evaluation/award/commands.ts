@@ -4,7 +4,7 @@ import { CaseCommands, type Asked } from '../../cases/commands.ts';
 import { fen } from '../../kernel/money.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { within } from '../../kernel/scope.ts';
-import { holds, scopeFor, type Caller } from '../../platform/http/caller.ts';
+import { scopeFor, type Caller } from '../../platform/http/caller.ts';
 import type { RequestKey } from '../../platform/http/idempotency.ts';
 import { deriveId, hashOf } from '../../platform/ids.ts';
 import { PolicyService } from '../../policy/service.ts';
@@ -84,12 +84,6 @@ export class AwardCommands {
 
   withdraw(act: Act, reason: string): Promise<Award> {
     return this.#send(act, 'evaluation.grade', { type: 'withdraw' }, { kind: 'withdrawal', body: { reason } });
-  }
-
-  /** Staff enter what somebody handed in on paper; who holds `rounds.object` objects directly. */
-  object(act: Act, reason: string): Promise<Award> {
-    const permission = holds(act.caller, 'evaluation.grade') ? 'evaluation.grade' : 'rounds.object';
-    return this.#send(act, permission, { type: 'object' }, { kind: 'objection', body: { reason } });
   }
 
   answerObjection(act: Act, { upheld, answer }: z.output<typeof ObjectionAnswer>): Promise<Award> {

@@ -133,19 +133,6 @@ export class AwardController {
     return view(await this.#commands.withdraw({ caller, key, id }, reason));
   }
 
-  @Post(':id/object')
-  @HttpCode(200)
-  @Allow('rounds.object', 'evaluation.grade')
-  @ApiResponse(moved)
-  async object(
-    @CurrentCaller() caller: Caller,
-    @Key() key: RequestKey,
-    @Param({ schema: schemas.AwardParam }) { id }: One,
-    @Body({ schema: schemas.AwardReason }) { reason }: Input<typeof schemas.AwardReason>,
-  ): Promise<View> {
-    return view(await this.#commands.object({ caller, key, id }, reason));
-  }
-
   @Post(':id/answer-objection')
   @HttpCode(200)
   @Allow('evaluation.grade')
@@ -169,5 +156,5 @@ const COLUMNS: ListedAs<Input<typeof schemas.AwardQuery>, NamedAward>['columns']
   status: ({ status }) => ({ text: `evaluation.award.status.${status}` }),
   approvals: ({ given, needed }) => `${given}/${needed}`,
   proposedAt: ({ proposedAt }) => ({ at: proposedAt }),
-  due: ({ due }) => ({ at: due }),
+  due: ({ status, due }) => ({ at: status === 'noticed' ? due : null }),
 };

@@ -36,9 +36,12 @@ export interface AwardOpening {
   readonly contentId: string;
 }
 
-/** Its date is the end of the public notice. */
+/** Its date is the end of the public notice or, while an objection is open, the day by which it is answered. */
 export interface AwardState extends Omit<AwardOpening, 'contentId'>, Dated {
   readonly status: AwardStatus;
+  /** The body whose objection is open; others follow theirs by a code. */
+  readonly objectorId?: string;
+  readonly late?: true;
   readonly approvers: readonly { readonly personId: string; readonly at: Instant }[];
 }
 
@@ -49,10 +52,11 @@ export type AwardCommand =
   | Ask<'approve', { readonly personId: string; readonly accountId: string; readonly digest: string }>
   | Ask<'refuse'>
   | Ask<'withdraw'>
-  | Ask<'object'>
+  | Ask<'object', { readonly unitId?: string }>
   | Ask<'dismissObjection'>
   | Ask<'upholdObjection'>
   | Ask<'recount', { readonly calendarVersion: number }>
+  | Ask<'markLate'>
   | Ask<'grant'>;
 
 type Fact<Type extends string, Facts = unknown> = Proposal & { readonly type: Type } & Facts;
@@ -69,10 +73,11 @@ export type AwardProposal =
     >
   | Fact<'refused', WithContent>
   | Fact<'withdrawn', WithContent>
-  | Fact<'objected', WithContent>
+  | Fact<'objected', WithContent & { readonly unitId?: string }>
   | Fact<'objectionDismissed', WithContent>
   | Fact<'objectionUpheld', WithContent>
   | Fact<'calendarRecounted'>
+  | Fact<'markedLate'>
   | Fact<'granted'>;
 
 export type AwardEvent = Recorded<AwardProposal>;
@@ -85,7 +90,8 @@ export const legal: Readonly<Record<Exclude<AwardCommand['type'], 'open'>, reado
   object: ['noticed'],
   dismissObjection: ['objected'],
   upholdObjection: ['objected'],
-  recount: ['noticed'],
+  recount: ['noticed', 'objected'],
+  markLate: ['objected'],
   grant: ['noticed'],
 };
 
@@ -93,6 +99,18 @@ export const FINAL: readonly AwardStatus[] = ['granted', 'refused', 'withdrawn']
 
 function notice(state: Pick<AwardState, 'policy'>, now: Instant): Pick<Proposal, 'deadlines'> {
   return { deadlines: { due: { from: now, n: state.policy.values.noticeWorkdays, unit: 'workday' } } };
+}
+
+/** No date where the award pinned its rules before they named one. */
+function answering(state: AwardState, now: Instant): Pick<Proposal, 'deadlines'> {
+  const { objectionWorkdays: n }: Partial<AwardOpening['policy']['values']> = state.policy.values;
+  return n === undefined ? {} : { deadlines: { due: { from: now, n, unit: 'workday' } } };
+}
+
+/** Who objects comes from outside and is told what can still be done. */
+function refusalOf(type: AwardCommand['type'], status: AwardStatus): string {
+  if (type !== 'object' || status === 'proposed') return 'AWARD_STATE';
+  return status === 'objected' ? 'AWARD_OBJECTED' : 'AWARD_NOTICE_OVER';
 }
 
 /** What the pure rules know of the approvals; the approvals area holds the same in the database. */
@@ -111,7 +129,7 @@ function decide(state: AwardState | undefined, command: AwardCommand, now: Insta
     return { type: 'proposed', schema: 1, ...factsOf(command), contentId: command.contentId };
   }
   if (!state) return refuse('AWARD_UNKNOWN', 'unknown');
-  if (!legal[command.type].includes(state.status)) refuse('AWARD_STATE', 'state', { status: state.status });
+  if (!legal[command.type].includes(state.status)) refuse(refusalOf(command.type, state.status), 'state', { status: state.status });
   const contentId = command.contentId ?? null;
   switch (command.type) {
     case 'approve':
@@ -121,7 +139,7 @@ function decide(state: AwardState | undefined, command: AwardCommand, now: Insta
     case 'withdraw':
       return { type: 'withdrawn', schema: 1, contentId };
     case 'object':
-      return { type: 'objected', schema: 1, contentId };
+      return { type: 'objected', schema: 2, contentId, ...(command.unitId !== undefined && { unitId: command.unitId }), ...answering(state, now) };
     case 'dismissObjection':
       // The objector's answer is public too: the notice runs again in full.
       return { type: 'objectionDismissed', schema: 1, contentId, ...notice(state, now) };
@@ -129,6 +147,8 @@ function decide(state: AwardState | undefined, command: AwardCommand, now: Insta
       return { type: 'objectionUpheld', schema: 1, contentId };
     case 'recount':
       return recounted(state, command.calendarVersion);
+    case 'markLate':
+      return { type: 'markedLate', schema: 1 };
     case 'grant':
       return { type: 'granted', schema: 1 };
   }
@@ -171,21 +191,23 @@ function apply(state: AwardState | undefined, event: AwardEvent): AwardState {
     case 'withdrawn':
       return ended(state, 'withdrawn');
     case 'objected':
-      return ended(state, 'objected');
+      return { ...ended(state, 'objected'), ...datedBy(event.due['due']), ...(event.unitId !== undefined && { objectorId: event.unitId }) };
     case 'objectionDismissed':
       return noticed(state, event);
     case 'calendarRecounted':
       return { ...state, ...redated(state, event.due['due'], event.at) };
+    case 'markedLate':
+      return { ...state, late: true };
     case 'granted':
       return ended(state, 'granted');
   }
 }
 
 function noticed(state: AwardState, { due }: AwardEvent): AwardState {
-  return { ...state, status: 'noticed', ...datedBy(due['due']) };
+  return { ...ended(state, 'noticed'), ...datedBy(due['due']) };
 }
 
-function ended({ due: _due, dueBasis: _basis, ...state }: AwardState, status: AwardStatus): AwardState {
+function ended({ due: _due, dueBasis: _basis, objectorId: _objector, late: _late, ...state }: AwardState, status: AwardStatus): AwardState {
   return { ...state, status };
 }
 
@@ -198,15 +220,22 @@ function waits(state: AwardState): readonly Wait[] {
         ? [{ name: 'notice', owner: { role: 'system' }, due: state.due, wakeAt: state.due, otherwise: 'evaluation.award.wait.notice' }]
         : [];
     case 'objected':
-      return [{ name: 'objection', owner: { role: 'manager' }, otherwise: 'evaluation.award.wait.objection' }];
+      return [answerWait(state)];
     default:
       return [];
   }
 }
 
-function dueCommand(state: AwardState, now: Instant): AwardCommand | undefined {
-  if (state.status !== 'noticed' || !state.due || state.due > now) return undefined;
-  return { id: dueCommandId('notice', state.due), type: 'grant', actor: SYSTEM_ACTOR, at: state.due };
+function answerWait({ due, late }: AwardState): Wait {
+  const otherwise = late ? 'evaluation.award.wait.objectionLate' : 'evaluation.award.wait.objection';
+  return { name: 'objection', owner: { role: 'manager' }, ...(due && { due }), ...(due && !late && { wakeAt: due }), otherwise };
+}
+
+function dueCommand({ status, due, late }: AwardState, now: Instant): AwardCommand | undefined {
+  if (!due || due > now) return undefined;
+  const by = { actor: SYSTEM_ACTOR, at: due } as const;
+  if (status === 'noticed') return { ...by, id: dueCommandId('notice', due), type: 'grant' };
+  return status === 'objected' && !late ? { ...by, id: dueCommandId('objection', due), type: 'markLate' } : undefined;
 }
 
 /** The project hears how it ended and closes. */

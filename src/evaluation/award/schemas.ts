@@ -43,7 +43,7 @@ export const AwardView = z
     given: z.int(),
     status: Status,
     version: z.int(),
-    /** End of the public notice. */
+    /** End of the public notice; while an objection is open, the day by which it is answered. */
     due: z.string().nullable(),
     proposedAt: z.string(),
     movedAt: z.string(),

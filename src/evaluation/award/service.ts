@@ -21,6 +21,7 @@ import { ProjectService } from '../../projects/service.ts';
 import { assertAward, awardCeiling } from './ceiling/model.ts';
 import { awardCaseId } from '../messages.ts';
 import { awardMachine, type AwardCommand, type AwardEvent, type AwardOpening, type AwardProposal, type AwardState } from './model.ts';
+import { ObjectionService } from '../objection/service.ts';
 import { EvaluationStore, type StoredContent } from '../store.ts';
 import { AwardStore, type Award, type AwardFilter } from './store.ts';
 
@@ -37,6 +38,7 @@ export class AwardService {
   readonly #cases: CaseService;
   readonly #store: AwardStore;
   readonly #contents: EvaluationStore;
+  readonly #objections: ObjectionService;
   readonly #projects: ProjectService;
   readonly #units: UnitService;
   readonly #ledger: LedgerService;
@@ -48,6 +50,7 @@ export class AwardService {
     cases: CaseService,
     store: AwardStore,
     contents: EvaluationStore,
+    objections: ObjectionService,
     projects: ProjectService,
     units: UnitService,
     ledger: LedgerService,
@@ -59,6 +62,7 @@ export class AwardService {
     this.#cases = cases;
     this.#store = store;
     this.#contents = contents;
+    this.#objections = objections;
     this.#projects = projects;
     this.#units = units;
     this.#ledger = ledger;
@@ -115,7 +119,7 @@ export class AwardService {
     return ids.map((id) => ({ caseId: awardCaseId(id), command }));
   }
 
-  async #effects(tx: Tx, { caseId, event, after }: Transition<AwardState, AwardProposal>): Promise<void> {
+  async #effects(tx: Tx, { caseId, event, before, after }: Transition<AwardState, AwardProposal>): Promise<void> {
     if (event.type === 'proposed') {
       await this.assertAllowed(tx, after);
       await this.#store.insert(tx, after, event.at);
@@ -123,8 +127,24 @@ export class AwardService {
       throw new Error('the award row does not stand where its journal does');
     }
     await this.#settleApprovals(tx, event, after);
+    await this.#settleObjection(tx, event, after.awardId);
     if (event.type === 'granted') await this.#owe(tx, caseId, event, after);
-    await this.#notifications.post(tx, messagesOf(caseId, event, after));
+    await this.#notifications.post(tx, messagesOf(caseId, event, after, before?.objectorId));
+  }
+
+  async #settleObjection(tx: Tx, event: AwardEvent, awardId: string): Promise<void> {
+    switch (event.type) {
+      case 'objected':
+        // Those of the first months lie with the other texts.
+        if (event.contentId !== null) await this.#objections.opened(tx, event.contentId);
+        return;
+      case 'objectionDismissed':
+        return this.#objections.settled(tx, awardId, 'dismissed', event.contentId, event.at);
+      case 'objectionUpheld':
+        return this.#objections.settled(tx, awardId, 'upheld', event.contentId, event.at);
+      case 'withdrawn':
+        return this.#objections.settled(tx, awardId, 'dropped', null, event.at);
+    }
   }
 
   async #settleApprovals(tx: Tx, event: AwardEvent, state: AwardState): Promise<void> {
@@ -173,7 +193,7 @@ export class AwardService {
 }
 
 /** Who hears of it; the texts are this area's. */
-function messagesOf(caseId: string, event: AwardEvent, { amountFen, recipientId, communityId }: AwardState): readonly Message[] {
+function messagesOf(caseId: string, event: AwardEvent, { amountFen, recipientId, communityId }: AwardState, objectorId: string | undefined): readonly Message[] {
   const recipient: Recipient = { kind: 'role', role: 'unit', orgUnitId: recipientId };
   const community: Recipient = { kind: 'role', role: 'communityWorker', orgUnitId: communityId };
   const heard: Partial<Record<AwardEvent['type'], readonly Recipient[]>> = {
@@ -181,17 +201,19 @@ function messagesOf(caseId: string, event: AwardEvent, { amountFen, recipientId,
     refused: [MANAGER],
     withdrawn: [LEADER],
     objected: [MANAGER, LEADER],
+    markedLate: [MANAGER, LEADER],
     objectionUpheld: [MANAGER, community],
     granted: [community, recipient, MANAGER],
   };
   // One has approved: somebody else must.
   const waits = event.type === 'approved' && !event.isComplete;
-  return (waits ? [LEADER] : (heard[event.type] ?? [])).map((to) => ({
-    key: toldCommandId(caseId, event.version),
+  const about = { key: toldCommandId(caseId, event.version), params: { amountFen }, caseId, at: event.at };
+  const told = (waits ? [LEADER] : (heard[event.type] ?? [])).map((to): Message => ({
+    ...about,
     recipient: to,
     text: `evaluation.award.${waits ? 'secondApproval' : event.type}`,
-    params: { amountFen },
-    caseId,
-    at: event.at,
   }));
+  const isAnswer = ['objectionDismissed', 'objectionUpheld', 'withdrawn'].includes(event.type);
+  const objector: Recipient | undefined = isAnswer && objectorId !== undefined ? { kind: 'role', role: 'unit', orgUnitId: objectorId } : undefined;
+  return objector ? [...told, { ...about, recipient: objector, text: 'evaluation.objection.answered' }] : told;
 }

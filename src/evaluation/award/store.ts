@@ -94,6 +94,14 @@ export class AwardStore {
     return row;
   }
 
+  async byIds(tx: Tx, ids: readonly string[]): Promise<Award[]> {
+    return tx.query<Award>(`SELECT ${COLUMNS} FROM evaluation_award WHERE tenant_id = $1 AND ${IN_SUBTREE} AND id = ANY ($3::uuid[])`, [
+      tx.scope.tenant,
+      tx.scope.orgPath,
+      ids,
+    ]);
+  }
+
   /** Newest first. */
   async page(
     tx: Tx,

@@ -85,7 +85,9 @@ export const NoticeList = z
         amountFen: z.int(),
         /** An objection to it is being looked into; its time stands still. */
         isPaused: z.boolean(),
+        /** End of the notice; while it is paused, the day by which the objection is answered. */
         until: z.string().nullable(),
+        answers: z.array(z.strictObject({ text: z.string(), at: z.string() })),
       }),
     ),
   })

@@ -11,7 +11,7 @@ import { heardQuarter } from '../../quarters/model.ts';
 import { daysOf, type LoopReport } from '../model.ts';
 import { InsightsStore } from '../store.ts';
 import { publishedReport } from './model.ts';
-import { PublicStore, type PublicFilter, type PublicNotice, type PublicProject, type PublicReport } from './store.ts';
+import { PublicStore, type PublicAnswer, type PublicFilter, type PublicNotice, type PublicProject, type PublicReport } from './store.ts';
 
 /** Readers of public pages have no name. */
 const READER = 'public' as ActorId;
@@ -82,9 +82,11 @@ export class PublicService {
     return { project, reports, satisfaction, ratersNeeded };
   }
 
-  /** Awards that may be objected to, soonest over first. */
-  notices(tx: Tx): Promise<PublicNotice[]> {
-    return this.#store.notices(tx);
+  /** Awards that may be objected to, soonest over first, with how earlier objections to them were answered. */
+  async notices(tx: Tx): Promise<(PublicNotice & { answers: Pick<PublicAnswer, 'text' | 'at'>[] })[]> {
+    const answers = await this.#store.answers(tx);
+    const of = (id: string) => answers.filter(({ awardId }) => awardId === id).map(({ text, at }) => ({ text, at }));
+    return (await this.#store.notices(tx)).map((notice) => ({ ...notice, answers: of(notice.id) }));
   }
 
   /** Newest first. */

@@ -50,6 +50,13 @@ export interface PublicNotice {
   readonly until: Instant | null;
 }
 
+/** To an objection that was not upheld. */
+export interface PublicAnswer {
+  readonly awardId: string;
+  readonly text: string;
+  readonly at: Instant;
+}
+
 export interface PublicFilter {
   readonly statuses: readonly Status[] | undefined;
   readonly communityId: string | undefined;
@@ -129,6 +136,16 @@ export class PublicStore {
          JOIN accounts_organisation c ON c.tenant_id = n.tenant_id AND c.id = p.community_id
          JOIN accounts_organisation r ON r.tenant_id = n.tenant_id AND r.id = n.recipient_id
         WHERE n.tenant_id = $1 ORDER BY n.due, p.ordinal`,
+      [tx.scope.tenant],
+    );
+  }
+
+  /** Of the notices that are running, oldest first. */
+  async answers(tx: Tx): Promise<PublicAnswer[]> {
+    return tx.query(
+      `SELECT a.award_id AS "awardId", a.answer AS text, a.settled_at AS at
+         FROM evaluation_notice_answer a JOIN evaluation_notice n ON n.tenant_id = a.tenant_id AND n.id = a.award_id
+        WHERE a.tenant_id = $1 ORDER BY a.settled_at`,
       [tx.scope.tenant],
     );
   }

@@ -35,6 +35,14 @@ export const award: PackDefinition<'award'> = {
     grade: 'A',
     label: { zh: '公示期', en: 'Time of public notice' },
   },
+  objectionWorkdays: {
+    value: 5,
+    unit: 'workdays',
+    range: [1, 30],
+    source: '产品默认值，异议答复时限未见公开标准（docs/sources.md 2.6）',
+    grade: 'A',
+    label: { zh: '异议书面答复期限', en: 'Time to answer an objection in writing' },
+  },
   approvals: {
     value: 2,
     unit: 'count',

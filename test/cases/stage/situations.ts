@@ -184,6 +184,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   resultBasedAward: kind({ machine: awardMachine, track: awardTrack }, award, ['granted', 'refused', 'withdrawn'], {
     'to its end': [...noticed, later(YEAR)],
     objected: [...noticed, { type: 'object' }, { type: 'dismissObjection' }, { type: 'object' }, { type: 'upholdObjection' }],
+    'objected, and answered late': [...noticed, { type: 'object', unitId: 'u1' }, later(24 * 60), { type: 'dismissObjection' }],
     'a new calendar': [...noticed, { type: 'recount', calendarVersion: 99 }],
     refused: [openAward, { type: 'refuse' }],
     withdrawn: [...noticed, { type: 'withdraw' }],

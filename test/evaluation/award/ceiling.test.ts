@@ -4,7 +4,7 @@ import { assertAward, awardCeiling, type AwardFacts } from '../../../src/evaluat
 import { fen } from '../../../src/kernel/money.ts';
 import type { AwardPolicy } from '../../../src/policy/model.ts';
 
-const policy: AwardPolicy = { gradeFrom: 'good', spendPercentMax: 50, capFen: 1_000_000, noticeWorkdays: 7, approvals: 2 };
+const policy: AwardPolicy = { gradeFrom: 'good', spendPercentMax: 50, capFen: 1_000_000, noticeWorkdays: 7, objectionWorkdays: 5, approvals: 2 };
 
 const facts = (change: Partial<AwardFacts> = {}): AwardFacts => ({
   grade: 'good',

@@ -18,6 +18,7 @@ import type { AwardPolicy } from '../../../src/policy/model.ts';
 
 const START = '2026-03-02T01:00:00.000000Z' as Instant;
 const NOTICE_DAYS = 7;
+const ANSWER_DAYS = 5;
 
 const opening: Extract<AwardCommand, { type: 'open' }> = {
   id: 'open',
@@ -37,9 +38,12 @@ const opening: Extract<AwardCommand, { type: 'open' }> = {
     kind: 'award',
     version: 1,
     hash: 'h',
-    values: { gradeFrom: 'good', spendPercentMax: 50, capFen: 1_000_000, noticeWorkdays: NOTICE_DAYS, approvals: 2 },
+    values: { gradeFrom: 'good', spendPercentMax: 50, capFen: 1_000_000, noticeWorkdays: NOTICE_DAYS, objectionWorkdays: ANSWER_DAYS, approvals: 2 },
   },
 };
+
+/** What carries nothing. */
+type Said = Exclude<AwardCommand['type'], 'open' | 'approve' | 'recount' | 'markLate'>;
 
 /** A calendar on which every day is a workday. */
 function recorded(memory: Memory<AwardState>, command: AwardCommand, proposal: AwardProposal, at: Instant, calendarVersion = 1, more = 0): AwardEvent {
@@ -79,8 +83,12 @@ class Case {
     this.ask({ ...this.#asked(), type: 'approve', personId, accountId: `account-${personId}`, digest });
   }
 
-  say(type: Exclude<AwardCommand['type'], 'open' | 'approve' | 'recount'>): void {
+  say(type: Said): void {
     this.ask({ ...this.#asked(), type });
+  }
+
+  object(unitId?: string): void {
+    this.ask({ ...this.#asked(), type: 'object', ...(unitId !== undefined && { unitId }) });
   }
 
   recount(calendarVersion: number): void {
@@ -161,6 +169,50 @@ describe('a result-based award', () => {
     expect(award.state.status).toBe('granted');
   });
 
+  it('is owed an answer to an objection within the days of the policy, by the revised calendar; the leader hears once that it is late', () => {
+    const award = new Case();
+    award.approve('ann');
+    award.approve('bo');
+    award.object('unit-1');
+    expect([award.state.objectorId, award.state.due, countedOn(award.state)]).toEqual(['unit-1', addHours(START, ANSWER_DAYS * 24), 1]);
+    expect(awardMachine.waits(award.state)).toEqual([
+      { name: 'objection', owner: { role: 'manager' }, due: award.state.due, wakeAt: award.state.due, otherwise: 'evaluation.award.wait.objection' },
+    ]);
+    expect(() => award.object()).toThrow('AWARD_OBJECTED');
+    award.daysMore = 1;
+    award.recount(2);
+    award.wait((ANSWER_DAYS + 1) * 24 - 1);
+    expect(award.state.late).toBeUndefined();
+    award.wait(1000);
+    expect(award.events.filter(({ type }) => type === 'markedLate')).toHaveLength(1);
+    expect(awardMachine.waits(award.state)).toMatchObject([{ name: 'objection', otherwise: 'evaluation.award.wait.objectionLate' }]);
+    award.say('dismissObjection');
+    expect([award.state.status, award.state.objectorId, award.state.late]).toEqual(['noticed', undefined, undefined]);
+    expect(restore(awardMachine, award.events)).toEqual(award.memory);
+  });
+
+  it('says to who objects too late that the notice is over', () => {
+    const award = new Case();
+    award.approve('ann');
+    expect(() => award.object()).toThrow('AWARD_STATE');
+    award.approve('bo');
+    award.wait(NOTICE_DAYS * 24);
+    expect(() => award.object()).toThrow('AWARD_NOTICE_OVER');
+  });
+
+  it('keeps an objection of the first months, which had no date, until it is answered', () => {
+    const award = new Case();
+    award.approve('ann');
+    award.approve('bo');
+    const old = { type: 'objected', schema: 1, contentId: null, version: 4, commandId: 'old', actor: 'somebody' as ActorId, at: START, due: {} } as AwardEvent;
+    award.memory = remember(awardMachine, award.memory, old);
+    award.wait(1000);
+    expect([award.state.status, awardMachine.waits(award.state)]).toEqual([
+      'objected',
+      [{ name: 'objection', owner: { role: 'manager' }, otherwise: 'evaluation.award.wait.objection' }],
+    ]);
+  });
+
   it('is refused by an objection that is upheld', () => {
     const award = new Case();
     award.approve('ann');
@@ -182,7 +234,7 @@ describe('a result-based award', () => {
   });
 });
 
-type Step = { readonly hours: number } | { readonly person: string; readonly digest: string } | { readonly type: Exclude<AwardCommand['type'], 'open' | 'approve' | 'recount'> };
+type Step = { readonly hours: number } | { readonly person: string; readonly digest: string } | { readonly type: Said };
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ person: fc.constantFrom('preparer', 'ann', 'bo', 'cai'), digest: fc.constantFrom('digest', 'digest', 'other') }) },
@@ -258,7 +310,7 @@ describe('whatever is asked, in whatever order', () => {
         run(plan, award);
         const before = award.memory;
         if (legal[type].includes(before.state!.status)) return;
-        expect(() => award.say(type)).toThrow('AWARD_STATE');
+        expect(() => award.say(type)).toThrow(/AWARD_(STATE|OBJECTED|NOTICE_OVER)/);
         expect(award.memory).toBe(before);
       }),
     );

@@ -74,14 +74,15 @@ function sent(network: string, apart: number): RatingMark[] {
   return [0, 1, 2, 3].map((place) => ({ stars: 5, network, receivedAt: instantFromMs(Date.parse(start) + place * apart * 1000) }));
 }
 
-/** Where an award stands after two approvals, and when its notice ends. */
-function approvedTwice(values: Policies['award']): Pick<AwardState, 'status' | 'due'> {
+/** Where an award stands after two approvals, and when its notice ends or the objection is to be answered. */
+function approvedTwice(values: Policies['award'], isObjected = false): Pick<AwardState, 'status' | 'due'> {
   const asked = (id: string) => ({ id, actor: 'somebody' as ActorId, at: start });
   const opening = { awardId: 'a', projectId: 'p', communityId: 'c', orgPath: '/a/' as OrgPath, recipientId: 'c', contentId: 'why' };
   const steps: AwardCommand[] = [
     { ...asked('1'), type: 'open', ...opening, amountFen: fen(100), digest: 'd', preparerId: 'x', policy: pinnedDefault('award', values) },
     { ...asked('2'), type: 'approve', personId: 'ann', accountId: 'ann', digest: 'd' },
     { ...asked('3'), type: 'approve', personId: 'bo', accountId: 'bo', digest: 'd' },
+    ...(isObjected ? [{ ...asked('4'), type: 'object' } as const] : []),
   ];
   const { state } = steps.reduce<Memory<AwardState>>((known, command) => {
     const { deadlines = {}, ...decided } = awardMachine.decide(known.state, command, start);
@@ -116,6 +117,12 @@ export const award: Rows<'award'> = {
     outcome: 'the end of the public notice',
     of: (values) => shanghaiDate(approvedTwice(values).due!),
     becomes: ['2026-03-12', '2026-03-13'],
+  },
+  objectionWorkdays: {
+    to: 6,
+    outcome: 'the day by which an objection is answered',
+    of: (values) => shanghaiDate(approvedTwice(values, true).due!),
+    becomes: ['2026-03-10', '2026-03-11'],
   },
   approvals: {
     to: 3,

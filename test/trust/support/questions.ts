@@ -54,6 +54,7 @@ const IDS: readonly (readonly [pattern: RegExp, table: string, which?: string])[
   [/^me\/sessions\//, 'accounts_session', 'false'],
   [/^me\/views\//, 'accounts_view'],
   [/^needs\//, 'needs_need'],
+  [/^notices\/|^public\/notices\//, 'evaluation_award'],
   [/^offers\//, 'needs_offer'],
   [/^(org-units|units)\/\S+ (id|unitId)$/, 'accounts_org_unit', "kind = 'coBuildingUnit'"],
   [/^people\//, 'accounts_person', "org_path = '/'"],

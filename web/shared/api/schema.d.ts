@@ -237,7 +237,23 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Award_object"];
+        post: operations["Objection_onPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/{id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Objection_ofAward"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1684,6 +1700,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices/{id}/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Objection_byUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Objection_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers": {
         parameters: {
             query?: never;
@@ -2884,6 +2932,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/notices/{id}/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PublicObjection_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PublicObjection_follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/projects": {
         parameters: {
             query?: never;
@@ -4048,6 +4128,26 @@ export interface components {
             upheld: boolean;
             answer: string;
         };
+        AwardObjectionList: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                awardId: string;
+                /** @enum {string} */
+                channel: "publicForm" | "unit" | "paper";
+                /** Format: uuid */
+                unitId: string | null;
+                /** @enum {string} */
+                state: "open" | "dismissed" | "upheld" | "dropped";
+                reason: string | null;
+                at: string;
+                answer: string | null;
+                settledAt: string | null;
+                name: string | null;
+                phone: string | null;
+            }[];
+        };
         AwardReason: {
             reason: string;
         };
@@ -4224,6 +4324,29 @@ export interface components {
         };
         FollowUpWithdrawal: {
             code: string;
+        };
+        FollowedObjection: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            awardId: string;
+            /** @enum {string} */
+            channel: "publicForm" | "unit" | "paper";
+            /** Format: uuid */
+            unitId: string | null;
+            /** @enum {string} */
+            state: "open" | "dismissed" | "upheld" | "dropped";
+            reason: string | null;
+            at: string;
+            answer: string | null;
+            settledAt: string | null;
+            stateText: string;
+            projectNumber: string;
+            projectTitle: string;
+            due: string | null;
+        };
+        FollowedObjectionList: {
+            items: components["schemas"]["FollowedObjection"][];
         };
         FollowedRightsRequest: {
             /** Format: uuid */
@@ -5229,6 +5352,11 @@ export interface components {
             }[];
             photographs: number;
         };
+        PaperObjection: {
+            name: string;
+            phone?: string;
+            reason: string;
+        };
         /** @description RFC 9457 */
         Problem: {
             type: string;
@@ -5630,7 +5758,17 @@ export interface components {
                 amountFen: number;
                 isPaused: boolean;
                 until: string | null;
+                answers: {
+                    text: string;
+                    at: string;
+                }[];
             }[];
+        };
+        PublicObjection: {
+            tenant: string;
+            name: string;
+            phone: string;
+            reason: string;
         };
         PublicProject: {
             /** Format: uuid */
@@ -5854,7 +5992,7 @@ export interface components {
         Retention: {
             items: {
                 /** @enum {string} */
-                retained: "residents" | "networkMarks" | "importRows" | "sessions" | "drafts" | "staff" | "auditRows";
+                retained: "residents" | "objectors" | "networkMarks" | "importRows" | "sessions" | "drafts" | "staff" | "auditRows";
                 term: number;
                 /** @enum {string} */
                 unit: "months" | "days";
@@ -5964,6 +6102,27 @@ export interface components {
             heldFor: string | null;
         };
         SentForm: {
+            followUpCode: string;
+        };
+        SentObjection: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            awardId: string;
+            /** @enum {string} */
+            channel: "publicForm" | "unit" | "paper";
+            /** Format: uuid */
+            unitId: string | null;
+            /** @enum {string} */
+            state: "open" | "dismissed" | "upheld" | "dropped";
+            reason: string | null;
+            at: string;
+            answer: string | null;
+            settledAt: string | null;
+            stateText: string;
+            projectNumber: string;
+            projectTitle: string;
+            due: string | null;
             followUpCode: string;
         };
         Session: {
@@ -6394,6 +6553,9 @@ export interface components {
             evidence?: string;
             place?: string;
             publicText: string;
+        };
+        UnitObjection: {
+            reason: string;
         };
         VerifiedDocument: {
             code: string;
@@ -7043,7 +7205,7 @@ export interface operations {
             };
         };
     };
-    Award_object: {
+    Objection_onPaper: {
         parameters: {
             query?: never;
             header: {
@@ -7057,7 +7219,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AwardReason"];
+                "application/json": components["schemas"]["PaperObjection"];
             };
         };
         responses: {
@@ -7068,6 +7230,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Award"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Objection_ofAward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who objected and why, oldest first; reading is audited */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardObjectionList"];
                 };
             };
             /** @description Refused */
@@ -11153,6 +11346,76 @@ export interface operations {
             };
         };
     };
+    Objection_byUnit: {
+        parameters: {
+            query?: never;
+            header: {
+                "accept-language"?: string;
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitObjection"];
+            };
+        };
+        responses: {
+            /** @description Taken in; the award is paused */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedObjection"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Objection_own: {
+        parameters: {
+            query?: never;
+            header?: {
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of the body that one acts for, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedObjectionList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Offer_list: {
         parameters: {
             query?: {
@@ -14480,6 +14743,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublicNoticeList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PublicObjection_object: {
+        parameters: {
+            query?: never;
+            header: {
+                "accept-language"?: string;
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicObjection"];
+            };
+        };
+        responses: {
+            /** @description Taken in; the award is paused */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentObjection"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PublicObjection_follow: {
+        parameters: {
+            query?: never;
+            header: {
+                "accept-language"?: string;
+                /** @description As it was shown after sending */
+                "X-Follow-Up-Code": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands, and its answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedObjection"];
                 };
             };
             /** @description Refused */

@@ -67,6 +67,7 @@ const WORKPLACES: readonly Workplace[] = [
       item('nav.offers', '/unit/offers'),
       item('nav.open', '/unit/open'),
       item('nav.honours', '/unit/honours'),
+      item('nav.publicNotices', '/unit/notices'),
     ],
   },
   {

@@ -32,6 +32,7 @@ export const texts = defineTexts('staff/shell', {
   'nav.carriedOut': { zh: '我的项目', en: 'My projects' },
   'nav.applications': { zh: '我的申报', en: 'My applications' },
   'nav.tranches': { zh: '拨付', en: 'Tranches' },
+  'nav.publicNotices': { zh: '公示', en: 'Public notices' },
   'nav.notices': { zh: '通知', en: 'Notices' },
   'nav.review': { zh: '我的评审', en: 'My reviews' },
   'nav.audit': { zh: '核验', en: 'Verify' },

@@ -33,6 +33,7 @@ export const awardTrack: Track<AwardState, AwardProposal> = {
     objectionDismissed: 'everyone',
     objectionUpheld: 'everyone',
     calendarRecounted: 'everyone',
+    markedLate: 'concerned',
     granted: 'everyone',
   },
   sides: {

@@ -25,5 +25,6 @@ export const texts = {
   'stage.resultBasedAward.event.objectionDismissed': { zh: '异议已答复，重新公示', en: 'The objection was answered; the notice runs again' },
   'stage.resultBasedAward.event.objectionUpheld': { zh: '异议成立', en: 'The objection was upheld' },
   'stage.resultBasedAward.event.calendarRecounted': { zh: '放假安排公布，期限重新计算', en: 'Dates were counted again on the revised calendar' },
+  'stage.resultBasedAward.event.markedLate': { zh: '异议逾期未答复', en: 'The answer to the objection is late' },
   'stage.resultBasedAward.event.granted': { zh: '公示无异议，授予奖补', en: 'Granted: no objection was made' },
 } as const satisfies Texts;

@@ -1,4 +1,4 @@
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import { CodeForm } from '../../blocks/code-form.tsx';
 import { useTitle } from '../../blocks/use-title.ts';
@@ -13,7 +13,12 @@ export default function FollowPage() {
     <>
       <h1>{t('title')}</h1>
       {code === undefined ? (
-        <CodeForm label={t('code')} hint={t('codeHint')} missing={t('codeMissing')} action={t('look')} to="/p/follow" />
+        <>
+          <CodeForm label={t('code')} hint={t('codeHint')} missing={t('codeMissing')} action={t('look')} to="/p/follow" />
+          <p>
+            <Link to="/p/objection">{t('objection')}</Link>
+          </p>
+        </>
       ) : (
         <Followed code={code} />
       )}

@@ -2,6 +2,7 @@ import { defineTexts } from '../../../shared/texts/i18n.ts';
 
 export const texts = defineTexts('public/pages/follow', {
   title: { zh: '查进度', en: 'Follow it up' },
+  objection: { zh: '查异议答复', en: 'See the answer to an objection' },
   code: { zh: '查询编号', en: 'Follow-up code' },
   codeHint: { zh: '提交后给您的12位编号，如 7K2M-9QXA-34TB', en: 'The code of 12 signs that you were given, such as 7K2M-9QXA-34TB' },
   codeMissing: { zh: '请填写查询编号', en: 'Enter the code' },

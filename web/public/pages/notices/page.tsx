@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import type { components } from '../../../shared/api/schema.d.ts';
 import { exactMoney } from '../../../shared/format/money.ts';
-import { dayOfDeadline, longDay } from '../../../shared/format/time.ts';
+import { dayOf, dayOfDeadline, longDay } from '../../../shared/format/time.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import styles from '../../blocks/blocks.module.css';
 import { InDistrict } from '../../blocks/in-district.tsx';
@@ -25,7 +25,7 @@ export default function NoticesPage() {
         <p>{t('howText')}</p>
       </section>
       <p>
-        <Link to="/p/results">{t('results')}</Link> · <Link to="/p/verify">{t('verify')}</Link>
+        <Link to="/p/objection">{t('follow')}</Link> · <Link to="/p/results">{t('results')}</Link> · <Link to="/p/verify">{t('verify')}</Link>
       </p>
     </>
   );
@@ -64,6 +64,18 @@ function One({ notice }: { readonly notice: Notice }) {
       <p>
         {notice.isPaused || notice.until === null ? t('paused') : `${t('until')} ${longDay(dayOfDeadline(notice.until), language)} 24:00`}
       </p>
+      {notice.answers.map(({ text, at }) => (
+        <p key={at}>
+          {t('answered', { day: dayOf(at) })}{text}
+        </p>
+      ))}
+      {!notice.isPaused && (
+        <p>
+          <Link to={`/p/notices/${notice.id}/object`} aria-label={`${t('object')}：${notice.projectTitle}`}>
+            {t('object')}
+          </Link>
+        </p>
+      )}
     </article>
   );
 }

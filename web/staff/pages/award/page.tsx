@@ -18,6 +18,7 @@ import { holds, useMe, type Me, type Schemas } from '../../me.ts';
 import styles from './page.module.css';
 import { ApproveCheck } from './parts/approve-check.tsx';
 import { DeedForm, type Deed } from './parts/deed-form.tsx';
+import { Objections } from './parts/objections.tsx';
 import { Written } from './parts/written.tsx';
 import { texts } from './texts.ts';
 
@@ -67,6 +68,7 @@ function Shown({ award, stage }: { readonly award: Award; readonly stage: Schema
   const [chosen, choose] = useState<Deed>();
   const deeds = deedsOf(award, me);
   const main = deeds.find((deed) => deed === 'approve' || deed === 'answer');
+  const objections = award.status !== 'proposed' && (holds(me, 'evaluation.grade') || holds(me, 'money.approve'));
   const others = deeds.filter((deed): deed is Deed => deed !== main && deed !== 'approve');
   return (
     <Page
@@ -85,6 +87,7 @@ function Shown({ award, stage }: { readonly award: Award; readonly stage: Schema
     >
       <StageView stage={stage} />
       <Facts award={award} />
+      {objections && <Objections awardId={award.id} />}
       <Written contents={award.contents} />
       {chosen && <DeedForm id={award.id} deed={chosen} close={() => choose(undefined)} />}
     </Page>
@@ -111,9 +114,9 @@ function Facts({ award }: { readonly award: Award }) {
         <dd>{exactMoney(award.amountFen, language)}</dd>
         <dt>{t('approvals')}</dt>
         <dd>{t('approvalsOf', { given: award.given, needed: award.needed })}</dd>
-        {award.status === 'noticed' && (
+        {(award.status === 'noticed' || award.status === 'objected') && (
           <>
-            <dt>{t('notice')}</dt>
+            <dt>{t(award.status === 'noticed' ? 'notice' : 'objectionDue')}</dt>
             <dd>{deadline(award.due).text}</dd>
           </>
         )}

@@ -13,6 +13,9 @@ export type Deed = 'refuse' | 'withdraw' | 'object' | 'answer';
 
 interface Said {
   readonly text: string;
+  /** Who handed in the objection. */
+  readonly name: string;
+  readonly phone: string;
   readonly upheld: boolean | undefined;
 }
 
@@ -22,9 +25,10 @@ interface Props {
   readonly close: () => void;
 }
 
+const PHONE = /^[+\d][\d\s-]{5,24}$/;
 const LABELS = { refuse: 'reason', withdraw: 'reason', object: 'objection', answer: 'answerText' } as const;
 
-function send(id: string, deed: Deed, { text, upheld = false }: Said, header: KeyHeader): Promise<unknown> {
+function send(id: string, deed: Deed, { text, name, phone, upheld = false }: Said, header: KeyHeader): Promise<unknown> {
   const params = { path: { id }, header };
   switch (deed) {
     case 'refuse':
@@ -32,7 +36,7 @@ function send(id: string, deed: Deed, { text, upheld = false }: Said, header: Ke
     case 'withdraw':
       return read(api.POST('/api/v1/awards/{id}/withdraw', { params, body: { reason: text } }));
     case 'object':
-      return read(api.POST('/api/v1/awards/{id}/object', { params, body: { reason: text } }));
+      return read(api.POST('/api/v1/awards/{id}/object', { params, body: { name, ...(phone !== '' && { phone }), reason: text } }));
     case 'answer':
       return read(api.POST('/api/v1/awards/{id}/answer-objection', { params, body: { upheld, answer: text } }));
   }
@@ -41,7 +45,7 @@ function send(id: string, deed: Deed, { text, upheld = false }: Said, header: Ke
 /** One thing in writing, sent once. */
 export function DeedForm({ id, deed, close }: Props) {
   const t = useTexts(texts);
-  const [said, say] = useState<Said>({ text: '', upheld: undefined });
+  const [said, say] = useState<Said>({ text: '', name: '', phone: '', upheld: undefined });
   const [errors, setErrors] = useState<FieldErrors>({});
   const command = useCommand(
     (typed: Said, header) => send(id, deed, typed, header),
@@ -53,13 +57,15 @@ export function DeedForm({ id, deed, close }: Props) {
   const title = t(deed).replace('…', '');
   const label = t(LABELS[deed]);
   const submit = (): void => {
-    const text = said.text.trim();
+    const [text, name, phone] = [said.text.trim(), said.name.trim(), said.phone.trim()];
     const found = {
+      ...(deed === 'object' && name === '' && { 'award-name': t('missing', { what: t('objector') }) }),
+      ...(deed === 'object' && phone !== '' && !PHONE.test(phone) && { 'award-phone': t('phoneWrong') }),
       ...(deed === 'answer' && said.upheld === undefined && { 'award-verdict': t('missing', { what: t('verdict') }) }),
       ...(text === '' && { 'award-text': t('missing', { what: label }) }),
     };
     setErrors(found);
-    if (Object.keys(found).length === 0) void command.run({ ...said, text });
+    if (Object.keys(found).length === 0) void command.run({ ...said, text, name, phone });
   };
   return (
     <Drawer open title={title} onClose={close} destroyOnHidden>
@@ -88,7 +94,17 @@ export function DeedForm({ id, deed, close }: Props) {
             )}
           </Field>
         )}
-        <Field name="award-text" label={label} error={errors['award-text']}>
+        {deed === 'object' && (
+          <>
+            <Field name="award-name" label={t('objector')} error={errors['award-name']}>
+              {(inside) => <Input {...inside} maxLength={60} autoComplete="off" value={said.name} onChange={({ target }) => say({ ...said, name: target.value })} />}
+            </Field>
+            <Field name="award-phone" label={t('objectorPhone')} error={errors['award-phone']}>
+              {(inside) => <Input {...inside} maxLength={25} autoComplete="off" value={said.phone} onChange={({ target }) => say({ ...said, phone: target.value })} />}
+            </Field>
+          </>
+        )}
+        <Field name="award-text" label={label} error={errors['award-text']} {...(deed === 'answer' && { hint: t('answerPublic') })}>
           {(inside) => <Input.TextArea {...inside} rows={6} maxLength={2000} value={said.text} onChange={({ target }) => say({ ...said, text: target.value })} />}
         </Field>
         <Button type="primary" htmlType="submit" loading={command.isRunning} block>
