@@ -10,7 +10,7 @@ import type { Answer, HttpClient } from '../support/http.ts';
 import { at, member, type TestTenant } from '../support/people.ts';
 import { furnishStreetOffice } from '../support/street-office.ts';
 import { describeInBrowser } from './support/chromium.ts';
-import { startBrowserStage, type BrowserStage } from './support/stage.ts';
+import { PHONE, startBrowserStage, type BrowserStage } from './support/stage.ts';
 import type { Visitor } from './support/visitor.ts';
 
 const TITLE = '示例：春季需求摸底';
@@ -189,7 +189,7 @@ describeInBrowser('a manager’s whole loop', () => {
     await page.getByText('✓ 评价').waitFor();
   });
 
-  it('proposes an award, which two leaders approve and nobody objects to', async () => {
+  it('proposes an award, which two leaders approve, answers a resident who objects, and grants it after the notice', async () => {
     const { page } = anna;
     await anna.open('/awards');
     await press('提出奖励');
@@ -205,12 +205,45 @@ describeInBrowser('a manager’s whole loop', () => {
       const { digest } = (await leader.get(`/api/v1${award}`)).body;
       good(await leader.post(`/api/v1${award}/approve`, { digest }));
     }
+    const code = await objected();
+    await anna.open(award);
+    await page.getByText('欧阳示例 13900000000').waitFor();
+    await press('答复异议');
+    await page.getByLabel('不成立，重新公示').check();
+    await page.getByLabel('书面答复').fill('示例：扶手已装好，有照片和签收单');
+    await page.getByRole('dialog').getByRole('button', { name: '答复异议' }).click();
+    await page.getByText('已办理').waitFor();
+    const resident = await stage.visitor({ size: PHONE });
+    await resident.open(`/p/objection/${code}`);
+    await resident.page.getByText('异议不成立，已重新公示。').waitFor();
+    await resident.page.getByText('示例：扶手已装好，有照片和签收单').waitFor();
+    await resident.leave();
     await timePasses('2026-06-01');
     await anna.open(award);
     await page.getByText('已授予，用于项目延续。').waitFor();
     await anna.open(`/projects/${projectId}`);
     await page.getByRole('listitem').filter({ hasText: '办结' }).getByText('已完成').waitFor();
   });
+
+  /** By a resident without an account, on a phone; answers the code that they were given. */
+  async function objected(): Promise<string> {
+    const resident = await stage.visitor({ size: PHONE });
+    const { page } = resident;
+    await resident.open(`/p/notices?d=${tenant.tenant}`);
+    await page.getByRole('link', { name: /^提出异议/ }).click();
+    await page.getByRole('button', { name: '提交异议' }).click();
+    await page.getByRole('heading', { name: '还差3处' }).waitFor();
+    await page.getByLabel('您的理由').fill('示例：三号楼的扶手没有装');
+    await page.getByLabel('姓名').fill('欧阳示例');
+    await page.getByLabel('电话').fill('13900000000');
+    await page.getByRole('button', { name: '提交异议' }).click();
+    await page.getByRole('heading', { name: /异议已受理/ }).waitFor();
+    const code = await page.getByText(/^[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){2}$/).textContent();
+    await resident.open('/p/notices');
+    await page.getByText(/复核中；只暂停这一项/).waitFor();
+    await resident.leave();
+    return code ?? '';
+  }
 
   it('shows the whole loop in one report', async () => {
     const { page } = anna;

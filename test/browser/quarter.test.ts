@@ -2,12 +2,14 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { BusinessClock } from '../../src/calendar/clock.ts';
 import { quarter } from '../../src/calendar/model.ts';
+import { CaseDriver } from '../../src/cases/driver/service.ts';
 import { tenantScope } from '../../src/kernel/scope.ts';
 import { addHours, localDate, shanghaiInstant } from '../../src/kernel/time.ts';
 import type { Tx } from '../../src/platform/database/database.ts';
 import { QuarterService } from '../../src/quarters/service.ts';
 import { AT } from '../needs/support.ts';
 import { member, type TestTenant } from '../support/people.ts';
+import { plantProposals } from '../support/proposals.ts';
 import { furnishStreetOffice } from '../support/street-office.ts';
 import { describeInBrowser } from './support/chromium.ts';
 import { PHONE, startBrowserStage, type BrowserStage } from './support/stage.ts';
@@ -89,6 +91,30 @@ describeInBrowser('a quarter', () => {
     await page.getByText('已报0份，未报3份；以后交的列为补报').waitFor();
     await page.getByRole('button', { name: '发布闭环报告' }).click();
     await page.getByRole('heading', { name: /^2025Q4闭环报告，已于2026年3月12日/ }).waitFor();
+    await visitor.leave();
+  }, 90_000);
+
+  it('assigns what nobody took, several at once, each with its own result', async () => {
+    const client = await tenant.as('anna');
+    const ids: string[] = [];
+    for (const proposalId of await plantProposals(stage.api.api.app, tenant.tenant, 'xincheng', 3)) ids.push((await client.post('/api/v1/projects', { proposalId })).body.id);
+    await stage.api.api.app.get(CaseDriver, { strict: false }).advanceTo(tenant.tenant, shanghaiInstant(localDate('2026-06-01'), 9));
+    const visitor = await manager();
+    const { page } = visitor;
+    await visitor.open('/projects?status=listed');
+    await page.getByText('共3条').waitFor();
+    // Taken by somebody while the list was being read.
+    expect(await client.post(`/api/v1/projects/${ids[0]}/assign`, { unitId, meetingReference: '示例：电话商定' })).toMatchObject({ status: 200 });
+    visitor.expects(/^409 POST \/api\/v1\/projects\/.*\/assign$/);
+    await page.getByRole('button', { name: '选择已载入的全部' }).click();
+    await page.getByRole('button', { name: '指派…' }).click();
+    await page.getByLabel('领办单位').last().click();
+    await page.getByTitle('区某局（示例）', { exact: true }).last().click();
+    await page.getByLabel('会议依据').fill('示例：联席会议决议第3项');
+    await page.getByRole('button', { name: '指派', exact: true }).click();
+    await page.getByText('2条已办，1条未办').waitFor();
+    await visitor.settled();
+    for (const id of ids) expect((await client.get(`/api/v1/projects/${id}`)).body).toMatchObject({ status: 'claimed', leadUnit: unitId });
     await visitor.leave();
   }, 90_000);
 });

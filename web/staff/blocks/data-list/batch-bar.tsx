@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, Input } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import type { KeyHeader } from '../../../shared/api/command.ts';
 import { newId } from '../../../shared/api/ids.ts';
@@ -15,8 +15,10 @@ export interface BatchAction<Row> {
   readonly label: string;
   /** What has to be written before, once for all chosen: 理由. */
   readonly asks?: string;
-  /** One row; a thrown problem is that row's result, and the others go on. `said`: the answer to `asks`. */
-  readonly act: (row: Row, key: KeyHeader, said: string) => Promise<unknown>;
+  /** What has to be chosen beside it, once for all chosen rows: 单位. */
+  readonly picks?: { readonly label: string; readonly options: readonly { readonly value: string; readonly label: string }[] };
+  /** One row; a thrown problem is that row's result, and the others go on. `said` and `picked`: the answers to `asks` and `picks`. */
+  readonly act: (row: Row, key: KeyHeader, said: string, picked: string) => Promise<unknown>;
 }
 
 interface Props<Row> {
@@ -35,18 +37,19 @@ export function BatchBar<Row>({ actions, rows, idOf, onChosen, onDone }: Props<R
   const [outcomes, setOutcomes] = useState<readonly RowOutcome[]>([]);
   const [asking, setAsking] = useState<string>();
   const [said, setSaid] = useState('');
+  const [picked, setPicked] = useState<string>();
   const [keys] = useState(() => new Map<string, string>());
 
-  const run = async ({ key, act }: BatchAction<Row>): Promise<void> => {
+  const run = async ({ key, act, picks }: BatchAction<Row>): Promise<void> => {
     setRunning(key);
     const results: RowOutcome[] = [];
     for (const row of rows) {
       const id = idOf(row);
-      const intention = `${key} ${id}`;
+      const intention = `${key} ${id} ${picked ?? ''}`;
       const header = { 'Idempotency-Key': keys.get(intention) ?? newId() };
       keys.set(intention, header['Idempotency-Key']);
       try {
-        await act(row, header, said.trim());
+        await act(row, header, said.trim(), picked ?? '');
         keys.delete(intention);
         results.push({ id });
       } catch (error) {
@@ -57,8 +60,12 @@ export function BatchBar<Row>({ actions, rows, idOf, onChosen, onDone }: Props<R
       }
     }
     setOutcomes(results);
-    setAsking(undefined);
-    setSaid('');
+    setPicked(undefined);
+    // What is chosen next is often decided by the same meeting.
+    if (!picks) {
+      setAsking(undefined);
+      setSaid('');
+    }
     setRunning(undefined);
     onDone(results);
     beginRound('own');
@@ -92,11 +99,22 @@ export function BatchBar<Row>({ actions, rows, idOf, onChosen, onDone }: Props<R
           className={styles['asked']}
           onSubmit={(event) => {
             event.preventDefault();
-            if (said.trim() !== '') void run(asked);
+            if (said.trim() !== '' && (!asked.picks || picked !== undefined)) void run(asked);
           }}
         >
+          {asked.picks && (
+            <label>
+              {asked.picks.label}{' '}
+              <Select
+                showSearch={{ optionFilterProp: 'label' }}
+                {...(picked !== undefined && { value: picked })}
+                options={[...asked.picks.options]}
+                onChange={(value: string) => setPicked(value)}
+              />
+            </label>
+          )}
           <label>
-            {asked.asks} <Input autoFocus required maxLength={2000} value={said} onChange={({ target }) => setSaid(target.value)} />
+            {asked.asks} <Input autoFocus={!asked.picks} required maxLength={2000} value={said} onChange={({ target }) => setSaid(target.value)} />
           </label>
           <Button htmlType="submit" loading={running === asked.key}>
             {asked.label.replace('…', '')}
