@@ -6,6 +6,7 @@ import { scopeFor, type Caller } from '../platform/http/caller.ts';
 import { Cursors } from '../platform/http/cursor.ts';
 import { Allow, CurrentCaller, Key, Unkeyed, Versioned } from '../platform/http/decorators.ts';
 import type { RequestKey } from '../platform/http/idempotency.ts';
+import { ListRegistry, type ListedAs } from '../platform/http/listed.ts';
 import { MatchingCommands } from './commands.ts';
 import * as schemas from './schemas.ts';
 import type { SizedPlan } from './sized/model.ts';
@@ -37,11 +38,12 @@ export class MatchingController {
   readonly #commands: MatchingCommands;
   readonly #cursors: Cursors;
 
-  constructor(db: Database, matching: MatchingService, commands: MatchingCommands, cursors: Cursors) {
+  constructor(db: Database, matching: MatchingService, commands: MatchingCommands, cursors: Cursors, lists: ListRegistry) {
     this.#db = db;
     this.#matching = matching;
     this.#commands = commands;
     this.#cursors = cursors;
+    lists.register('matching-runs', { title: 'matching.list', anyOf: ['matching.read'], personal: false, query: schemas.RunQuery, page: ({ caller }, query) => this.list(caller, query), headings: 'matching.column', columns: COLUMNS });
   }
 
   @Get()
@@ -228,3 +230,22 @@ export class ProposalDecisionController {
     return { items: rows.map(decisionView) };
   }
 }
+
+/** Points with their hundredths, as the page shows them. */
+const pointed = (hundredths: number | null): number | null => (hundredths === null ? null : hundredths / 100);
+
+const COLUMNS: ListedAs<Input<typeof schemas.RunQuery>, RunView>['columns'] = {
+  opened: ({ openedAt }) => ({ at: openedAt }),
+  status: ({ status }) => ({ text: `matching.run.${status}` }),
+  policyVersion: ({ policyVersion }) => policyVersion,
+  revision: ({ revision }) => revision,
+  changes: ({ choices }) => choices.length,
+  matched: ({ matched }) => matched,
+  unmatched: ({ unmatched }) => unmatched,
+  value: ({ value }) => pointed(value),
+  price: ({ price }) => pointed(price),
+  projects: ({ projects }) => projects,
+  due: ({ status, due }) => ({ at: status === 'solved' ? due : null }),
+  decided: ({ decidedAt }) => ({ at: decidedAt }),
+  plan: ({ planHash }) => planHash,
+};

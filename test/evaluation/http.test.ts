@@ -55,6 +55,7 @@ beforeAll(async () => {
     member('leader-ann', ['leader']),
     member('leader-bo', ['leader']),
     member('worker', ['communityWorker']),
+    member('resident', ['resident']),
     member('liaison', ['unit'], at('/units/gj01/')),
   ]);
   await within(async (tx) => {
@@ -231,6 +232,7 @@ describe('an objection to an award in public notice', () => {
 
   it('is entered by staff for who came on paper, once; a proposal that nobody has seen yet is nothing to object to', async () => {
     const [both, manager] = [await office.as('both'), await office.as('manager')];
+    expect((await (await office.as('resident')).get('/api/v1/objections')).body.items).toEqual([]);
     const projectId = await acceptedProject();
     await both.post(`/api/v1/projects/${projectId}/evaluate`, marks);
     const { body } = await both.post('/api/v1/awards', { projectId, recipientId: communityId, amountFen: 100_000, purpose: '延续助浴服务（示例）' });

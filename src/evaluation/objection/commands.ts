@@ -64,7 +64,10 @@ export class ObjectionCommands {
 
   /** For the body whose own place the caller acts at. Refuses as `byResident` does, and `OBJECTION_NO_UNIT`. */
   byUnit(caller: Caller, key: RequestKey, awardId: string, reason: string): Promise<FollowedObjection> {
-    const raised = async (tx: Tx): Promise<Who> => ({ channel: 'unit', unitId: await this.#unitOf(tx, caller), words: { name: null, phone: null, reason } });
+    const raised = async (tx: Tx): Promise<Who> => {
+      const unitId = (await this.#unitOf(tx, caller)) ?? refuse('OBJECTION_NO_UNIT', 'forbidden');
+      return { channel: 'unit', unitId, words: { name: null, phone: null, reason } };
+    };
     // A notice is for everybody: bodies stand beside the places whose awards they object to.
     const scope = tenantScope(caller.tenant, caller.actor);
     return this.#send({ sender: caller, scope, key, awardId, raised, view: (tx, id) => this.#objections.one(tx, id) });
@@ -83,9 +86,12 @@ export class ObjectionCommands {
     return this.#db.within(publicScope(tenant), (tx) => this.#objections.one(tx, id));
   }
 
-  /** Of the body that the caller acts for. Refuses `OBJECTION_NO_UNIT`. */
+  /** Of the body that the caller acts for; none where it is no body. */
   own(caller: Caller): Promise<FollowedObjection[]> {
-    return this.#db.within(tenantScope(caller.tenant, caller.actor), async (tx) => this.#objections.ofUnit(tx, await this.#unitOf(tx, caller)));
+    return this.#db.within(tenantScope(caller.tenant, caller.actor), async (tx) => {
+      const unitId = await this.#unitOf(tx, caller);
+      return unitId === undefined ? [] : this.#objections.ofUnit(tx, unitId);
+    });
   }
 
   /** In the clear, audited; for who answers it and who approved the award. Refuses `AWARD_UNKNOWN`. */
@@ -97,9 +103,8 @@ export class ObjectionCommands {
     });
   }
 
-  async #unitOf(tx: Tx, caller: Caller): Promise<string> {
-    const unit = await this.#units.atPath(tx, scopeFor(caller, 'rounds.object').orgPath);
-    return unit?.id ?? refuse('OBJECTION_NO_UNIT', 'forbidden');
+  async #unitOf(tx: Tx, caller: Caller): Promise<string | undefined> {
+    return (await this.#units.atPath(tx, scopeFor(caller, 'rounds.object').orgPath))?.id;
   }
 
   #send<View>({ sender, scope, key, awardId, raised, view }: Sending<View>): Promise<View> {

@@ -51,6 +51,7 @@ export default function MatchingPage() {
         idOf={({ id }) => id}
         columns={useColumns()}
         filters={useFilters()}
+        exportAs={{ list: 'matching-runs' }}
         empty={{ title: t('empty'), why: t('emptyWhy'), action: <Link to="/needs/proposals">{t('proposals')}</Link> }}
       />
     </Page>
