@@ -33,6 +33,7 @@ let folder: string;
 let place: TestStage;
 let predicted: PredictedFigures;
 let interruptions = 0;
+let begun: number;
 let manager: Sender;
 let present: readonly Project[];
 
@@ -72,6 +73,7 @@ const inStatus = (status: string): Project => {
 };
 
 beforeAll(async () => {
+  begun = Date.now();
   folder = await mkdtemp(join(tmpdir(), 'cobuild-sample-'));
   await keepProjects(join(process.cwd(), 'examples/mengyang'), folder, KEPT);
   predicted = await predictFigures(folder);
@@ -124,6 +126,14 @@ describe('the sample', () => {
     for (const name of ['consent', 'offer', 'claim', 'agreement', 'start', 'reports', 'acceptance', 'rectification', 'evaluation', 'award', 'closing']) {
       expect(names).toContain(name);
     }
+  });
+
+  it('has nothing new for the manager but what is of this quarter', async () => {
+    const messages = await pages<{ at: string; readAt: string | null }>(manager, '/api/v1/inbox');
+    const fresh = messages.filter(({ readAt }) => readAt === null);
+    expect(messages.length).toBeGreaterThan(fresh.length);
+    // The year of the sample is over by today, and the clock live.
+    for (const { at } of fresh) expect(Date.parse(at)).toBeGreaterThan(begun);
   });
 
   it('does not do anything twice', async () => {

@@ -4,6 +4,7 @@ import { tenantScope } from '../../kernel/scope.ts';
 import { Database } from '../../platform/database/database.ts';
 import type { Stage } from '../people.ts';
 import { carryOn } from './carrying.ts';
+import { readLeft } from './inbox.ts';
 import { openByHand, openMatched, openQuarters, raiseNeeds, reportsAsked } from './opening.ts';
 import { presentCast } from './people.ts';
 import { openSurvey } from './survey.ts';
@@ -21,6 +22,7 @@ export async function isComplete({ app, tenant }: Stage): Promise<boolean> {
 export async function openPresent(stage: Stage): Promise<void> {
   const { app, tenant } = stage;
   const cast = await presentCast(stage);
+  for (const reader of [cast.manager, cast.worker, ...cast.units.map(({ sender }) => sender)]) await readLeft(reader);
   const day = await raiseNeeds(cast);
   await openQuarters(cast, day);
   await openMatched(cast, day);
