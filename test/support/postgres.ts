@@ -36,7 +36,7 @@ function clusterAt(port: number): Cluster {
 }
 
 function serverOn({ port, password }: Started): TestServer {
-  const at = (user: string) => (database: string) => urlOf(clusterAt(port), user, password, database);
+  const at = (user: string) => (database: string) => urlOf({ port }, user, password, database);
   return { adminUrl: at(SUPERUSER), migrationUrl: at(MIGRATOR), url: at(APPLICATION) };
 }
 

@@ -1,4 +1,4 @@
-// Preloaded by NODE_OPTIONS (global-setup.ts): threads that tests start run the sources, as jest's own files do.
+// Preloaded by NODE_OPTIONS (global-setup.mjs): threads that tests start run the sources, as jest's own files do.
 import { register } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 

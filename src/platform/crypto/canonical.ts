@@ -56,5 +56,6 @@ function byCodeUnits(a: string, b: string): number {
 
 function isPlainObject(value: object): value is { readonly [key: string]: CanonicalValue | undefined } {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  // Also one that was made in another realm.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

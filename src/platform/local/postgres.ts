@@ -189,6 +189,6 @@ export async function stop(mark: ProcessMark): Promise<void> {
 }
 
 /** A connection address on this cluster. */
-export function urlOf(cluster: Cluster, user: string, password: string, database: string): string {
+export function urlOf(cluster: Pick<Cluster, 'port'>, user: string, password: string, database: string): string {
   return `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${cluster.port}/${database}`;
 }

@@ -39,8 +39,8 @@ export class Page {
     return this.told.flatMap(({ items }) => items.map(({ kind, id }) => `${kind} ${id}`));
   }
 
-  /** Rejects after `ms`. */
-  async until(test: () => boolean, ms = 2000): Promise<void> {
+  /** Rejects after `ms`: before a process that is not rung for looks by itself, after 15 s. */
+  async until(test: () => boolean, ms = 10_000): Promise<void> {
     const limit = Date.now() + ms;
     while (!test()) {
       const left = limit - Date.now();

@@ -1,3 +1,0 @@
-import { endRun } from './run.ts';
-
-export default endRun;
