@@ -37,7 +37,7 @@ function rootOf(leaves) {
     for (let at = 0; at < level.length; at += 2 * HASH) {
       if (at + HASH < level.length) {
         level.copy(pair, 1, at, at + 2 * HASH);
-        hash('sha256', pair, 'buffer').copy(level, to);
+        level.latin1Write(hash('sha256', pair, 'latin1'), to);
       } else level.copy(level, to, at);
       to += HASH;
     }
@@ -47,25 +47,50 @@ function rootOf(leaves) {
 }
 
 /** Forged bytes need not be JSON. */
-function read(bytes) {
+function parsed(text) {
   try {
-    return JSON.parse(bytes.toString('utf8')) ?? {};
+    return JSON.parse(text) ?? {};
   } catch {
     return {};
   }
 }
 
-const nameOf = ({ kind, key }) => `${kind}/${key}`;
+const read = (bytes) => parsed(bytes.toString('utf8'));
 
-function leafOf({ kind, key, bytes }) {
-  const name = `${kind}/${key}\n`;
-  const length = Buffer.byteLength(name);
-  const leaf = Buffer.allocUnsafe(1 + length + bytes.length);
-  leaf[0] = 0;
-  leaf.write(name, 1);
-  bytes.copy(leaf, 1 + length);
-  return hash('sha256', leaf, 'buffer');
+/** 00 ‖ kind/key ‖ 0A ‖ bytes, one row after the other: a buffer for each would cost more than its hash. */
+const leaf = { buffer: Buffer.alloc(1 << 16), begin: 0, end: 0 };
+
+function fillLeaf(name, from, begin, end) {
+  const most = 2 + 3 * name.length + end - begin;
+  if (leaf.buffer.length < most) leaf.buffer = Buffer.alloc(2 * most);
+  leaf.begin = 1 + leaf.buffer.utf8Write(name, 1);
+  leaf.buffer[leaf.begin] = 0x0a;
+  leaf.begin += 1;
+  from.copy(leaf.buffer, leaf.begin, begin, end);
+  leaf.end = leaf.begin + end - begin;
 }
+
+/** Hashes are strings of 32 letters, one for each byte, until they are shown. */
+const digestOf = (begin) => hash('sha256', leaf.buffer.subarray(begin, leaf.end), 'latin1');
+
+/** A row as the chain needs it. Its bytes are kept only where they explain why others are gone. */
+function sealedRow(kind, key, from, begin = 0, end = from.length) {
+  const name = `${kind}/${key}`;
+  fillLeaf(name, from, begin, end);
+  leaf.buffer[0] = 0;
+  const row = { kind, key, name, leaf: digestOf(0) };
+  if (kind === 'audit' && leaf.buffer.subarray(leaf.begin, leaf.end).includes(ROWS_REMOVED)) row.bytes = Buffer.from(from.subarray(begin, end));
+  return row;
+}
+
+/** Of the row that was sealed last: the hash that stands beside its bytes. */
+const ownHash = {
+  audit: () => {
+    leaf.buffer[leaf.begin - 1] = 0;
+    return digestOf(leaf.begin - 1);
+  },
+  journal: () => digestOf(leaf.begin),
+};
 
 /** Where letters of two units of UTF-16 may stand, their order is not the one of the bytes. */
 const ASTRAL = /[\ud800-\uffff]/;
@@ -76,18 +101,14 @@ function comesBefore(a, b) {
   return a.key < b.key;
 }
 
-/** What stands in columns beside the bytes is read by pages and lists: a forger might change it alone. */
-function checkColumns(number, row) {
-  for (const column of row.changed?.() ?? []) fail('columnChanged', number, nameOf(row), column);
-}
-
 /** Answers the leaves whose rows are gone, and what that is called unless it is explained later. */
 function checkRows(block, rows) {
   const found = Buffer.allocUnsafe(rows.length * HASH);
   for (let at = 0; at < rows.length; at += 1) {
-    leafOf(rows[at]).copy(found, at * HASH);
-    if (at > 0 && !comesBefore(rows[at - 1], rows[at])) fail('rowOutOfOrder', block.number, nameOf(rows[at]));
-    checkColumns(block.number, rows[at]);
+    found.latin1Write(rows[at].leaf, at * HASH);
+    if (at > 0 && !comesBefore(rows[at - 1], rows[at])) fail('rowOutOfOrder', block.number, rows[at].name);
+    // What stands in columns beside the bytes is read by pages and lists: a forger might change it alone.
+    for (const column of rows[at].changed ?? []) fail('columnChanged', block.number, rows[at].name, column);
   }
   if (block.leaves.length !== block.count * HASH) fail('leavesChanged', block.number);
   return found.equals(block.leaves) ? undefined : nameRows(block, rows, found);
@@ -101,11 +122,11 @@ function nameRows(block, rows, bytes) {
   const strange = rows.filter((_, at) => !places.has(found[at]));
   const missing = sealed.filter((leaf) => !present.has(leaf));
   // A changed row is strange and leaves its leaf without a row; beyond that rows were added or taken away.
-  strange.forEach((row, at) => fail(at < missing.length ? 'rowChanged' : 'rowAdded', block.number, nameOf(row)));
+  strange.forEach((row, at) => fail(at < missing.length ? 'rowChanged' : 'rowAdded', block.number, row.name));
   const gone = missing.slice(strange.length);
   const details = gone.map((leaf) => {
     const before = rows[found.findLastIndex((other) => places.get(other) < places.get(leaf))];
-    return before ? `after ${nameOf(before)}` : 'at its beginning';
+    return before ? `after ${before.name}` : 'at its beginning';
   });
   return gone.length > 0 ? { leaves: gone, details } : undefined;
 }
@@ -130,7 +151,7 @@ class Chain {
     if (block.fromXid !== undefined && block.fromXid !== (this.untilXid ?? '0')) fail('rangeBroken', number);
     const gap = checkRows(block, rows);
     if (gap) this.gaps.set(number, gap);
-    for (const row of rows) if (row.kind === 'audit' && row.bytes.includes(ROWS_REMOVED)) this.noteRemoval(number, row);
+    for (const row of rows) if (row.bytes) this.noteRemoval(number, row);
     if (!rootOf(block.leaves).equals(block.root)) fail('rootChanged', number);
     if (!sha256(whole(number), block.prev, block.root, whole(block.count)).equals(block.hash)) fail('hashChanged', number);
     this.number = number;
@@ -142,7 +163,7 @@ class Chain {
 
   noteRemoval(number, row) {
     const { action, outcome, changes, at } = read(row.bytes);
-    if (action === ROWS_REMOVED && outcome === 'done') this.removals.push({ ...changes, at, block: number, row: nameOf(row) });
+    if (action === ROWS_REMOVED && outcome === 'done') this.removals.push({ ...changes, at, block: number, row: row.name });
   }
 
   /** `dayOf(block)`: when it was anchored first, so far as that can be known. What no removal explains is missing. */
@@ -150,7 +171,7 @@ class Chain {
     for (const removal of this.removals) {
       const blocks = [];
       // Forged numbers may be anything.
-      for (let number = removal.from; number <= Math.min(removal.until, this.number); number += 1) if (this.gaps.has(number)) blocks.push(number);
+      for (let number = Math.max(1, removal.from); number <= Math.min(removal.until, this.number); number += 1) if (this.gaps.has(number)) blocks.push(number);
       const leaves = blocks.flatMap((number) => this.gaps.get(number).leaves);
       if (leaves.length !== removal.removed || hex(sha256(Buffer.from(leaves.join(''), 'hex'))) !== removal.digest) {
         fail('removalDiffers', removal.block, removal.row, `blocks ${removal.from} to ${removal.until}`);
@@ -209,7 +230,7 @@ async function fromFile(path) {
       rows = [];
     } else if (item.anchor) anchors.push(item.anchor);
     else if (item.end) end = item.end;
-    else rows.push({ kind: item.kind, key: item.key, bytes: Buffer.from(item.bytes, 'base64') });
+    else rows.push(sealedRow(item.kind, item.key, Buffer.from(item.bytes, 'base64')));
   }
   if (!header) throw new Error('the file is empty');
   close();
@@ -217,17 +238,14 @@ async function fromFile(path) {
   return { chain, tenant: header.tenant, keys: header.keys, anchors, unsealed: undefined };
 }
 
-const UTC = `to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-
-/** Names of columns that say another thing than the bytes; nothing said is null. */
+/** What a row says in the bytes and in columns; nothing said is null. Answers the names of columns that say another thing. */
 function differences(pairs) {
   const changed = [];
   for (let at = 0; at < pairs.length; at += 3) if ((pairs[at + 1] ?? null) !== (pairs[at + 2] ?? null)) changed.push(pairs[at]);
   return changed;
 }
 
-function auditDifferences(row) {
-  const said = read(row.bytes);
+function auditDifferences(row, said) {
   const actor = said.actor ?? {};
   // prettier-ignore
   return differences([
@@ -236,38 +254,162 @@ function auditDifferences(row) {
     'action', row.action, said.action, 'subject', row.subject, said.subject, 'outcome', row.outcome, said.outcome,
     'case_version', row.case_version, said.caseVersion, 'command_id', row.command_id, said.commandId,
     'request_id', row.request_id, said.requestId, 'network', row.network, said.network, 'policy_hash', row.policy_hash, said.policyHash,
-    'hash', row.hash.equals(sha256(LEAF, row.bytes)), true,
+    'hash', row.hash, ownHash.audit(),
   ]);
 }
 
-function journalDifferences(row) {
-  const said = read(row.bytes);
+function journalDifferences(row, said) {
   // prettier-ignore
   return differences([
     'at', row.at, said.at, 'version', row.version, said.version, 'command_id', row.command_id, said.commandId, 'type', row.type, said.type,
-    'schema', row.schema, said.schema, 'hash', row.hash.equals(sha256(row.bytes)), true,
+    'schema', row.schema, said.schema, 'hash', row.hash, ownHash.journal(),
   ]);
 }
 
-const LEAF = Buffer.from([0]);
+const text = (from, at, end) => from.utf8Slice(at, end);
+const whole4 = (from, at) => from.readInt32BE(at);
+const whole8 = (from, at) => from.readInt32BE(at) * 2 ** 32 + from.readUInt32BE(at + 4);
+const letters = (from, at, end) => from.latin1Slice(at, end);
+const YEAR_2000_MS = 946_684_800_000;
 
-/** Rows as the driver gives them become rows of a block in their place: a year has a million. */
-const TABLES = {
-  audit: {
-    sql: `SELECT id::text AS key, event_bytes AS bytes, ${UTC} AS at, actor, account_id, person_id, on_behalf_of, role, action, subject,
-            outcome, case_version, command_id, request_id, network, policy_hash, hash FROM audit_event`,
+/** Microseconds since 2000 as they are written in the bytes. */
+function instant(from, at) {
+  const micros = whole8(from, at);
+  const ms = Math.floor(micros / 1000);
+  return `${new Date(YEAR_2000_MS + ms).toISOString().slice(0, -1)}${String(micros - ms * 1000).padStart(3, '0')}Z`;
+}
+
+/** How rows are read: a million of them in binary, since everything else costs more than the proof itself. */
+const TABLES = [
+  {
+    kind: 'audit',
+    table: 'audit_event',
+    order: 'id',
     changed: auditDifferences,
+    // prettier-ignore
+    columns: [
+      ['key', 'id::text', text], ['json', 'event_bytes', text], ['xid', 'xid', whole8], ['at', 'at', instant], ['actor', 'actor', text],
+      ['account_id', 'account_id::text', text], ['person_id', 'person_id::text', text], ['on_behalf_of', 'on_behalf_of', text], ['role', 'role', text],
+      ['action', 'action', text], ['subject', 'subject', text], ['outcome', 'outcome', text], ['case_version', 'case_version', whole4],
+      ['command_id', 'command_id', text], ['request_id', 'request_id', text], ['network', 'network', text], ['policy_hash', 'policy_hash', text], ['hash', 'hash', letters],
+    ],
   },
-  journal: {
-    sql: `SELECT case_id || '/' || version AS key, event_bytes AS bytes, ${UTC} AS at, version, command_id, type, schema, hash FROM case_event`,
+  {
+    kind: 'journal',
+    table: 'case_event',
+    order: `(case_id || '/' || version) COLLATE "C"`,
     changed: journalDifferences,
+    // prettier-ignore
+    columns: [
+      ['key', "case_id || '/' || version", text], ['json', 'event_bytes', text], ['xid', 'xid', whole8], ['at', 'at', instant], ['version', 'version', whole4],
+      ['command_id', 'command_id', text], ['type', 'type', text], ['schema', 'schema', whole4], ['hash', 'hash', letters],
+    ],
   },
-  transfer: {
-    sql: `SELECT id::text AS key, command_id, ordinal, kind AS transfer_kind, book, debit_id, credit_id, amount::text, hold_id, memo, ${UTC} AS at FROM ledger_transfer`,
-    bytes: ({ command_id, ordinal, transfer_kind, book, debit_id, credit_id, amount, hold_id, memo, at }) =>
-      Buffer.from([command_id, ordinal, transfer_kind, book, debit_id, credit_id, amount, hold_id ?? '-', memo, at].join('\n')),
+  {
+    kind: 'transfer',
+    table: 'ledger_transfer',
+    order: 'id',
+    // prettier-ignore
+    columns: [
+      ['key', 'id::text', text], ['xid', 'xid', whole8], ['at', 'at', instant], ['command_id', 'command_id', text], ['ordinal', 'ordinal::text', text],
+      ['transfer', 'kind', text], ['book', 'book', text], ['debit', 'debit_id::text', text], ['credit', 'credit_id::text', text], ['amount', 'amount::text', text],
+      ['hold', 'hold_id::text', text], ['memo', 'memo', text],
+    ],
+    bytesOf: ({ command_id, ordinal, transfer, book, debit, credit, amount, hold, memo, at }) =>
+      Buffer.from([command_id, ordinal, transfer, book, debit, credit, amount, hold ?? '-', memo, at].join('\n')),
   },
-};
+];
+
+const COPY_HEADER = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
+
+/** A question whose answer comes in PostgreSQL's binary format, each tuple in a message of its own. */
+class Copy {
+  constructor(sql, onTuple, done) {
+    this.sql = sql;
+    this.onTuple = onTuple;
+    this.done = done;
+  }
+  submit(connection) {
+    connection.query(this.sql);
+  }
+  handleCopyData({ chunk }) {
+    let at = 0;
+    if (chunk.length >= COPY_HEADER.length && chunk.subarray(0, COPY_HEADER.length).equals(COPY_HEADER)) at = COPY_HEADER.length + 8 + chunk.readInt32BE(COPY_HEADER.length + 4);
+    while (at < chunk.length && chunk.readInt16BE(at) >= 0) at = this.onTuple(chunk, at);
+    if (at < chunk.length) at += 2;
+  }
+  handleCommandComplete() {}
+  handleError(error) {
+    this.error = error;
+  }
+  handleReadyForQuery() {
+    this.done(this.error);
+  }
+}
+
+/** Rows of one table whose transactions lie in a range, in the order of their keys. */
+function rowsOf(client, { kind, table, columns, order, changed, bytesOf }, tenant, from, until) {
+  const rows = [];
+  const told = {};
+  const onTuple = (chunk, begin) => {
+    let at = begin + 2;
+    let [first, last] = [0, 0];
+    for (const [name, , decode] of columns) {
+      const length = chunk.readInt32BE(at);
+      at += 4;
+      told[name] = length < 0 ? null : decode(chunk, at, at + length);
+      if (name === 'json') [first, last] = [at, at + length];
+      if (length > 0) at += length;
+    }
+    const row = bytesOf ? sealedRow(kind, told.key, bytesOf(told)) : sealedRow(kind, told.key, chunk, first, last);
+    row.xid = told.xid;
+    if (changed) {
+      const wrong = changed(told, parsed(told.json));
+      if (wrong.length > 0) row.changed = wrong;
+    }
+    rows.push(row);
+    return at;
+  };
+  const selected = columns.map(([, expression]) => expression).join(', ');
+  const sql = `COPY (SELECT ${selected} FROM ${table} WHERE tenant_id = ${client.escapeLiteral(tenant)} AND xid >= '${from}'::xid8 AND xid < '${until}'::xid8
+    ORDER BY ${order}) TO STDOUT (FORMAT binary)`;
+  return new Promise((resolve, reject) => client.query(new Copy(sql, onTuple, (error) => (error ? reject(error) : resolve(rows)))));
+}
+
+/** Asked for at once: blocks of an idle night hold a row or two each. */
+const ROWS_AT_ONCE = 5000;
+const BLOCKS_AT_ONCE = 1000;
+
+/** Neighbouring blocks that are few rows together. */
+function* groupsOf(blocks) {
+  let group = [];
+  let rows = 0;
+  for (const block of blocks) {
+    if (rows + block.count > ROWS_AT_ONCE && group.length > 0) {
+      yield group;
+      [group, rows] = [[], 0];
+    }
+    group.push(block);
+    rows += block.count;
+  }
+  if (group.length > 0) yield group;
+}
+
+/** Each block's rows, all kinds one after the other; what lies between blocks belongs to none. */
+function shared(blocks, rows) {
+  const shares = blocks.map(() => []);
+  const ends = blocks.map(({ untilXid }) => Number(untilXid));
+  for (const row of rows) {
+    let [low, high] = [0, ends.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (row.xid < ends[middle]) high = middle;
+      else low = middle + 1;
+    }
+    if (row.xid >= Number(blocks[low].fromXid) && row.xid < ends[low]) shares[low].push(row);
+  }
+  return shares;
+}
 
 async function fromDatabase(url, tenant) {
   const { default: pg } = await import('pg');
@@ -277,38 +419,26 @@ async function fromDatabase(url, tenant) {
     // One snapshot for all of it: what is written and sealed meanwhile does not disturb.
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const chain = new Chain(tenant);
-    const rowsBetween = async (from, until) => {
-      const parts = await Promise.all(
-        Object.entries(TABLES).map(async ([kind, { sql, changed, bytes }]) => {
-          const { rows } = await client.query({
-            name: kind,
-            text: `SELECT * FROM (${sql} WHERE tenant_id = $1 AND xid >= $2::xid8 AND xid < $3::xid8) row ORDER BY key COLLATE "C"`,
-            values: [tenant, from, until],
-          });
-          for (const row of rows) {
-            row.kind = kind;
-            if (bytes) row.bytes = bytes(row);
-            if (changed) row.changed = () => changed(row);
-          }
-          return rows;
-        }),
-      );
-      return parts.flat();
+    const rowsIn = async (blocks) => {
+      const [from, until] = [blocks[0].fromXid, blocks.at(-1).untilXid];
+      const rows = [];
+      for (const table of TABLES) rows.push(await rowsOf(client, table, tenant, from, until));
+      return shared(blocks, rows.flat());
     };
     for (let after = 0; ; ) {
       const found = await client.query(
         `SELECT number, prev, root, count, hash, leaves, from_xid::text AS "fromXid", until_xid::text AS "untilXid" FROM audit_block
-          WHERE tenant_id = $1 AND number > $2 ORDER BY number LIMIT 50`,
+          WHERE tenant_id = $1 AND number > $2 ORDER BY number LIMIT ${BLOCKS_AT_ONCE}`,
         [tenant, after],
       );
       if (found.rows.length === 0) break;
-      // The server reads the next block's rows while this one's are hashed.
-      let next = rowsBetween(found.rows[0].fromXid, found.rows[0].untilXid);
-      for (const [at, block] of found.rows.entries()) {
-        const rows = await next;
-        const following = found.rows[at + 1];
-        next = following && rowsBetween(following.fromXid, following.untilXid);
-        chain.add(block, rows);
+      const groups = [...groupsOf(found.rows)];
+      // The server reads the next blocks' rows while these are hashed.
+      let next = rowsIn(groups[0]);
+      for (const [at, group] of groups.entries()) {
+        const shares = await next;
+        next = groups[at + 1] && rowsIn(groups[at + 1]);
+        for (const [place, block] of group.entries()) chain.add(block, shares[place]);
       }
       after = found.rows.at(-1).number;
     }
