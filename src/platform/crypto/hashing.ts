@@ -26,6 +26,21 @@ export const MOST_WAITING = 6;
 const NO_AFTER_MS = 1000;
 const MOST_HELD = 500;
 
+/** How far hashes step back behind who answers requests, where both want the same core (nice values). */
+const BEHIND = {
+  /** A third of the share: enough for signing in not to stand still. */
+  few: 5,
+  /** When many wait somebody may be trying passwords: a thirtieth, so that others hardly notice. */
+  many: 15,
+} as const;
+/** So many at work and waiting are still people who sign in. */
+const STILL_FEW = 2;
+
+export interface PlacedDerivation extends Derivation {
+  readonly behind: number;
+}
+
+const KEPT = { memoryMb: 64, keepBelowMb: 64, idleMs: 60_000 };
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './hashing-thread.ts' : './hashing-thread.js', import.meta.url);
 
 /**
@@ -33,7 +48,8 @@ const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './hashing-thread.ts' : 
  * files and archives share ever waits for a password.
  */
 export class Hashing {
-  readonly #threads = new KeptThreads({ entry: ENTRY, memoryMb: 64, keepBelowMb: 64, idleMs: 60_000 });
+  /** Apart, since no thread may come forward again. */
+  readonly #threads = { few: new KeptThreads({ entry: ENTRY, ...KEPT }), many: new KeptThreads({ entry: ENTRY, ...KEPT }) };
   readonly #gate = new Gate(AT_ONCE);
   #inside = 0;
   #held = 0;
@@ -61,9 +77,14 @@ export class Hashing {
     if (this.#isFull) await this.#refuseLater();
     this.#inside += 1;
     try {
-      return Buffer.from(await this.#gate.pass(() => this.#threads.run<Uint8Array>(derivation)));
+      return Buffer.from(await this.#gate.pass(() => this.#run(derivation)));
     } finally {
       this.#inside -= 1;
     }
+  }
+
+  #run(derivation: Derivation): Promise<Uint8Array> {
+    const crowd = this.#inside > STILL_FEW ? 'many' : 'few';
+    return this.#threads[crowd].run<Uint8Array>({ ...derivation, behind: BEHIND[crowd] } satisfies PlacedDerivation);
   }
 }

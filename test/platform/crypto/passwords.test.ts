@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
 import { AT_ONCE, MOST_WAITING } from '../../../src/platform/crypto/hashing.ts';
 import { Passwords, STANDARD_COST } from '../../../src/platform/crypto/passwords.ts';
@@ -70,6 +72,19 @@ describe('passwords', () => {
     expect(performance.now() - asked).toBeGreaterThan(900);
     await Promise.all(full);
     expect((await slow.verify('c', undefined)).correct).toBe(false);
+  });
+
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+
+  onLinux('step back behind others, and further when many wait; none comes forward again', async () => {
+    const nices = (): number[] =>
+      readdirSync('/proc/self/task').map((task) => Number(readFileSync(`/proc/self/task/${task}/stat`, 'utf8').split(') ')[1]!.split(' ')[16]));
+    const own = getPriority();
+    const fresh = new Passwords([pepper], CHEAP);
+    await fresh.hash('alone');
+    expect(nices()).toContain(Math.max(own, 5));
+    await Promise.all(Array.from({ length: AT_ONCE + MOST_WAITING }, () => fresh.hash('x')));
+    expect(nices()).toEqual(expect.arrayContaining([own, Math.max(own, 5), Math.max(own, 15)]));
   });
 
   it('are hashed beside the event loop, which goes on meanwhile', async () => {
