@@ -87,7 +87,8 @@ export class ChangeFeed {
       // Heard from now on, so that nothing falls between what was missed and what comes.
       const first = await this.#missedBy(tx, reader, since);
       const horizon = readCursor(first.cursor)?.horizon;
-      if (horizon !== undefined && !this.#standing.has(tenant)) this.#standing.set(tenant, { horizon, told: new Set() });
+      // Where nobody has listened for a while, what was told last is of then.
+      if (horizon !== undefined && !this.#listened().has(tenant)) this.#standing.set(tenant, { horizon, told: new Set() });
       this.#subscriptions.add(subscription);
       return { first, end: () => void this.#subscriptions.delete(subscription) };
     });

@@ -82,6 +82,25 @@ describe('a page that listens', () => {
     again.close();
   });
 
+  it('is not told, where nobody has listened meanwhile, what was there before it came', async () => {
+    const toldOfBefore = async (): Promise<string[]> => {
+      const first = await Page.open(worker.client);
+      const heard = await raise(worker);
+      await first.until(() => first.items.includes(heard));
+      first.close();
+      await first.ended;
+      const before = [await raise(worker), await raise(worker)];
+      const second = await Page.open(worker.client);
+      const later = await raise(worker);
+      await second.until(() => second.items.includes(later));
+      second.close();
+      await second.ended;
+      return second.items.filter((item) => before.includes(item));
+    };
+    // It may be, while any transaction of before is under way, also one of another database.
+    while ((await toldOfBefore()).length > 0);
+  });
+
   it('is told to ask for everything where nobody knows its cursor', async () => {
     for (const cursor of ['nonsense', '99999999999.k', '0.1']) {
       const page = await Page.open(worker.client, cursor);
