@@ -114,7 +114,7 @@ describeInBrowser('a manager’s whole loop', () => {
     await page.keyboard.press('Escape');
     // Known from the needs, and not asked again.
     await page.getByTitle('住').first().waitFor();
-    expect(await page.getByLabel('预计受益人数').inputValue()).toBe('24');
+    await anna.shows(page.getByLabel('预计受益人数'), '24');
     await page.getByLabel('预算（元）').fill('8000');
     await page.getByLabel('服务（小时）').fill('20');
     await page.getByLabel('开始').fill('2026-02-01');
@@ -175,7 +175,7 @@ describeInBrowser('a manager’s whole loop', () => {
     await anna.open(`/projects/${projectId}`);
     await press('核实…');
     await page.getByText('不能撤销').waitFor();
-    expect(await page.getByRole('dialog').getByLabel('资金（元）').inputValue()).toBe('8000');
+    await anna.shows(page.getByRole('dialog').getByLabel('资金（元）'), '8000');
     await press('核实');
     await page.getByText('✓ 核实').waitFor();
     await press('验收通过');

@@ -71,7 +71,7 @@ describeInBrowser('the pages of residents', () => {
     await visitor.open('/p/need');
     await page.getByLabel('您遇到什么困难？').fill('写到一半');
     await visitor.open('/p/need');
-    expect(await page.getByLabel('您遇到什么困难？').inputValue()).toBe('写到一半');
+    await visitor.shows(page.getByLabel('您遇到什么困难？'), '写到一半');
     visitor.expects(/^404 GET \/api\/v1\/public\/follow-up/);
     await visitor.open('/p/follow/2222-2222-2222');
     await page.getByRole('alert').waitFor();

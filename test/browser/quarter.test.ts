@@ -84,7 +84,7 @@ describeInBrowser('a quarter', () => {
     await page.getByLabel('会议纪要').fill('示例纪要');
     await page.reload();
     await page.getByRole('button', { name: '记录会议' }).click();
-    expect(await page.getByLabel('会议纪要').inputValue()).toBe('示例纪要');
+    await visitor.shows(page.getByLabel('会议纪要'), '示例纪要');
     await page.getByRole('dialog').getByRole('button', { name: '记录会议' }).click();
     await page.getByRole('button', { name: '发布闭环报告' }).click();
     await page.getByText('办理后不能撤销').waitFor();

@@ -146,7 +146,7 @@ describeInBrowser('a co-building unit', () => {
     await page.getByText(/^.*已保存\d\d:\d\d$/).waitFor();
     await page.context().setOffline(false);
     await visitor.open(`/unit/projects/${id}/report/${QUARTER}`);
-    expect(await page.getByLabel('1 做了什么').inputValue()).toBe('示例：断网时写的');
+    await visitor.shows(page.getByLabel('1 做了什么'), '示例：断网时写的');
     await page.getByText('照片1 · ✓ 已上传').waitFor();
     await page.getByRole('button', { name: '检查并提交' }).click();
     await page.getByRole('alert').getByText('还有3处要补').waitFor();
@@ -206,8 +206,8 @@ describeInBrowser('a co-building unit', () => {
     await page.getByText(`季度报告${QUARTER}·请补充`).waitFor();
     await visitor.open(`/unit/projects/${id}/report`);
     await page.getByText('请补充：请写明服务对象').waitFor();
-    expect(await page.getByLabel('1 做了什么').inputValue()).toBe('示例：第一次写的');
-    expect(await page.getByLabel('3 服务多少人次').inputValue()).toBe('3');
+    await visitor.shows(page.getByLabel('1 做了什么'), '示例：第一次写的');
+    await visitor.shows(page.getByLabel('3 服务多少人次'), '3');
     await visitor.leave();
   });
 

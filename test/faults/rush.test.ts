@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { inFrontOf, startTestEngine, type TestEngine } from '../support/engine.ts';
 import { plantProposals } from '../support/proposals.ts';
 import { Staff, type StaffMember } from '../support/staff.ts';
+import { over, persist } from './support/persistent.ts';
 
 const CLAIMANTS = 500;
 
@@ -26,6 +27,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
+  over.abort();
   await api?.stop();
   await engine?.stop();
   await db?.drop();
@@ -34,14 +36,17 @@ afterAll(async () => {
 it(`lets exactly one of ${CLAIMANTS} units at once have a project, and tells the others so`, async () => {
   const { body: project } = await manager.client.post('/api/v1/projects', { proposalId });
   const begun = performance.now();
+  const failures: string[] = [];
+  // A machine that is busy with other things may tell some to try again; the same key is decided then.
   const answers = await Promise.all(
-    claimants.map(({ client, id }) => client.post(`/api/v1/projects/${project.id}/claim`, { unitId: id })),
+    claimants.map(({ client, id }) => persist(client, `/api/v1/projects/${project.id}/claim`, { unitId: id }, failures)),
   );
   process.stderr.write(`rush: ${CLAIMANTS} claims answered in ${((performance.now() - begun) / 1000).toFixed(2)} s\n`);
+  expect(failures).toEqual([]);
   const told = answers.map(({ status, body }) => `${status} ${String(body.code ?? '')}`.trim());
   expect(told.filter((answer) => answer === '200')).toHaveLength(1);
   expect(told.filter((answer) => answer === '409 PROJECT_STATE')).toHaveLength(CLAIMANTS - 1);
   const winner = claimants[told.indexOf('200')];
   const { body: after } = await manager.client.get(`/api/v1/projects/${project.id}`);
   expect(after).toMatchObject({ status: 'claimed', leadUnit: winner?.id, version: 2 });
-}, 60_000);
+});

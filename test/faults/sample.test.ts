@@ -81,7 +81,7 @@ beforeAll(async () => {
   await loadWithInterruptions();
   manager = await signedIn(place.stage, 'manager');
   present = (await pages<Project>(manager, '/api/v1/projects')).filter(({ status }) => status !== 'closed');
-}, 600_000);
+}, 25 * 60_000);
 
 afterAll(async () => {
   await place?.stop();

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from '@jest/globals';
-import type { Page, Request } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SERIOUS = ['serious', 'critical'];
@@ -73,6 +73,16 @@ export class Visitor {
       await this.page.waitForFunction(IDLE);
     } while (isBusy());
     await this.page.getByText(/^(正在加载|Loading)$/).first().waitFor({ state: 'detached' });
+  }
+
+  /** Until a field shows just this: what is kept or worked out for it comes from elsewhere than the network. */
+  async shows(field: Locator, wanted: string): Promise<void> {
+    for (const limit = Date.now() + MOST_MS; ; ) {
+      const value = await field.inputValue();
+      if (value === wanted) return;
+      if (Date.now() > limit) expect(value).toBe(wanted);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
   #ended(request: Request): void {
