@@ -55,6 +55,9 @@ const OPEN = new Set<string>([
   'GET /api/v1/public/projects',
   'GET /api/v1/public/projects/:id',
   'GET /api/v1/public/notices',
+  // Anybody objects to what stands in public notice, and reads the answer by a code.
+  'POST /api/v1/public/notices/:id/object',
+  'GET /api/v1/public/objection',
   'GET /api/v1/public/results',
   'GET /api/v1/public/results/:quarter',
 ]);
