@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApi, type TestApi } from '../support/api.ts';
+import { testConfig } from '../support/config.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import type { HttpClient } from '../support/http.ts';
 
@@ -15,6 +17,30 @@ beforeAll(async () => {
 afterAll(async () => {
   await api?.stop();
   await db?.drop();
+});
+
+describe('what is sent', () => {
+  it('is compressed for whoever takes it so', async () => {
+    const path = '/api/docs/openapi.json';
+    for (const encoding of ['br', 'gzip']) {
+      const { headers, body } = await reader.get(path, { 'accept-encoding': encoding });
+      expect(headers.get('content-encoding')).toBe(encoding);
+      expect(headers.get('vary')).toMatch(/accept-encoding/i);
+      expect(body).toEqual(api.api.document);
+    }
+    expect((await reader.get(path, { 'accept-encoding': 'identity' })).headers.get('content-encoding')).toBeNull();
+    expect((await reader.get('/api/health/live', { 'accept-encoding': 'br' })).headers.get('content-encoding')).toBeNull();
+  });
+
+  it('is not unpacked when it comes in', async () => {
+    const send = async (packed: boolean): Promise<number> => {
+      const body = JSON.stringify({ tenant: 'mengyang', login: 'anna', password: 'x'.repeat(12) });
+      const headers = { origin: testConfig().http.origins[0] ?? '', 'content-type': 'application/json', ...(packed && { 'content-encoding': 'gzip' }) };
+      return (await fetch(`${api.url}/api/v1/sign-in`, { method: 'POST', headers, body: packed ? gzipSync(body) : body })).status;
+    };
+    expect(await send(false)).toBe(401);
+    expect(await send(true)).toBe(400);
+  });
 });
 
 describe('the page of the API', () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
+import compress, { type FastifyCompressOptions } from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import type { DynamicModule } from '@nestjs/common';
@@ -34,6 +35,16 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** A UUID or a trace id of W3C, and nothing else: it comes to lie in logs and records, where no phone number may. */
 const REQUEST_ID = /^[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}$/;
 
+/**
+ * JSON and HTML are sent compressed to whoever takes it so: a list of 30 kB becomes 3. Files are compressed as they are, or when
+ * built; what comes in compressed is refused, because nobody needs it and a small body could become a very large one.
+ */
+const COMPRESSION: FastifyCompressOptions = {
+  customTypes: /^(application\/(problem\+)?json|text\/html)/,
+  encodings: ['br', 'gzip'],
+  globalDecompression: false,
+};
+
 export interface HttpParts {
   readonly config: Config;
   readonly log: Log;
@@ -59,6 +70,7 @@ export async function createHttpApp(root: DynamicModule, parts: HttpParts): Prom
   addHooks(fastify, app.get(Health), app.get(Metrics), log);
   // Forms of browsers and plain text are no input here: without a parser Fastify answers 415.
   fastify.removeContentTypeParser('text/plain');
+  await fastify.register(compress, COMPRESSION);
   await fastify.register(helmet, securityHeaders(config));
   await fastify.register(multipart, {
     limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 10, fieldSize: 10_000, parts: 11, headerPairs: 50 },
