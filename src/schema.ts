@@ -90,6 +90,7 @@ import { QuarterContentRow, QuarterCycleRow, QuarterSnapshotRow, ReportDueRow } 
 import { Quarters1763800000112 } from './quarters/migrations/202611222112-quarters.ts';
 import { QuartersViews1763800000152 } from './quarters/migrations/202611222152-quarters-views.ts';
 import { QuarterContentCommands1764313800000 } from './quarters/migrations/202611280710-quarter-content-commands.ts';
+import { ReportDueUnits1764300000331 } from './quarters/migrations/202611280331-report-due-units.ts';
 import { QuarterPublished1764300000222 } from './quarters/migrations/202611280222-quarter-published.ts';
 import { Needs1763800000115 } from './needs/migrations/202611222115-needs.ts';
 import { NeedsSurveys1763900000030 } from './needs/migrations/202611230030-needs-surveys.ts';
@@ -100,6 +101,8 @@ import { NeedsSurveyDates1763900000105 } from './needs/migrations/202611230105-n
 import { NeedsWordSignatures1763900000120 } from './needs/migrations/202611230120-needs-word-signatures.ts';
 import { NeedsImportSheets1764300000310 } from './needs/migrations/202611280310-needs-import-sheets.ts';
 import { NeedsImportProjects1764300000331 } from './needs/migrations/202611280331-needs-import-projects.ts';
+import { ProjectImplementers1764300000330 } from './projects/migrations/202611280330-project-implementers.ts';
+import { ProjectOrder1764324900000 } from './projects/migrations/202611281015-project-order.ts';
 import { ProjectFilePlaces1764315600000 } from './projects/migrations/202611280740-project-file-places.ts';
 import { ProjectsTakenOver1764300000330 } from './projects/migrations/202611280330-projects-taken-over.ts';
 import { NeedsNetworkMarks1764300000320 } from './needs/migrations/202611280320-needs-network-marks.ts';
@@ -311,6 +314,8 @@ export const migrations: Function[] = [
   CasesParked1764300000255,
   NeedsNetworkMarks1764300000320,
   ProjectsTakenOver1764300000330,
+  ProjectImplementers1764300000330,
+  ReportDueUnits1764300000331,
   NeedsImportProjects1764300000331,
   IdempotencyExpiry1764300000308,
   AccountsSavedViews1764301200000,
@@ -322,6 +327,7 @@ export const migrations: Function[] = [
   NeedsHolds1764324000000,
   NeedsAsking1764312600000,
   Rights1764324600000,
+  ProjectOrder1764324900000,
   NeedsEnded1764314100000,
   Retention1764314160000,
   ProjectsTakenOverCount1764315600000,

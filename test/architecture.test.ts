@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { cyclesOf, importsIn, importsOf, violationOf } from './support/architecture.ts';
 import { workflowBundle } from './support/temporal.ts';
@@ -19,6 +19,13 @@ describe('the sources', () => {
 
   it('have no circles', () => {
     expect(cyclesOf(imports).map((files) => files.join(' → '))).toEqual([]);
+  });
+
+  it('run every migration', () => {
+    const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /\/migrations\/[^/]+\.ts$/.test(file));
+    const listed = new Set(imports.filter(({ from }) => from === 'src/schema.ts').map(({ target }) => target));
+    expect(files.length).toBeGreaterThan(50);
+    expect(files.map((file) => `src/${file}`).filter((file) => !listed.has(file))).toEqual([]);
   });
 
   it('give a small workflow bundle', async () => {

@@ -50,10 +50,10 @@ type After = { readonly sort: string | number; readonly id: string } | undefined
 
 /** Where the first, the middle and the last page begin. */
 async function depths(tx: Tx, filter: ProjectFilter, sort: ProjectSort): Promise<[string, After][]> {
-  const column = sort === 'due' ? 'due' : 'ordinal';
+  const column = sort === 'due' ? 'due_order' : 'ordinal';
   const rows = await tx.query<{ sort: string | number; id: string }>(
     `SELECT ${column} AS sort, id FROM project
-      WHERE tenant_id = $1 AND ${column} IS NOT NULL AND ($2::text IS NULL OR status = $2)
+      WHERE tenant_id = $1 AND ($2::text IS NULL OR status = $2)
         AND ($3::uuid IS NULL OR community_id = $3) AND ($4::uuid IS NULL OR lead_unit = $4)
       ORDER BY ${column}, id`,
     [TENANT, filter.status ?? null, filter.communityId ?? null, filter.leadUnit ?? null],

@@ -57,7 +57,7 @@ export class ProjectController {
     const rows = await this.#db.within(scopeFor(caller, 'projects.read'), (tx) =>
       this.#projects.page(tx, query, sort, this.#cursors.read(list, query)),
     );
-    return this.#cursors.page(list, rows, limit, (row) => ({ sort: sort === 'due' ? row.due : row.ordinal, id: row.id }));
+    return this.#cursors.page(list, rows, limit, (row) => ({ sort: sort === 'due' ? row.dueOrder : row.ordinal, id: row.id }));
   }
 
   @Post()

@@ -41,6 +41,8 @@ export class ProjectRow {
   @WholeColumn({ name: 'award_fen', nullable: true }) awardFen: Fen | null;
   @InstantColumn({ name: 'created_at' }) createdAt: Instant;
   @InstantColumn({ name: 'moved_at' }) movedAt: Instant;
+  /** By what is due; made by the database. */
+  @WholeColumn({ name: 'due_order', insert: false, update: false }) dueOrder: number;
   @TextColumn({ ...INTERNAL, sensitivity: 0, purpose: 'public project list' }, { array: true, default: [] }) words: string[];
 }
 

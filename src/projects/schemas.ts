@@ -97,6 +97,7 @@ export const ProjectPage = pageOf(ProjectView).meta({ id: 'ProjectPage' });
 
 export const ProjectQuery = z.strictObject({
   ...pageFields,
+  /** `due`: what is due soonest first, then what has no date, at the end what is over. */
   sort: z.enum(['number', 'due']).default('number'),
   /** One or several, with commas between them. */
   status: z.string().regex(/^[a-zA-Z]{1,20}(,[a-zA-Z]{1,20}){0,14}$/).optional(),

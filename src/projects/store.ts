@@ -34,6 +34,8 @@ export interface Project {
   readonly awardFen: Fen | null;
   readonly createdAt: Instant;
   readonly movedAt: Instant;
+  /** Its place where the list is in the order of what is due. */
+  readonly dueOrder: number;
 }
 
 export interface ProjectDraft {
@@ -91,15 +93,13 @@ export interface ProjectFilter {
 
 export type ProjectSort = 'number' | 'due';
 
-const SORTS = {
-  number: { column: 'ordinal', type: 'integer', only: undefined },
-  due: { column: 'due', type: 'timestamptz', only: 'due IS NOT NULL' },
-} as const;
+/** `due`: what is due soonest first, at the end what is over. */
+const SORTS = { number: 'ordinal', due: 'due_order' } as const;
 
 const COLUMNS = `id, ordinal, number, title, source_number AS "sourceNumber", category, proposal_id AS "proposalId", community_id AS "communityId",
   org_path AS "orgPath", version, status, budget_fen AS "budgetFen", offered_to AS "offeredTo", lead_unit AS "leadUnit",
   implementer_id AS "implementerId", policy_version AS "policyVersion", due, late, grade, award_fen AS "awardFen", created_at AS "createdAt",
-  moved_at AS "movedAt"`;
+  moved_at AS "movedAt", due_order AS "dueOrder"`;
 
 /** The function behind the door answers an `id` too. */
 const COLUMNS_OF_P = COLUMNS.split(/,\s*/)
@@ -244,9 +244,9 @@ export class ProjectStore {
 
   /** Up to one row more than the page; each filter and order has its index, so depth costs nothing. */
   async page(tx: Tx, filter: ProjectFilter, sort: ProjectSort, page: PageRequest): Promise<Project[]> {
-    const order = SORTS[sort];
+    const column = SORTS[sort];
     const values: unknown[] = [tx.scope.tenant];
-    const where = ['tenant_id = $1', ...(order.only ? [order.only] : [])];
+    const where = ['tenant_id = $1'];
     const add = (condition: (slot: string) => string, value: unknown): void => {
       values.push(value);
       where.push(condition(`$${values.length}`));
@@ -259,12 +259,12 @@ export class ProjectStore {
     if (filter.implementerId) add((slot) => `implementer_id = ${slot}`, filter.implementerId);
     if (page.after) {
       values.push(page.after.sort, page.after.id);
-      where.push(`(${order.column}, id) > ($${values.length - 1}::${order.type}, $${values.length}::uuid)`);
+      where.push(`(${column}, id) > ($${values.length - 1}::bigint, $${values.length}::uuid)`);
     }
     values.push(page.limit + 1);
     return tx.query<Project>(
       `SELECT ${COLUMNS} FROM project WHERE ${where.join(' AND ')}
-        ORDER BY ${order.column}, id LIMIT $${values.length}`,
+        ORDER BY ${column}, id LIMIT $${values.length}`,
       values,
     );
   }

@@ -149,7 +149,7 @@ describe('the office', () => {
 
 describe('the list of projects', () => {
   it.each(['number', 'due'])('shows every project once, page by page, by %s', async (sort) => {
-    const walked: { id: string; number: string; due: string | null }[] = [];
+    const walked: { id: string; number: string; status: string; due: string | null; movedAt: string }[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {
       const more: string = cursor && `&cursor=${encodeURIComponent(cursor)}`;
@@ -159,12 +159,23 @@ describe('the list of projects', () => {
       cursor = body.next ?? null;
     }
     const known = await street.within((tx) =>
-      tx.query<{ id: string }>(`SELECT id FROM project WHERE tenant_id = $1 ${sort === 'due' ? 'AND due IS NOT NULL' : ''}`, [tx.scope.tenant]),
+      tx.query<{ id: string }>('SELECT id FROM project WHERE tenant_id = $1', [tx.scope.tenant]),
     );
     expect(known.length).toBeGreaterThan(3);
     expect(walked.map(({ id }) => id).sort()).toEqual(known.map(({ id }) => id).sort());
-    const keys = walked.map((row) => (sort === 'due' ? row.due! : row.number));
-    expect(keys).toEqual([...keys].sort());
+    if (sort === 'number') {
+      const numbers = walked.map(({ number }) => number);
+      expect(numbers).toEqual([...numbers].sort());
+      return;
+    }
+    // What is due soonest first; what is over at the end, the latest first.
+    const over = walked.filter(({ status }) => status === 'cancelled' || status === 'closed');
+    const dated = walked.filter((row) => row.due !== null && !over.includes(row));
+    expect(dated.length).toBeGreaterThan(1);
+    expect(over.length).toBeGreaterThan(0);
+    const ids = (rows: typeof walked): string[] => rows.map(({ id }) => id);
+    expect(ids(walked.slice(0, dated.length))).toEqual(ids([...dated].sort((a, b) => a.due!.localeCompare(b.due!) || a.id.localeCompare(b.id))));
+    expect(ids(walked.slice(-over.length))).toEqual(ids([...over].sort((a, b) => b.movedAt.localeCompare(a.movedAt) || a.id.localeCompare(b.id))));
   });
 
   it('shows one project with its version as ETag', async () => {
