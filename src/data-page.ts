@@ -36,7 +36,7 @@ export function dataPage(): string {
     '## What removes it',
     '',
     'Carried out by the worker every six hours, tenant by tenant (`src/retention`); a legal hold exempts its record. The terms are',
-    'values of the retention pack. `GET /api/v1/retention` tells an administrator what is past its term, what is held and what',
+    'values of the retention pack. `GET /api/v1/retention` tells whoever may read the policy what is past its term, what is held and what',
     'went last: counts alone, as in the audit record. Requests’ keys go after `IDEMPOTENCY_KEY_DAYS`, files that no form named',
     'after the hours of the files pack. Audit rows about money and the ledger are never removed by the application.',
     '',

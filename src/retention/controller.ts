@@ -6,6 +6,9 @@ import { Allow, CurrentCaller } from '../platform/http/decorators.ts';
 import { retentionView, RetentionView } from './schemas.ts';
 import { RetentionService } from './service.ts';
 
+/** The terms are policy; of people nothing is told but how many. */
+const READ = 'policy.read';
+
 @ApiTags('retention')
 @Controller('api/v1/retention')
 export class RetentionController {
@@ -16,9 +19,9 @@ export class RetentionController {
   }
 
   @Get()
-  @Allow('system.config')
+  @Allow(READ)
   @ApiResponse({ status: 200, description: 'What is past its term and goes next, what is held, what went last: counts alone', standardSchema: RetentionView })
   async read(@CurrentCaller() caller: Caller): Promise<z.infer<typeof RetentionView>> {
-    return retentionView(await this.#retention.outlook(scopeFor(caller, 'system.config')));
+    return retentionView(await this.#retention.outlook(scopeFor(caller, READ)));
   }
 }

@@ -40,6 +40,7 @@ const WORKPLACES: readonly Workplace[] = [
       item('nav.payments', '/payments'),
       item('nav.policy', '/policy'),
       item('nav.audit', '/audit'),
+      item('nav.retention', '/admin/retention'),
       item('nav.exports', '/exports'),
     ],
   },
@@ -87,7 +88,7 @@ const WORKPLACES: readonly Workplace[] = [
   {
     roles: ['auditor', 'auditAdministrator'],
     items: [item('nav.audit', '/audit'), item('nav.cases', '/audit/cases'), item('nav.chain', '/audit/chain'), item('nav.policy', '/policy')],
-    more: [item('nav.waits', '/waits'), item('nav.exports', '/exports')],
+    more: [item('nav.waits', '/waits'), item('nav.retention', '/admin/retention'), item('nav.exports', '/exports')],
   },
   {
     roles: ['securityAdministrator'],
@@ -101,6 +102,7 @@ const WORKPLACES: readonly Workplace[] = [
       item('nav.calendar', '/admin/calendar'),
       item('nav.units', '/admin/units'),
       item('nav.policy', '/policy'),
+      item('nav.retention', '/admin/retention'),
     ],
   },
 ];

@@ -41,6 +41,7 @@ export const texts = defineTexts('staff/shell', {
   'nav.accounts': { zh: '账号与授权', en: 'Accounts' },
   'nav.system': { zh: '系统运行', en: 'System' },
   'nav.exports': { zh: '导出记录', en: 'Exports' },
+  'nav.retention': { zh: '到期清除', en: 'Retention' },
   'nav.calendar': { zh: '工作日历', en: 'Calendar' },
   sample: { zh: '示例数据：人名、单位和金额均为虚构', en: 'Sample data: people, units and amounts are invented' },
   search: { zh: '按编号查找', en: 'Find by number' },
