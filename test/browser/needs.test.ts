@@ -91,20 +91,22 @@ describeInBrowser('needs, from the resident to the list', () => {
     await someone.leave();
   });
 
-  it('are registered for a resident only with their consent to a contact', async () => {
+  it('are registered for a resident only with their consent, who is given a code to follow it up', async () => {
     const someone = await visitor('anna', { size: PHONE });
     const { page } = someone;
     await someone.open('/needs/new');
     await page.getByLabel('居民原话').fill('示例：想有人陪着量血压');
     await page.getByLabel('电话（可不填）').fill('13800001111');
     await page.getByRole('button', { name: '登记', exact: true }).click();
-    await page.getByRole('alert').getByText('写了姓名或电话，请选居民怎样同意的').waitFor();
+    await page.getByRole('alert').getByText('请选居民怎样同意的').waitFor();
     await page.getByRole('radio', { name: '口头同意' }).check();
     await page.getByLabel('社区', { exact: true }).click();
     await page.getByTitle('新城社区').click();
     await page.getByRole('button', { name: '登记', exact: true }).click();
-    await page.getByText(/XQ-\d+ 已登记/).waitFor();
+    const code = (await page.getByText(/请把查询码抄给居民/).textContent())?.match(/[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){2}/)?.[0];
     expect(await someone.sideways()).toBe(0);
+    const followed = await stage.api.page().get('/api/v1/public/follow-up', { 'x-follow-up-code': code });
+    expect(followed.body).toMatchObject({ state: 'received', communityName: '新城社区' });
     await someone.leave();
   });
 
@@ -118,11 +120,12 @@ describeInBrowser('needs, from the resident to the list', () => {
     await page.getByTitle('新城社区').click();
     await page.getByLabel('添加照片').setInputFiles([{ name: 'a.jpg', mimeType: 'image/jpeg', buffer: photo }]);
     await page.getByText('照片1 · ✓ 已上传').waitFor();
+    await page.getByRole('radio', { name: '口头同意' }).check();
     expect(await someone.sideways()).toBe(0);
     await page.getByRole('button', { name: '登记', exact: true }).click();
-    await page.getByText(/已登记/).waitFor();
+    await page.getByText(/请把查询码抄给居民/).waitFor();
     expect(await page.getByText('照片1 · ✓ 已上传').count()).toBe(0);
-    await page.getByRole('link', { name: /^打开 / }).click();
+    await page.getByRole('link', { name: /^打开这件/ }).click();
     await page.getByRole('img', { name: '照片1' }).waitFor();
     await someone.leave();
   });
@@ -161,6 +164,7 @@ describeInBrowser('needs, from the resident to the list', () => {
     await page.getByText(/不列入，理由已告知居民/).waitFor();
     await resident.open(`/p/follow/${code}`);
     await resident.page.getByRole('region', { name: '办到哪一步' }).getByText('未列入清单：问题已经解决。路灯已于昨日修好。').waitFor();
+    expect(await resident.page.getByText('未列入清单').count()).toBe(1);
     await resident.leave();
     await someone.open(`/needs/triage?state=leftOut&id=${id}`);
     expect(await someone.violations()).toEqual([]);

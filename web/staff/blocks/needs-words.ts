@@ -68,6 +68,8 @@ export const CATEGORIES = [
 
 export const URGENCIES = ['routine', 'soon', 'urgent'] as const satisfies readonly Schemas['Need']['urgency'][];
 export const CHANNELS = ['form', 'resident', 'visit', 'meeting', 'hotline', 'gridWorker', 'case', 'other'] as const satisfies readonly Schemas['Need']['channel'][];
+/** Where staff hear of a need. */
+export const HEARD = ['visit', 'meeting', 'hotline', 'gridWorker', 'resident', 'case', 'other'] as const satisfies readonly Schemas['StaffNeedBody']['heard'][];
 export const NEED_STATES = ['raised', 'asked', 'triaged', 'listed', 'answered', 'closed', 'merged', 'withdrawn', 'leftOut'] as const satisfies readonly Schemas['Need']['state'][];
 export const PROPOSAL_STATES = ['draft', 'ready', 'matched'] as const satisfies readonly Schemas['Proposal']['state'][];
 export const OFFER_STATES = ['open', 'withdrawn'] as const satisfies readonly Schemas['Offer']['state'][];

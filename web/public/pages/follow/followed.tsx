@@ -35,7 +35,8 @@ export function Followed({ code }: { readonly code: string }) {
         {({ facts, stage }) => (
           <>
             <StageView stage={stage} />
-            <p>{facts.stateText}</p>
+            {/* At its end the stage says just that. */}
+            {stage.turn !== 'none' && <p>{facts.stateText}</p>}
             {facts.asked !== null && <Answer code={code} number={facts.number ?? ''} />}
             <dl className={styles['facts']}>
               {facts.number !== null && (

@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { Button, Input, Radio, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { Link } from 'react-router';
+import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { useCommand } from '../../../shared/api/command.ts';
 import { timeOf } from '../../../shared/format/time.ts';
-import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import { useCommunities } from '../../blocks/communities.ts';
 import { Empty } from '../../blocks/empty.tsx';
 import { ErrorSummary, type FieldErrors } from '../../blocks/form/error-summary.tsx';
@@ -12,51 +13,70 @@ import { DraftNotice } from '../../blocks/form/draft-notice.tsx';
 import { Field } from '../../blocks/form/field.tsx';
 import styles from '../../blocks/form/form.module.css';
 import { useServerDraft } from '../../blocks/form/use-server-draft.ts';
-import { CATEGORIES, CHANNELS, CONSENTS, URGENCIES, useNeedsWords, useOptions } from '../../blocks/needs-words.ts';
+import { CATEGORIES, HEARD, useOptions } from '../../blocks/needs-words.ts';
 import { Page, Section } from '../../blocks/page.tsx';
 import { PhotoField } from '../../blocks/photos/photo-field.tsx';
 import { usePhotos } from '../../blocks/photos/use-photos.ts';
 import { Refusal } from '../../blocks/problem.tsx';
+import { Person } from '../../blocks/resident/person.tsx';
+import { texts as residentTexts } from '../../blocks/resident/texts.ts';
+import { residentErrors, type Told } from '../../blocks/resident/values.ts';
+import { PageSkeleton } from '../../blocks/skeletons.tsx';
 import { useMe, type Schemas } from '../../me.ts';
 import { texts } from './texts.ts';
-import { BLANK, bodyOf, errorsOf, type Values } from './values.ts';
+import { BLANK, bodyOf, needErrors, type Values } from './values.ts';
 
 export default function RegisterPage() {
+  const { tenant } = useMe();
+  const language = useLanguage();
+  const form = useQuery({
+    queryKey: ['needs-form', language],
+    queryFn: () => read(api.GET('/api/v1/public/needs/form', { params: { query: { tenant: tenant.id } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (form.isPending) return <PageSkeleton />;
+  if (form.isError) return <Refusal error={form.error} retry={() => void form.refetch()} />;
+  return <Visit told={form.data} />;
+}
+
+function Visit({ told }: { readonly told: Told }) {
   const t = useTexts(texts);
+  const tr = useTexts(residentTexts);
   const me = useMe();
-  const communities = useCommunities('needs.create');
-  const name = `register/${me.account.id}`;
-  const draft = useServerDraft<Values>(name, 'register', BLANK);
+  const communities = useCommunities('needs.triage');
+  const name = `visit/${me.account.id}`;
+  const draft = useServerDraft<Values>(name, 'visit', BLANK);
   const photos = usePhotos(name);
   const [errors, setErrors] = useState<FieldErrors>({});
-  const [registered, setRegistered] = useState<Schemas['Need']>();
+  const [written, setWritten] = useState<Schemas['SubmissionWritten']>();
   const [only] = communities.length === 1 ? communities : [];
   const values = { ...draft.value, communityId: draft.value.communityId || (only?.value ?? '') };
   const change = (part: Partial<Values>): void => draft.change({ ...values, ...part });
   const send = useCommand(
-    (body: Schemas['NeedBody'], key) => read(api.POST('/api/v1/needs', { params: { header: key }, body })),
-    (need) => {
-      setRegistered(need);
+    (body: Schemas['StaffNeedBody'], key) => read(api.POST('/api/v1/submissions', { params: { header: key }, body })),
+    (submission) => {
+      setWritten(submission);
       draft.discard();
       photos.discard();
       // The next one comes by the same way more often than not.
-      draft.change({ ...BLANK, communityId: values.communityId, channel: values.channel });
+      draft.change({ ...BLANK, communityId: values.communityId, heard: values.heard });
       scrollTo({ top: 0 });
     },
   );
   const submit = (): void => {
-    const found = { ...errorsOf(values, t), ...(photos.left > 0 && { photos: t('photosLeft') }) };
+    const found = { ...needErrors(values, t), ...(photos.left > 0 && { photos: t('photosLeft') }), ...residentErrors(told, values, tr) };
     setErrors(found);
-    if (Object.keys(found).length > 0) return;
-    setRegistered(undefined);
-    void send.run({ ...bodyOf(values), ...(photos.ids.length > 0 && { files: [...photos.ids] }) });
+    const body = bodyOf(told, values, photos.ids);
+    if (Object.keys(found).length > 0 || !body) return;
+    setWritten(undefined);
+    void send.run(body);
   };
   return (
     <Page title={t('title')} lead={t('lead')}>
-      {registered && (
+      {written && (
         <div role="status">
-          <Empty title={`✓ ${t('done', { number: registered.number })}`} why={t('doneNext')}>
-            <Link to={`/needs/triage?id=${registered.id}`}>{t('toTriage', { number: registered.number })}</Link>
+          <Empty title={`✓ ${t('done')}`} why={tr('code', { code: written.followUpCode ?? '' })}>
+            {written.needId !== null && <Link to={`/needs/triage?id=${written.needId}`}>{t('toTriage')}</Link>}
           </Empty>
         </div>
       )}
@@ -72,7 +92,7 @@ export default function RegisterPage() {
         <ErrorSummary errors={errors} />
         <What {...{ values, change, errors, communities }} />
         <PhotoField photos={photos} label={t('photos')} hint={t('photosHint')} error={errors['photos']} />
-        <Who {...{ values, change, errors }} />
+        <Person {...{ told, values, change, errors }} />
         <Button type="primary" htmlType="submit" loading={send.isRunning}>
           {t('send')}
         </Button>{' '}
@@ -82,24 +102,21 @@ export default function RegisterPage() {
   );
 }
 
-interface PartProps {
+interface WhatProps {
   readonly values: Values;
   readonly change: (part: Partial<Values>) => void;
   readonly errors: FieldErrors;
+  readonly communities: ReturnType<typeof useCommunities>;
 }
 
-function What({ values, change, errors, communities }: PartProps & { readonly communities: ReturnType<typeof useCommunities> }) {
+function What({ values, change, errors, communities }: WhatProps) {
   const t = useTexts(texts);
   const categories = useOptions('category', CATEGORIES);
-  const channels = useOptions('channel', CHANNELS);
-  const urgencies = useOptions('urgency', URGENCIES);
+  const channels = useOptions('channel', HEARD);
   return (
     <Section title={t('what')}>
       <Field name="register-words" label={t('words')} hint={t('wordsHint')} error={errors['register-words']}>
         {(inside) => <Input.TextArea {...inside} rows={3} maxLength={2000} value={values.words} onChange={({ target }) => change({ words: target.value })} />}
-      </Field>
-      <Field name="register-publicText" label={t('publicText')} hint={t('publicTextHint')}>
-        {(inside) => <Input.TextArea {...inside} rows={2} maxLength={500} value={values.publicText} onChange={({ target }) => change({ publicText: target.value })} />}
       </Field>
       <div className={styles['fields']}>
         <Field name="register-community" label={t('community')} error={errors['register-community']}>
@@ -113,48 +130,18 @@ function What({ values, change, errors, communities }: PartProps & { readonly co
             />
           )}
         </Field>
+        <Field name="register-heard" label={t('heard')}>
+          {(inside) => <Select {...inside} value={values.heard} options={[...channels]} onChange={(heard) => change({ heard })} />}
+        </Field>
         <Field name="register-category" label={t('category')}>
-          {(inside) => <Select {...inside} value={values.category} options={[...categories]} onChange={(category) => change({ category })} />}
-        </Field>
-        <Field name="register-channel" label={t('channel')}>
-          {(inside) => <Select {...inside} value={values.channel} options={[...channels]} onChange={(channel) => change({ channel })} />}
-        </Field>
-        <Field name="register-urgency" label={t('urgency')}>
-          {(inside) => <Select {...inside} value={values.urgency} options={[...urgencies]} onChange={(urgency) => change({ urgency })} />}
-        </Field>
-        <Field name="register-people" label={t('people')} error={errors['register-people']}>
-          {(inside) => <Input {...inside} inputMode="numeric" value={values.people} onChange={({ target }) => change({ people: target.value })} />}
+          {(inside) => (
+            <Select {...inside} value={values.category} options={[{ value: '', label: t('asWritten') }, ...categories]} onChange={(category: Values['category']) => change({ category })} />
+          )}
         </Field>
         <Field name="register-place" label={t('place')}>
           {(inside) => <Input {...inside} maxLength={60} value={values.place} onChange={({ target }) => change({ place: target.value })} />}
         </Field>
       </div>
-    </Section>
-  );
-}
-
-function Who({ values, change, errors }: PartProps) {
-  const t = useTexts(texts);
-  const words = useNeedsWords();
-  return (
-    <Section title={t('who')}>
-      <div className={styles['fields']}>
-        <Field name="register-name" label={t('name')}>
-          {(inside) => <Input {...inside} maxLength={60} autoComplete="off" value={values.name} onChange={({ target }) => change({ name: target.value })} />}
-        </Field>
-        <Field name="register-phone" label={t('phone')} error={errors['register-phone']}>
-          {(inside) => <Input {...inside} inputMode="tel" autoComplete="off" maxLength={25} value={values.phone} onChange={({ target }) => change({ phone: target.value })} />}
-        </Field>
-      </div>
-      <fieldset id="register-consent" tabIndex={-1} className={styles['group']}>
-        <legend>{t('consent')}</legend>
-        {errors['register-consent'] !== undefined && <div className={styles['error']}>⚠ {errors['register-consent']}</div>}
-        <Radio.Group
-          value={values.consent}
-          options={CONSENTS.map((value) => ({ value, label: words('consent', value) }))}
-          onChange={({ target }) => change({ consent: target.value as Values['consent'] })}
-        />
-      </fieldset>
     </Section>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, Checkbox, Input, Radio, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
@@ -12,11 +12,13 @@ import { DraftNotice } from '../../blocks/form/draft-notice.tsx';
 import { Field } from '../../blocks/form/field.tsx';
 import styles from '../../blocks/form/form.module.css';
 import { useServerDraft } from '../../blocks/form/use-server-draft.ts';
-import { CONSENTS, useNeedsWords } from '../../blocks/needs-words.ts';
 import { Page, Section } from '../../blocks/page.tsx';
 import { PhotoField } from '../../blocks/photos/photo-field.tsx';
 import { usePhotos } from '../../blocks/photos/use-photos.ts';
 import { Refusal } from '../../blocks/problem.tsx';
+import { Person } from '../../blocks/resident/person.tsx';
+import { texts as residentTexts } from '../../blocks/resident/texts.ts';
+import { residentErrors } from '../../blocks/resident/values.ts';
 import { PageSkeleton } from '../../blocks/skeletons.tsx';
 import { useAsked } from '../../blocks/survey-words.ts';
 import { useMe, type Schemas } from '../../me.ts';
@@ -43,6 +45,7 @@ export default function SurveyAnswerPage() {
 
 function AnswerForm({ surveyId, form }: { readonly surveyId: string; readonly form: Form }) {
   const t = useTexts(texts);
+  const tr = useTexts(residentTexts);
   const me = useMe();
   const asked = useAsked();
   const name = `survey-answer/${me.account.id}/${surveyId}`;
@@ -64,7 +67,7 @@ function AnswerForm({ surveyId, form }: { readonly surveyId: string; readonly fo
     },
   );
   const submit = (): void => {
-    const found = { ...errorsOf(form, values, asked, t), ...(photos.left > 0 && { photos: t('photosLeft') }) };
+    const found = { ...errorsOf(form, values, asked, t), ...(photos.left > 0 && { photos: t('photosLeft') }), ...residentErrors(form, values, tr) };
     setErrors(found);
     const body = bodyOf(form, values, photos.ids);
     if (Object.keys(found).length === 0 && body) void send.run(body);
@@ -73,7 +76,7 @@ function AnswerForm({ surveyId, form }: { readonly surveyId: string; readonly fo
     <Page title={t('title', { title: form.survey.title })} lead={t('lead')} actions={<Link to={`/needs/surveys/${surveyId}`}>{t('back')}</Link>}>
       {code !== null && (
         <div role="status">
-          <Empty title={`✓ ${t('sent')}`} why={t('code', { code })} />
+          <Empty title={`✓ ${t('sent')}`} why={tr('code', { code })} />
         </div>
       )}
       <form
@@ -109,61 +112,12 @@ function AnswerForm({ surveyId, form }: { readonly surveyId: string; readonly fo
           ))}
         </Section>
         <PhotoField photos={photos} label={t('photos')} hint={t('photosHint')} error={errors['photos']} />
-        <Person form={form} values={values} change={change} errors={errors} />
+        <Person told={form} values={values} change={change} errors={errors} />
         <Button type="primary" htmlType="submit" loading={send.isRunning}>
           {t('send')}
         </Button>{' '}
         {draft.savedAt !== undefined && <span className={styles['hint']}>{t('kept', { time: timeOf(draft.savedAt) })}</span>}
       </form>
     </Page>
-  );
-}
-
-interface PersonProps {
-  readonly form: Form;
-  readonly values: Values;
-  readonly change: (part: Partial<Values>) => void;
-  readonly errors: FieldErrors;
-}
-
-function Person({ form: { notice, guardianBelowAge: age }, values, change, errors }: PersonProps) {
-  const t = useTexts(texts);
-  const words = useNeedsWords();
-  return (
-    <Section title={t('person')}>
-      <div className={styles['fields']}>
-        <Field name="answer-name" label={t('name')}>
-          {(inside) => <Input {...inside} maxLength={60} autoComplete="off" value={values.name} onChange={({ target }) => change({ name: target.value })} />}
-        </Field>
-        <Field name="answer-phone" label={t('phone')} error={errors['answer-phone']}>
-          {(inside) => <Input {...inside} inputMode="tel" autoComplete="off" maxLength={25} value={values.phone} onChange={({ target }) => change({ phone: target.value })} />}
-        </Field>
-      </div>
-      <p>
-        <Checkbox checked={values.isMinor} onChange={({ target }) => change({ isMinor: target.checked })}>
-          {t('minor', { age })}
-        </Checkbox>
-        {values.isMinor && (
-          <Checkbox id="answer-guardian" checked={values.guardianAgreed} onChange={({ target }) => change({ guardianAgreed: target.checked })}>
-            {t('guardian')}
-          </Checkbox>
-        )}
-      </p>
-      <details open>
-        <summary>
-          {t('notice')} {notice.version}
-        </summary>
-        <p>{notice.text}</p>
-      </details>
-      <fieldset id="answer-consent" tabIndex={-1} className={styles['group']}>
-        <legend>{t('consent')}</legend>
-        {errors['answer-consent'] !== undefined && <div className={styles['error']}>⚠ {errors['answer-consent']}</div>}
-        <Radio.Group
-          value={values.consent}
-          options={CONSENTS.map((value) => ({ value, label: words('consent', value) }))}
-          onChange={({ target }) => change({ consent: target.value as Values['consent'] })}
-        />
-      </fieldset>
-    </Section>
   );
 }

@@ -1,28 +1,21 @@
 import type { Say } from '../../../shared/texts/use-texts.ts';
 import type { FieldErrors } from '../../blocks/form/error-summary.tsx';
+import { NOBODY, residentBody, type Resident } from '../../blocks/resident/values.ts';
 import type { Schemas } from '../../me.ts';
 import type { texts } from './texts.ts';
 
 export type Question = Schemas['SurveyQuestionView'];
 export type Form = Schemas['SurveyForm'];
-type Consent = Schemas['StaffAnswerBody']['consent']['channel'];
 
 /** As typed, by question: text of an input, or the ids that are chosen. */
 export type Typed = Readonly<Record<string, string | readonly string[]>>;
 
-export interface Values {
+export interface Values extends Resident {
   readonly communityId: string;
   readonly answers: Typed;
-  readonly name: string;
-  readonly phone: string;
-  readonly isMinor: boolean;
-  readonly guardianAgreed: boolean;
-  readonly consent: Consent | '';
 }
 
-export const BLANK: Values = { communityId: '', answers: {}, name: '', phone: '', isMinor: false, guardianAgreed: false, consent: '' };
-
-const PHONE = /^[+\d][\d\s-]{5,24}$/;
+export const BLANK: Values = { ...NOBODY, communityId: '', answers: {} };
 
 export const fieldOf = ({ id }: Pick<Question, 'id'>): string => `answer-${id}`;
 
@@ -36,30 +29,18 @@ export function errorsOf(form: Form, values: Values, asked: (question: Question)
       if (question.required) found[fieldOf(question)] = t('missing', { question: asked(question) });
     } else if (question.type === 'number' && !/^-?\d+$/.test(String(value).trim())) found[fieldOf(question)] = t('wrongNumber', { question: asked(question) });
   }
-  if (values.phone.trim() !== '' && !PHONE.test(values.phone.trim())) found['answer-phone'] = t('phoneWrong');
-  if (values.isMinor && !values.guardianAgreed) found['answer-guardian'] = t('guardianMissing', { age: form.guardianBelowAge });
-  if (values.consent === '') found['answer-consent'] = t('consentMissing');
   return found;
 }
 
 /** As the API takes it; undefined where nobody has said how the resident agreed. */
 export function bodyOf(form: Form, values: Values, files: readonly string[]): Schemas['StaffAnswerBody'] | undefined {
-  if (values.consent === '') return undefined;
-  const [name, phone] = [values.name.trim(), values.phone.trim()];
+  const resident = residentBody(form, values);
+  if (!resident) return undefined;
   const answers = form.survey.questions.flatMap(({ id, type }) => {
     const value = values.answers[id];
     if (value === undefined || isEmpty(value)) return [];
     const isNumber = type === 'number' || type === 'rating';
     return [{ question: id, value: typeof value === 'string' ? (isNumber ? Number(value) : value.trim()) : [...value] }];
   });
-  return {
-    communityId: values.communityId,
-    channel: 'staff',
-    answers,
-    ...((name !== '' || phone !== '') && { contact: { ...(name !== '' && { name }), ...(phone !== '' && { phone }) } }),
-    consent: { noticeVersion: form.notice.version, channel: values.consent },
-    minor: values.isMinor,
-    guardianAgreed: values.guardianAgreed,
-    files: [...files],
-  };
+  return { ...resident, communityId: values.communityId, channel: 'staff', answers, files: [...files] };
 }
