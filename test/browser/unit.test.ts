@@ -293,6 +293,8 @@ describeInBrowser('a co-building unit', () => {
     await others.open(`/projects/${id}`);
     await others.page.getByText('档案只对所在社区和参与单位开放').waitFor();
     expect(await others.page.getByRole('alert').count()).toBe(0);
+    // 催办 is for the office.
+    expect(await others.page.getByRole('button', { name: '提醒对方' }).count()).toBe(0);
     await others.picture('project-of-others');
     await others.leave();
     const own = await visit('unit1');

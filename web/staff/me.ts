@@ -40,6 +40,11 @@ export function mayAsk(me: Me, permission: string): boolean {
   return holds(me, permission) || me.withheld.includes(permission);
 }
 
+/** 催办: who may ask others to see to what waits for them. */
+export function mayRemind(me: Me): boolean {
+  return holds(me, 'projects.confirm') || holds(me, 'projects.accept');
+}
+
 export function hasRole(me: Me, ...roles: readonly string[]): boolean {
   return me.grants.some(({ role }) => roles.includes(role));
 }

@@ -1,14 +1,17 @@
-import { useState } from 'react';
-import { Button, Input, Select } from 'antd';
+import { Suspense, useState } from 'react';
+import { Button } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import type { KeyHeader } from '../../../shared/api/command.ts';
 import { newId } from '../../../shared/api/ids.ts';
 import { asProblem } from '../../../shared/api/problem.ts';
 import { beginRound } from '../../../shared/live/rounds.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { later } from '../later.ts';
 import type { RowOutcome } from './columns.ts';
 import styles from './data-list.module.css';
 import { texts } from './texts.ts';
+
+const BatchAsking = later(() => import('./batch-asking.tsx'));
 
 export interface BatchAction<Row> {
   readonly key: string;
@@ -95,32 +98,20 @@ export function BatchBar<Row>({ actions, rows, idOf, onChosen, onDone }: Props<R
           </Button>
         ))}
       {rows.length > 0 && asked?.asks !== undefined && (
-        <form
-          className={styles['asked']}
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (said.trim() !== '' && (!asked.picks || picked !== undefined)) void run(asked);
-          }}
-        >
-          {asked.picks && (
-            <label>
-              {asked.picks.label}{' '}
-              <Select
-                showSearch={{ optionFilterProp: 'label' }}
-                {...(picked !== undefined && { value: picked })}
-                options={[...asked.picks.options]}
-                onChange={(value: string) => setPicked(value)}
-              />
-            </label>
-          )}
-          <label>
-            {asked.asks} <Input autoFocus={!asked.picks} required maxLength={2000} value={said} onChange={({ target }) => setSaid(target.value)} />
-          </label>
-          <Button htmlType="submit" loading={running === asked.key}>
-            {asked.label.replace('…', '')}
-          </Button>
-          <Button onClick={() => setAsking(undefined)}>{t('cancel')}</Button>
-        </form>
+        <Suspense>
+          <BatchAsking
+            action={asked.label.replace('…', '')}
+            asks={asked.asks}
+            picks={asked.picks}
+            said={said}
+            say={setSaid}
+            picked={picked}
+            pick={setPicked}
+            isRunning={running === asked.key}
+            send={() => void run(asked)}
+            close={() => setAsking(undefined)}
+          />
+        </Suspense>
       )}
     </div>
   );

@@ -1,5 +1,4 @@
 import { useRef } from 'react';
-import { Checkbox } from 'antd';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import type { Column, RowOutcome, Wanted } from './columns.ts';
@@ -74,7 +73,8 @@ export function RowTable<Row>({ label, rows, fresh, idOf, columns, wanted, want,
             <tr key={id} role="row" aria-rowindex={index + 2} data-index={index} data-fresh={fresh.has(id) || undefined} ref={isVirtual ? virtual.measureElement : undefined}>
               {selection && (
                 <td role="cell" className={styles['choose']}>
-                  <Checkbox
+                  <input
+                    type="checkbox"
                     aria-label={t('choose')}
                     checked={selection.chosen.has(id)}
                     onChange={({ target }) => {

@@ -1,7 +1,8 @@
 import { defineTexts } from '../../../shared/texts/i18n.ts';
 
 export const texts = defineTexts('staff/blocks/data-list', {
-  any: { zh: '全部', en: 'All' },
+  anyOf: { zh: '{{what}}：全部', en: '{{what}}: all' },
+  search: { zh: '搜索', en: 'Search' },
   clear: { zh: '清除筛选', en: 'Clear filters' },
   shown: { zh: '已载入{{count}}条', en: { one: '{{count}} row loaded', other: '{{count}} rows loaded' } },
   all: { zh: '共{{count}}条', en: { one: '{{count}} row', other: '{{count}} rows' } },

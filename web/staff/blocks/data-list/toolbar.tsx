@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { Button, Checkbox, Input, Select } from 'antd';
+import { Button } from 'antd';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Choice } from '../choice.tsx';
 import type { Filter, Wanted } from './columns.ts';
 import styles from './data-list.module.css';
 import { ExportMenu, type ExportAs, type ExportLink } from './export-menu.tsx';
@@ -41,9 +42,10 @@ function FilterField({ filter, value, change }: FieldProps) {
   const t = useTexts(texts);
   if (filter.kind === 'switch') {
     return (
-      <Checkbox checked={value === 'true'} onChange={({ target }) => change(target.checked ? 'true' : '')}>
+      <label className={styles['switch']}>
+        <input type="checkbox" checked={value === 'true'} onChange={({ target }) => change(target.checked ? 'true' : '')} />
         {filter.label}
-      </Checkbox>
+      </label>
     );
   }
   if (filter.kind === 'day') {
@@ -54,17 +56,8 @@ function FilterField({ filter, value, change }: FieldProps) {
     );
   }
   if (filter.kind === 'text') return <TextFilter label={filter.label} value={value} change={change} />;
-  const options = [{ value: '', label: `${filter.label}：${t('any')}` }, ...severalOf(filter.options, value), ...filter.options.map((it) => ({ ...it }))];
-  return (
-    <Select
-      aria-label={filter.label}
-      className={styles['choice'] ?? ''}
-      popupMatchSelectWidth={false}
-      value={value}
-      onChange={change}
-      options={options}
-    />
-  );
+  const options = [{ value: '', label: t('anyOf', { what: filter.label }) }, ...severalOf(filter.options, value), ...filter.options];
+  return <Choice label={filter.label} value={value} options={options} change={change} />;
 }
 
 /** A number elsewhere may open several values at once, with commas between them. */
@@ -76,6 +69,7 @@ function severalOf(options: readonly { readonly value: string; readonly label: s
 
 /** Asked for when it is complete, not at every letter. */
 function TextFilter({ label, value, change }: { readonly label: string; readonly value: string; readonly change: (value: string) => void }) {
+  const t = useTexts(texts);
   const [typed, setTyped] = useState(value);
   const [shown, setShown] = useState(value);
   if (shown !== value) {
@@ -83,14 +77,26 @@ function TextFilter({ label, value, change }: { readonly label: string; readonly
     setTyped(value);
   }
   return (
-    <Input.Search
-      className={styles['text'] ?? ''}
-      aria-label={label}
-      placeholder={label}
-      allowClear
-      value={typed}
-      onChange={({ target }) => setTyped(target.value)}
-      onSearch={(text) => change(text.trim())}
-    />
+    <form
+      role="search"
+      className={styles['text']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        change(typed.trim());
+      }}
+    >
+      <input
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        value={typed}
+        onChange={({ target }) => {
+          setTyped(target.value);
+          // Also by the browser's own cross.
+          if (target.value === '') change('');
+        }}
+      />
+      <Button htmlType="submit">{t('search')}</Button>
+    </form>
   );
 }

@@ -1,10 +1,12 @@
-import { Button, Segmented, Select } from 'antd';
+import { Button } from 'antd';
 import { Navigate, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Choice } from '../../blocks/choice.tsx';
 import { useCommunities } from '../../blocks/communities.ts';
 import { Page } from '../../blocks/page.tsx';
+import { Segments } from '../../blocks/segments.tsx';
 import { holds, useMe } from '../../me.ts';
 import { FreezeCheck } from './freeze-check.tsx';
 import { Frozen } from './frozen.tsx';
@@ -56,28 +58,19 @@ function Shown({ kind }: { readonly kind: Kind }) {
       }
     >
       <div className={styles['tools']}>
-        <Segmented<Kind>
-          aria-label={t('kind')}
+        <Segments
+          label={t('kind')}
           value={kind}
           options={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
-          onChange={(value) => void navigate(`/lists/${value}?${new URLSearchParams({ ...(communityId && { communityId }), ...(at && { at }) }).toString()}`)}
+          change={(value) => void navigate(`/lists/${value}?${new URLSearchParams({ ...(communityId && { communityId }), ...(at && { at }) }).toString()}`)}
         />
-        <Select
-          className={styles['choice'] ?? ''}
-          aria-label={t('field.community')}
+        <Choice
+          label={t('field.community')}
           value={communityId}
-          popupMatchSelectWidth={false}
           options={[{ value: '', label: `${t('field.community')}：${t('all')}` }, ...communities]}
-          onChange={(value) => want({ communityId: value, ...(value === '' && { at: '' }) })}
+          change={(value) => want({ communityId: value, ...(value === '' && { at: '' }) })}
         />
-        <Select
-          className={styles['choice'] ?? ''}
-          aria-label={t('at')}
-          value={isFrozen ? at : ''}
-          options={[{ value: '', label: t('now') }, ...quarters]}
-          onChange={(value) => want({ at: value, show: '' })}
-          notFoundContent={t('noSnapshots')}
-        />
+        <Choice label={t('at')} value={isFrozen ? at : ''} options={[{ value: '', label: t('now') }, ...quarters]} change={(value) => want({ at: value, show: '' })} />
         {communityId === '' && <span className={styles['hint']}>{t('communityFirst')}</span>}
         {communityId !== '' && keys.isSuccess && quarters.length === 0 && <span className={styles['hint']}>{t('noSnapshots')}</span>}
       </div>

@@ -1,10 +1,11 @@
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { useSearchParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, fileUrl, read } from '../../../shared/api/client.ts';
 import { roundMoney } from '../../../shared/format/money.ts';
 import { quarterOf, quartersLater, quartersUpTo } from '../../../shared/format/quarters.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
+import { Choice } from '../../blocks/choice.tsx';
 import { Door, Doors } from '../../blocks/door.tsx';
 import { Empty } from '../../blocks/empty.tsx';
 import { Page, Section } from '../../blocks/page.tsx';
@@ -51,10 +52,10 @@ export default function LoopReportPage() {
       <Section title={t('figures')}>
         <div className={`${styles['period']} no-print`}>
           <label>
-            {t('from')} <Select aria-label={t('from')} value={from} options={options} onChange={(value: string) => choose({ from: value })} />
+            {t('from')} <Choice label={t('from')} value={from} options={options} change={(value) => choose({ from: value })} />
           </label>
           <label>
-            {t('until')} <Select aria-label={t('until')} value={until} options={options} onChange={(value: string) => choose({ until: value })} />
+            {t('until')} <Choice label={t('until')} value={until} options={options} change={(value) => choose({ until: value })} />
           </label>
         </div>
         {found.isPending && <RowsSkeleton rows={2} />}

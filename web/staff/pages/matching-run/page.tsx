@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, Segmented } from 'antd';
+import { Button } from 'antd';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, fileUrl, read } from '../../../shared/api/client.ts';
@@ -10,6 +10,7 @@ import { ActionMenu } from '../../blocks/action-menu.tsx';
 import { Empty } from '../../blocks/empty.tsx';
 import { Page } from '../../blocks/page.tsx';
 import { ProblemPage, Refusal } from '../../blocks/problem.tsx';
+import { Segments } from '../../blocks/segments.tsx';
 import { PageSkeleton } from '../../blocks/skeletons.tsx';
 import { holds, useMe, type Schemas } from '../../me.ts';
 import { Changes } from './parts/changes.tsx';
@@ -21,7 +22,6 @@ import { Flows } from './parts/flows.tsx';
 import { Progress } from './parts/progress.tsx';
 import { ReasonDrawer } from './parts/reason-drawer.tsx';
 import { Why } from './parts/why.tsx';
-import styles from './page.module.css';
 import { runKey, useRunCommand, type Run } from './run.ts';
 import { texts } from './texts.ts';
 
@@ -131,16 +131,17 @@ function Plan({ run }: { readonly run: Run }) {
       <Figures run={run} />
       {run.revision > 1 && <Difference runId={run.id} revision={run.revision} />}
       <Changes run={run} />
-      <Segmented
-        className={`${styles['view']} no-print`}
-        aria-label={t('view')}
-        value={isChart ? 'chart' : 'table'}
-        options={[
-          { value: 'table', label: t('table') },
-          { value: 'chart', label: t('chart') },
-        ]}
-        onChange={(value) => set('view', value === 'chart' ? 'chart' : undefined)}
-      />
+      <p className="no-print">
+        <Segments
+          label={t('view')}
+          value={isChart ? 'chart' : 'table'}
+          options={[
+            { value: 'table', label: t('table') },
+            { value: 'chart', label: t('chart') },
+          ]}
+          change={(value) => set('view', value === 'chart' ? 'chart' : undefined)}
+        />
+      </p>
       {isChart ? <Flows runId={run.id} revision={run.revision} /> : <Decisions run={run} open={(id) => set('proposal', id)} />}
       {asked !== null && <Why run={run} proposalId={asked} close={() => set('proposal', undefined)} />}
     </>

@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import { Drawer, Segmented } from 'antd';
+import { Drawer } from 'antd';
 import { api, read } from '../../../shared/api/client.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import { CommandDrawer, type DrawerField } from '../../blocks/command-drawer.tsx';
+import { Segments } from '../../blocks/segments.tsx';
 import { PARTNERS, UNIT_KINDS, useUnitKindName, type UnitKind } from '../../blocks/unit-kinds.ts';
 import { useUnits } from '../../blocks/units.ts';
 import { LEVELS, texts, type Level } from './texts.ts';
@@ -22,14 +23,8 @@ export function NewUnit({ close, done }: Props) {
   if (kind === undefined) {
     return (
       <Drawer open title={t('add')} onClose={close}>
-        <p id="unit-kind">{t('which')}</p>
-        <Segmented<UnitKind | ''>
-          vertical
-          aria-labelledby="unit-kind"
-          value=""
-          options={UNIT_KINDS.map((value) => ({ value, label: kindName(value) }))}
-          onChange={(chosen) => chosen !== '' && setKind(chosen)}
-        />
+        <p>{t('which')}</p>
+        <Segments label={t('which')} value={kind} options={UNIT_KINDS.map((value) => ({ value, label: kindName(value) }))} change={setKind} />
       </Drawer>
     );
   }

@@ -1,8 +1,9 @@
-import { Segmented, Button } from 'antd';
+import { Button } from 'antd';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useState } from 'react';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import { Page } from '../../blocks/page.tsx';
+import { Segments } from '../../blocks/segments.tsx';
 import { holds, useMe } from '../../me.ts';
 import { NewUnit } from './new-unit.tsx';
 import { Table } from './table.tsx';
@@ -29,14 +30,14 @@ export default function OrgUnitsPage() {
       }
       actions={
         <>
-          <Segmented
-            aria-label={t('view')}
+          <Segments
+            label={t('view')}
             value={isList ? 'list' : 'tree'}
             options={[
               { value: 'tree', label: t('tree') },
               { value: 'list', label: t('list') },
             ]}
-            onChange={(view) => setSearch(view === 'list' ? { view } : {})}
+            change={(view) => setSearch(view === 'list' ? { view } : {})}
           />
           {mayManage && <Link to="/admin/units/import">{t('import')}</Link>}
         </>

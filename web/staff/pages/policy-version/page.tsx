@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { longDay } from '../../../shared/format/time.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
+import { Choice } from '../../blocks/choice.tsx';
 import { Page, Section } from '../../blocks/page.tsx';
 import { usePolicyWords } from '../../blocks/policy-words.ts';
 import { ProblemPage, Refusal } from '../../blocks/problem.tsx';
@@ -64,12 +65,11 @@ function Shown({ pack }: { readonly pack: Pack }) {
       }
       actions={
         versions.length > 1 && (
-          <Select
-            aria-label={t('versions')}
-            value={version}
-            popupMatchSelectWidth={false}
-            options={versions.map((it) => ({ value: it.version, label: t('versionFrom', { version: it.version, day: it.effectiveFrom }) }))}
-            onChange={(chosen: number) => void navigate(`/policy/${kind}/${chosen}`)}
+          <Choice
+            label={t('versions')}
+            value={String(version)}
+            options={versions.map((it) => ({ value: String(it.version), label: t('versionFrom', { version: it.version, day: it.effectiveFrom }) }))}
+            change={(chosen) => void navigate(`/policy/${kind}/${chosen}`)}
           />
         )
       }

@@ -11,7 +11,7 @@ import { Page, Section } from '../../blocks/page.tsx';
 import { ProblemPage } from '../../blocks/problem.tsx';
 import { PageSkeleton } from '../../blocks/skeletons.tsx';
 import { useUnitName } from '../../blocks/units.ts';
-import type { Schemas } from '../../me.ts';
+import { mayRemind, useMe, type Schemas } from '../../me.ts';
 import { COMMANDS, PAGES, type Action } from './commands.ts';
 import { CommandForm } from './parts/command-form.tsx';
 import { Evaluation } from './parts/evaluation.tsx';
@@ -52,6 +52,7 @@ interface Found {
 
 function Shown({ project, stage, actions, mayReadFile }: Found) {
   const t = useTexts(texts);
+  const me = useMe();
   const unitName = useUnitName();
   const navigate = useNavigate();
   const [chosen, choose] = useState<Action>();
@@ -75,7 +76,7 @@ function Shown({ project, stage, actions, mayReadFile }: Found) {
             {labelOf(first)}
           </Button>
         ) : (
-          stage.turn === 'other' && <RemindButton caseId={`project/${project.id}`} />
+          stage.turn === 'other' && mayRemind(me) && <RemindButton caseId={`project/${project.id}`} />
         )
       }
       actions={

@@ -1,13 +1,14 @@
-import { Select } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Choice } from '../../blocks/choice.tsx';
+import { useCommunities } from '../../blocks/communities.ts';
 import { Refusal } from '../../blocks/problem.tsx';
 import { standingOf, useProjectStatus } from '../../blocks/project-status.ts';
 import { RowsSkeleton } from '../../blocks/skeletons.tsx';
 import { StatusTag } from '../../blocks/status-tag.tsx';
-import { useUnitName, useUnits } from '../../blocks/units.ts';
+import { useUnitName } from '../../blocks/units.ts';
 import { useDeadline } from '../../blocks/workdays.ts';
 import type { Schemas } from '../../me.ts';
 import styles from './board.module.css';
@@ -22,24 +23,24 @@ export function Board() {
   const t = useTexts(texts);
   const [wanted, setWanted] = useSearchParams();
   const communityId = wanted.get('communityId') ?? undefined;
-  const units = useUnits();
-  const communities = [...(units.data?.values() ?? [])].filter(({ kind }) => kind === 'community');
+  const communities = useCommunities();
   return (
     <>
-      <Select
-        className={styles['filter'] ?? ''}
-        aria-label={t('community')}
-        value={communityId ?? ''}
-        options={[{ value: '', label: t('all') }, ...communities.map(({ id, name }) => ({ value: id, label: name }))]}
-        onChange={(chosen: string) =>
-          setWanted((before) => {
-            const after = new URLSearchParams(before);
-            if (chosen === '') after.delete('communityId');
-            else after.set('communityId', chosen);
-            return after;
-          })
-        }
-      />
+      <p className="no-print">
+        <Choice
+          label={t('community')}
+          value={communityId ?? ''}
+          options={[{ value: '', label: t('all') }, ...communities]}
+          change={(chosen) =>
+            setWanted((before) => {
+              const after = new URLSearchParams(before);
+              if (chosen === '') after.delete('communityId');
+              else after.set('communityId', chosen);
+              return after;
+            })
+          }
+        />
+      </p>
       <div className={styles['board']} tabIndex={0} role="region" aria-label={t('board')}>
         {COLUMNS.map((status) => (
           <BoardColumn key={status} status={status} communityId={communityId} />

@@ -1,7 +1,7 @@
-import { Segmented } from 'antd';
 import { useSearchParams } from 'react-router';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import { Page } from '../../blocks/page.tsx';
+import { Segments } from '../../blocks/segments.tsx';
 import { Board } from './board.tsx';
 import { Table } from './table.tsx';
 import { texts } from './texts.ts';
@@ -14,14 +14,14 @@ export default function ProjectsPage() {
     <Page
       title={t('title')}
       actions={
-        <Segmented
-          aria-label={t('view')}
+        <Segments
+          label={t('view')}
           value={isBoard ? 'board' : 'table'}
           options={[
             { value: 'table', label: t('table') },
             { value: 'board', label: t('board') },
           ]}
-          onChange={(view) =>
+          change={(view) =>
             setWanted((before) => {
               const after = new URLSearchParams(before);
               if (view === 'board') after.set('view', view);

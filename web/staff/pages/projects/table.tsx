@@ -27,14 +27,14 @@ export function Table() {
       fetchPage={({ sort, ...wanted }, cursor) =>
         read(
           api.GET('/api/v1/projects', {
-            params: { query: { ...wanted, ...(sort === 'due' && { sort }), limit: PAGE, ...(cursor && { cursor }) } },
+            params: { query: { sort: sort === 'number' ? sort : 'due', ...wanted, limit: PAGE, ...(cursor && { cursor }) } },
           }),
         )
       }
       idOf={({ id }) => id}
       columns={useColumns()}
       filters={useFilters()}
-      exportAs={{ list: 'projects' }}
+      exportAs={{ list: 'projects', queryOf: (wanted) => ({ sort: 'due', ...wanted }) }}
       batch={useAssigning()}
       empty={{ title: t('empty'), why: t('emptyWhy') }}
     />

@@ -1,10 +1,11 @@
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { useCommand } from '../../../shared/api/command.ts';
 import { quarterOf, quartersLater, quartersUpTo } from '../../../shared/format/quarters.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Choice } from '../../blocks/choice.tsx';
 import { Empty } from '../../blocks/empty.tsx';
 import { FiguresTable } from '../../blocks/figures-table.tsx';
 import { Page, Section } from '../../blocks/page.tsx';
@@ -51,12 +52,7 @@ export default function QuartersPage() {
       lead={t('lead', { heard })}
       actions={
         <>
-          <Select
-            aria-label={t('quarter')}
-            value={quarter}
-            options={options}
-            onChange={(value: string) => setSearch({ quarter: value })}
-          />
+          <Choice label={t('quarter')} value={quarter} options={options} change={(value) => setSearch({ quarter: value })} />
           <ExportMenu wanted={{ quarter }} exportAs={{ list: 'quarters' }} />
           <Link to={`/insights/loop-report?from=${heard}&until=${heard}`}>{t('results')}</Link>
         </>

@@ -23,7 +23,7 @@ import { texts } from './texts.ts';
 type NeedDetail = Schemas['NeedDetail'];
 
 /** One need: what was said, what is like it, and what it becomes. `onDone` goes on to the next one. */
-export function Detail({ id, onDone }: { readonly id: string; readonly onDone: () => void }) {
+export default function Detail({ id, onDone }: { readonly id: string; readonly onDone: () => void }) {
   const t = useTexts(texts);
   const me = useMe();
   const words = useNeedsWords();

@@ -1,20 +1,23 @@
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { Button } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { dayOf } from '../../../shared/format/time.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import { Empty } from '../../blocks/empty.tsx';
+import { later } from '../../blocks/later.ts';
 import { useNeedsWords } from '../../blocks/needs-words.ts';
 import { Refusal } from '../../blocks/problem.tsx';
 import { RowsSkeleton } from '../../blocks/skeletons.tsx';
 import { StatusTag } from '../../blocks/status-tag.tsx';
 import { useUnitName } from '../../blocks/units.ts';
 import { useIsPhone } from '../../blocks/use-is-phone.ts';
-import { Detail } from './detail.tsx';
 import styles from './page.module.css';
 import { texts } from './texts.ts';
 import { useKeys } from './use-keys.ts';
 import { useQueue, type Need } from './use-queue.ts';
+
+/** With its forms: a phone begins with the list. */
+const Detail = later(() => import('./detail.tsx'));
 
 interface Props {
   readonly state: Need['state'];
@@ -45,7 +48,11 @@ export function OneByOne({ state, communityId }: Props) {
   if (isPending) return <RowsSkeleton rows={8} />;
   if (error && needs.length === 0) return <Refusal error={error} retry={retry} />;
   if (needs.length === 0 && chosen === undefined) return <Empty title={t('nothing')} why={t('nothingWhy')} />;
-  const detail = chosen !== undefined && <Detail key={chosen} id={chosen} onDone={() => go(needs[at + 1]?.id ?? needs[at - 1]?.id)} />;
+  const detail = chosen !== undefined && (
+    <Suspense fallback={<RowsSkeleton rows={6} />}>
+      <Detail key={chosen} id={chosen} onDone={() => go(needs[at + 1]?.id ?? needs[at - 1]?.id)} />
+    </Suspense>
+  );
   if (isPhone && detail) {
     return (
       <>

@@ -1,10 +1,11 @@
-import { Segmented, Select } from 'antd';
 import { useSearchParams } from 'react-router';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Choice } from '../../blocks/choice.tsx';
 import { useCommunities } from '../../blocks/communities.ts';
 import { NeedsNav } from '../../blocks/needs-nav.tsx';
 import { NEED_STATES, useOptions } from '../../blocks/needs-words.ts';
 import { Page } from '../../blocks/page.tsx';
+import { Segments } from '../../blocks/segments.tsx';
 import { Bundles } from './bundles.tsx';
 import { Duplicates } from './duplicates.tsx';
 import { OneByOne } from './one-by-one.tsx';
@@ -34,19 +35,10 @@ export default function TriagePage() {
     <Page title={t('title')} lead={t('lead')}>
       <NeedsNav />
       <div className={styles['tools']}>
-        <Segmented<View> aria-label={t('view')} value={view} options={VIEWS.map((value) => ({ value, label: t(`view.${value}`) }))} onChange={(value) => want({ view: value })} />
-        {view === 'needs' && (
-          <Select className={styles['choice'] ?? ''} aria-label={t('state')} value={state} options={[...states]} onChange={(value) => want({ state: value })} />
-        )}
+        <Segments label={t('view')} value={view} options={VIEWS.map((value) => ({ value, label: t(`view.${value}`) }))} change={(value) => want({ view: value })} />
+        {view === 'needs' && <Choice label={t('state')} value={state} options={states} change={(value) => want({ state: value })} />}
         {view !== 'duplicates' && (
-          <Select
-            className={styles['choice'] ?? ''}
-            aria-label={t('community')}
-            value={communityId ?? ''}
-            popupMatchSelectWidth={false}
-            options={[{ value: '', label: t('all') }, ...communities]}
-            onChange={(value) => want({ communityId: value })}
-          />
+          <Choice label={t('community')} value={communityId ?? ''} options={[{ value: '', label: t('all') }, ...communities]} change={(value) => want({ communityId: value })} />
         )}
       </div>
       {view === 'needs' && <OneByOne state={state} communityId={communityId} />}

@@ -16,7 +16,7 @@ import { useRoleName } from '../../blocks/role-names.ts';
 import { StatusTag } from '../../blocks/status-tag.tsx';
 import { useUnits } from '../../blocks/units.ts';
 import { useDeadline, useToday } from '../../blocks/workdays.ts';
-import { holds, useMe } from '../../me.ts';
+import { mayRemind, useMe } from '../../me.ts';
 import { texts } from './texts.ts';
 
 type Wait = paths['/api/v1/waits']['get']['responses'][200]['content']['application/json']['items'][number];
@@ -49,8 +49,7 @@ export default function WaitsPage() {
 
 function useReminding(): readonly BatchAction<Wait>[] {
   const t = useTexts(texts);
-  const me = useMe();
-  if (!holds(me, 'projects.confirm') && !holds(me, 'projects.accept')) return [];
+  if (!mayRemind(useMe())) return [];
   return [{ key: 'remind', label: t('remind'), act: remind }];
 }
 

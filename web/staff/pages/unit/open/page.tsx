@@ -1,6 +1,6 @@
-import { Select } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { useTexts } from '../../../../shared/texts/use-texts.ts';
+import { Choice } from '../../../blocks/choice.tsx';
 import { Empty } from '../../../blocks/empty.tsx';
 import { useNeedsWords } from '../../../blocks/needs-words.ts';
 import { Page, Section } from '../../../blocks/page.tsx';
@@ -27,12 +27,11 @@ export default function OpenProjectsPage() {
       title={t('title')}
       lead={t('lead')}
       actions={
-        <Select
-          aria-label={t('category')}
+        <Choice
+          label={t('category')}
           value={category}
-          popupMatchSelectWidth={false}
           options={[{ value: '', label: t('all') }, ...categories.map((value) => ({ value, label: words('category', value) }))]}
-          onChange={(chosen: string) => want(chosen === '' ? {} : { category: chosen })}
+          change={(chosen) => want(chosen === '' ? {} : { category: chosen })}
         />
       }
     >
