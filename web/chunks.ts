@@ -21,7 +21,7 @@ const STEPS: readonly Step[] = [
   { name: 'core', of: ['staff/start.tsx'], and: ['public/main.tsx'] },
   { name: 'office', of: ['staff/start.tsx', 'staff/pages/today/page.tsx'] },
   { name: 'lists', of: ['staff/blocks/data-list/data-list.tsx'] },
-  { name: 'choices', of: ['../node_modules/antd/es/radio/index.js', '../node_modules/antd/es/segmented/index.js'] },
+  { name: 'choices', of: ['../node_modules/antd/es/radio/index.js'] },
   { name: 'forms', of: ['staff/blocks/command-drawer.tsx', 'staff/blocks/data-list/save-view.tsx'] },
 ];
 /** Of all others, what so many pages share: apart where a library comes with it. */

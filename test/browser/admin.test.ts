@@ -144,7 +144,7 @@ describeInBrowser('the administrators’ pages', () => {
     const add = async (kind: string, name: string, code: string, rest: () => Promise<void> = async () => undefined): Promise<void> => {
       await somebody.open('/admin/units');
       await page.getByRole('button', { name: '登记单位' }).click();
-      await page.getByRole('dialog').getByTitle(kind, { exact: true }).click();
+      await page.getByRole('dialog').getByText(kind, { exact: true }).click();
       await page.getByLabel('名称', { exact: true }).fill(name);
       await page.getByLabel('编号', { exact: true }).fill(code);
       await rest();

@@ -29,7 +29,7 @@ describeInBrowser('whatever happens to a form', () => {
     const { page } = visitor;
     await visitor.open('/admin/units');
     await page.getByRole('button', { name: '登记单位' }).click();
-    await page.getByRole('dialog').getByTitle('街道办事处', { exact: true }).click();
+    await page.getByRole('dialog').getByText('街道办事处', { exact: true }).click();
     await page.getByLabel('名称', { exact: true }).fill(name);
     await page.getByLabel('编号', { exact: true }).fill(code);
   }

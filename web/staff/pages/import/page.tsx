@@ -1,11 +1,11 @@
-import { Segmented } from 'antd';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import { NeedsNav } from '../../blocks/needs-nav.tsx';
 import { Page } from '../../blocks/page.tsx';
+import { Segments } from '../../blocks/segments.tsx';
 import { holds, useMe } from '../../me.ts';
 import { Earlier } from './earlier.tsx';
-import { KINDS, PERMISSIONS, type Kind } from './kinds.ts';
+import { KINDS, PERMISSIONS } from './kinds.ts';
 import { OneFile } from './one-file.tsx';
 import styles from './page.module.css';
 import { texts } from './texts.ts';
@@ -21,12 +21,12 @@ export default function ImportPage() {
     <Page title={t('title')} lead={t('lead')}>
       <NeedsNav />
       <div className={styles['kinds']}>
-        <span id="import-kind">{t('kind')}</span>
-        <Segmented<Kind>
-          aria-labelledby="import-kind"
+        <span aria-hidden="true">{t('kind')}</span>
+        <Segments
+          label={t('kind')}
           value={kind}
           options={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
-          onChange={(value) => void navigate(`/needs/import?kind=${value}`, { replace: true })}
+          change={(value) => void navigate(`/needs/import?kind=${value}`, { replace: true })}
         />
       </div>
       <OneFile key={kind} kind={kind} />
