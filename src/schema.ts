@@ -142,6 +142,7 @@ import { ProjectSearch1763900000042 } from './projects/migrations/202611230042-p
 import { ProjectDates1763900000045 } from './projects/migrations/202611230045-project-dates.ts';
 import { ProjectPublic1764300000221 } from './projects/migrations/202611280221-project-public.ts';
 import { Objections1764325800000 } from './evaluation/migrations/202611281030-objections.ts';
+import { EvaluationNoticesOver1764325500000 } from './evaluation/migrations/202611281025-evaluation-notices-over.ts';
 import { EvaluationNotice1764300000246 } from './evaluation/migrations/202611280246-evaluation-notice.ts';
 import { EvaluationContentRow, RatingCodeRow, RatingRow, AwardRow, ObjectionRow } from './evaluation/entities.ts';
 import { ExportRow } from './exports/entities.ts';
@@ -328,6 +329,7 @@ export const migrations: Function[] = [
   NeedsAsking1764312600000,
   Rights1764324600000,
   ProjectOrder1764324900000,
+  EvaluationNoticesOver1764325500000,
   NeedsEnded1764314100000,
   Retention1764314160000,
   ProjectsTakenOverCount1764315600000,

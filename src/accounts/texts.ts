@@ -67,7 +67,7 @@ export const texts = {
   'error.ACCOUNT_STALE': { zh: '该账号刚被他人修改，请重试。', en: 'Somebody has just changed this account; try again.' },
   'error.PERSON_UNKNOWN': { zh: '没有这个人员。', en: 'There is no such person.' },
   'error.PERSON_ERASED': { zh: '该人员的个人信息已删除。', en: "This person's data has been erased." },
-  'error.PERSON_STALE': { zh: '该人员信息已被他人修改，请刷新后重试。', en: 'Somebody has changed this person; reload and try again.' },
+  'error.PERSON_STALE': { zh: '这人的信息刚有人改过。您写的还在，请比较后保存。', en: 'Somebody has just changed this person. Yours is kept; compare, then save.' },
   'error.PERSON_SCOPE': { zh: '只能在本人管理范围内登记人员。', en: 'People can be registered only within your own area.' },
   'error.SUBJECT_ERASED': { zh: '该对象的个人信息已删除，不能恢复。', en: 'The personal data of this subject is erased for good.' },
   'error.ROLE_UNKNOWN': { zh: '没有这个角色。', en: 'There is no such role.' },
@@ -94,7 +94,7 @@ export const texts = {
   'error.TENANT_EXISTS': { zh: '该区县已存在。', en: 'This tenant exists already.' },
   'error.TENANT_UNKNOWN': { zh: '没有这个区县。', en: 'There is no such tenant.' },
   'error.UNIT_UNKNOWN': { zh: '没有这个单位。', en: 'There is no such unit.' },
-  'error.UNIT_STALE': { zh: '该单位已被他人修改，请刷新后重试。', en: 'Somebody has changed this unit; reload and try again.' },
+  'error.UNIT_STALE': { zh: '这个单位刚有人改过。您写的还在，请比较后保存。', en: 'Somebody has just changed this unit. Yours is kept; compare, then save.' },
   'error.UNIT_CLOSED': { zh: '该单位已退出。', en: 'This unit has left.' },
   'error.UNIT_CODE_INVALID': {
     zh: '编号应为 1 至 40 个字母、数字或连字符，街道不得使用 units。',

@@ -136,6 +136,15 @@ describe('the sample', () => {
     for (const { at } of fresh) expect(Date.parse(at)).toBeGreaterThan(begun);
   });
 
+  it('has projects that a social organisation carries out, as its own account sees them', async () => {
+    const org = await signedIn(place.stage, 'org');
+    const { items: places } = await org.get<{ items: { id: string; kind: string }[] }>('/api/v1/org-units?limit=100');
+    const own = places.filter(({ kind }) => kind === 'socialOrganization').map(({ id }) => id);
+    const found = await Promise.all(own.map((id) => org.get<{ items: { status: string }[] }>(`/api/v1/projects?implementerId=${id}`)));
+    const statuses = found.flatMap(({ items }) => items.map(({ status }) => status));
+    expect(statuses).toEqual(expect.arrayContaining(['implementing', 'rectifying']));
+  });
+
   it('does not do anything twice', async () => {
     const journal = (): Promise<number> => count('SELECT count(*) AS count FROM case_event WHERE tenant_id = $1');
     const tokens = (): Promise<number> => count('SELECT count(*) AS count FROM accounts_token WHERE tenant_id = $1');

@@ -91,6 +91,32 @@ describe('the public pages', () => {
     });
   });
 
+  it('show what may be objected to, soonest over first, and then what no longer may', async () => {
+    const [recipient] = (await admin.query<{ id: string }>('SELECT id FROM accounts_org_unit WHERE tenant_id = $1 LIMIT 1', [planted.tenant])).rows;
+    const { rows: projects } = await admin.query<{ id: string; community_id: string; org_path: string }>(
+      "SELECT id, community_id, org_path FROM project WHERE tenant_id = $1 AND status <> 'cancelled' ORDER BY ordinal LIMIT 3",
+      [planted.tenant],
+    );
+    const awards = [
+      { status: 'granted', due: null, movedAt: '2025-11-13T16:00:00Z' },
+      { status: 'objected', due: null, movedAt: '2025-12-02T01:00:00Z' },
+      { status: 'noticed', due: '2025-12-12T16:00:00Z', movedAt: '2025-12-01T01:00:00Z' },
+    ];
+    for (const [index, { status, due, movedAt }] of awards.entries()) {
+      const { id, community_id, org_path } = projects[index]!;
+      await admin.query(
+        `INSERT INTO evaluation_award (tenant_id, id, project_id, community_id, org_path, recipient_id, amount_fen, digest, needed, given, status, version, due, proposed_at, moved_at)
+         VALUES ($1, gen_random_uuid(), $2, $3, $4, $5, 100000, 'd', 1, 1, $6, 2, $7, $8, $8)`,
+        [planted.tenant, id, community_id, org_path, recipient!.id, status, due, movedAt],
+      );
+    }
+    expect((await anyone.get(path('notices'))).body.items).toMatchObject([
+      { state: 'open', until: '2025-12-12T16:00:00.000000Z' },
+      { state: 'paused', until: null },
+      { state: 'over', until: '2025-11-13T16:00:00.000000Z' },
+    ]);
+  });
+
   it('show the results of those communities alone that have published', async () => {
     expect((await anyone.get(path('results'))).body).toEqual({
       items: [{ quarter: '2025Q3', communities: 2, lastPublishedAt: '2025-10-24T01:00:00.000000Z' }],

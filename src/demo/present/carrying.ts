@@ -12,7 +12,7 @@ export async function carryOn(cast: PresentCast, project: Opened, day: LocalDate
 
 async function take(cast: PresentCast, step: Step, project: Opened, { unit, sender }: UnitSender, day: LocalDate): Promise<void> {
   const { id, line, communityId } = project;
-  const { manager, worker } = cast;
+  const { manager, worker, organisation } = cast;
   const path = `/api/v1/projects/${id}`;
   const unitId = unit.id;
   const key = `present-${step}-${line.key}`;
@@ -22,7 +22,7 @@ async function take(cast: PresentCast, step: Step, project: Opened, { unit, send
       await sender.post(`${path}/${step}`, { unitId }, key);
       return;
     case 'agree':
-      await sender.post(`${path}/agree`, { unitId, implementerId: unitId, signedOn: day }, key);
+      await sender.post(`${path}/agree`, { unitId, implementerId: line.carriedOutForIt ? organisation.id : unitId, signedOn: day }, key);
       return;
     case 'fund': {
       const body = { unitId, book: 'money', amount: BUDGET_FEN, voucher: `示例-${line.key}` };

@@ -20,6 +20,8 @@ export interface PresentProject {
   readonly sharedProperty?: true;
   /** Which of the sample's unit accounts speaks for its lead; none = nobody has taken it. */
   readonly unit?: number;
+  /** By the social organisation, for that unit. */
+  readonly carriedOutForIt?: true;
   readonly steps: readonly Step[];
 }
 
@@ -37,6 +39,7 @@ export const projects: readonly PresentProject[] = [
     need: '示例：楼道堆放杂物，希望清理',
     category: 'environment',
     unit: 0,
+    carriedOutForIt: true,
     steps: ['claim', 'agree', 'start', 'fund'],
   },
   { key: 'acceptance', title: '示例：上门助浴服务', need: '示例：失能老人希望上门助浴', category: 'care', unit: 1, steps: TO_ACCEPTANCE },
@@ -46,6 +49,7 @@ export const projects: readonly PresentProject[] = [
     need: '示例：电动车充电不安全',
     category: 'safety',
     unit: 2,
+    carriedOutForIt: true,
     steps: [...TO_ACCEPTANCE, 'requireRectification'],
   },
   { key: 'accepted', title: '示例：小学生假期托管', need: '示例：双职工家庭假期无人照看孩子', category: 'children', unit: 2, steps: [...TO_ACCEPTANCE, 'accept'] },

@@ -1,6 +1,6 @@
 import { TenantService } from '../../accounts/service.ts';
 import { tenantScope } from '../../kernel/scope.ts';
-import { RESIDENT_LOGIN, UNIT_LOGINS } from '../accounts.ts';
+import { ORGANISATION_LOGIN, RESIDENT_LOGIN, UNIT_LOGINS } from '../accounts.ts';
 import { pages, type Place } from '../office.ts';
 import { loginsOf, memberOf, pathOf, signedIn, withToken, type Stage } from '../people.ts';
 import type { Sender } from '../sender.ts';
@@ -15,22 +15,28 @@ export interface PresentCast {
   readonly worker: Sender;
   readonly resident: Sender;
   readonly units: readonly UnitSender[];
+  /** Carries projects out for the units. */
+  readonly organisation: Place;
   readonly communities: readonly Place[];
 }
 
-/** Gives three units and a resident an account with the sample's password; a repeat finds them. */
+/** Gives three units, a social organisation and a resident an account with the sample's password; a repeat finds them. */
 export async function presentCast(stage: Stage): Promise<PresentCast> {
   const manager = await withToken(stage, 'manager', 'manager');
   const places = await pages<Place>(manager, '/api/v1/org-units');
   const communities = places.filter(({ kind }) => kind === 'community');
   const units = (await withRoom(manager, places)).slice(0, UNIT_LOGINS.length);
   const home = communities[0];
-  if (!home || units.length < UNIT_LOGINS.length) throw new Error('the sample needs a community and three co-building units');
+  const organisation = places.find(({ kind }) => kind === 'socialOrganization');
+  if (!home || !organisation || units.length < UNIT_LOGINS.length) {
+    throw new Error('the sample needs a community, a social organisation and three co-building units');
+  }
   const members = [
     ...units.map(({ code, orgPath }, index) => ({
       ...memberOf(UNIT_LOGINS[index]!, 'unit', pathOf(orgPath), stage.password),
       unit: code,
     })),
+    { ...memberOf(ORGANISATION_LOGIN, 'applicant', pathOf(organisation.orgPath), stage.password), unit: organisation.code },
     memberOf(RESIDENT_LOGIN, 'resident', pathOf(home.orgPath), stage.password),
   ];
   const known = await loginsOf(stage.app, stage.tenant);
@@ -43,6 +49,7 @@ export async function presentCast(stage: Stage): Promise<PresentCast> {
     worker: await withToken(stage, 'worker', 'communityWorker'),
     resident: await signedIn(stage, RESIDENT_LOGIN),
     units: senders,
+    organisation,
     communities,
   };
 }

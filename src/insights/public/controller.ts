@@ -70,7 +70,7 @@ export class PublicController {
 
   @Get('notices')
   @Public()
-  @ApiResponse({ status: 200, description: 'Awards that may be objected to, soonest over first', standardSchema: schemas.NoticeList })
+  @ApiResponse({ status: 200, description: 'Awards that may be objected to, soonest over first, and the last that no longer may', standardSchema: schemas.NoticeList })
   async notices(
     @Query({ schema: schemas.DistrictQuery }) { tenant }: Input<typeof schemas.DistrictQuery>,
   ): Promise<z.infer<typeof schemas.NoticeList>> {

@@ -42,3 +42,7 @@ export function publishedReport(
   const communities = organisations.communities.filter(({ id }) => published.has(id));
   return loopReport(period, { ...organisations, communities }, cells.filter(({ communityId }) => published.has(communityId)));
 }
+
+export const NOTICE_STATES = ['open', 'paused', 'over'] as const;
+
+export type NoticeState = (typeof NOTICE_STATES)[number];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { quarter, type Quarter } from '../../calendar/model.ts';
 import { CATEGORIES } from '../../needs/model.ts';
 import { pageFields, pageOf } from '../../platform/http/cursor.ts';
-import { PUBLIC_STAGES } from './model.ts';
+import { NOTICE_STATES, PUBLIC_STAGES } from './model.ts';
 
 const district = z.string().max(31);
 
@@ -83,8 +83,8 @@ export const NoticeList = z
         communityName: z.string(),
         recipientName: z.string(),
         amountFen: z.int(),
-        /** An objection to it is being looked into; its time stands still. */
-        isPaused: z.boolean(),
+        /** `paused`: an objection to it is being looked into, its time stands still. `over`: granted, no longer to be objected to. */
+        state: z.enum(NOTICE_STATES),
         /** End of the notice; while it is paused, the day by which the objection is answered. */
         until: z.string().nullable(),
         answers: z.array(z.strictObject({ text: z.string(), at: z.string() })),

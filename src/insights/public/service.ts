@@ -82,7 +82,7 @@ export class PublicService {
     return { project, reports, satisfaction, ratersNeeded };
   }
 
-  /** Awards that may be objected to, soonest over first, with how earlier objections to them were answered. */
+  /** Awards that may be objected to, soonest over first, and the last that no longer may, with how earlier objections to them were answered. */
   async notices(tx: Tx): Promise<(PublicNotice & { answers: Pick<PublicAnswer, 'text' | 'at'>[] })[]> {
     const answers = await this.#store.answers(tx);
     const of = (id: string) => answers.filter(({ awardId }) => awardId === id).map(({ text, at }) => ({ text, at }));

@@ -5,6 +5,10 @@ import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { PageRequest } from '../../platform/http/cursor.ts';
 import type { Status } from '../../projects/lifecycle/model.ts';
+import type { NoticeState } from './model.ts';
+
+/** Of the notices that are over, so many of the last. */
+const OVER_SHOWN = 20;
 
 export interface PublicProject {
   readonly id: string;
@@ -45,8 +49,8 @@ export interface PublicNotice {
   readonly communityName: string;
   readonly recipientName: string;
   readonly amountFen: Fen;
-  /** An objection to it is being looked into; its time stands still. */
-  readonly isPaused: boolean;
+  readonly state: NoticeState;
+  /** End of the notice; while it is paused, the day by which the objection is answered. */
   readonly until: Instant | null;
 }
 
@@ -127,16 +131,20 @@ export class PublicStore {
     );
   }
 
+  /** Those that may be objected to, soonest over first; then those that were over last. */
   async notices(tx: Tx): Promise<PublicNotice[]> {
     return tx.query(
       `SELECT n.id, n.project_id AS "projectId", p.number AS "projectNumber", p.title AS "projectTitle", c.name AS "communityName",
-              r.name AS "recipientName", n.amount_fen AS "amountFen", n.status = 'objected' AS "isPaused", n.due AS until
-         FROM evaluation_notice n
+              r.name AS "recipientName", n.amount_fen AS "amountFen",
+              CASE n.status WHEN 'noticed' THEN 'open' WHEN 'objected' THEN 'paused' ELSE 'over' END AS state,
+              CASE n.status WHEN 'granted' THEN n.moved_at ELSE n.due END AS until
+         FROM (SELECT *, row_number() OVER (PARTITION BY status = 'granted' ORDER BY moved_at DESC) AS nth FROM evaluation_notice WHERE tenant_id = $1) n
          JOIN project_public p ON p.tenant_id = n.tenant_id AND p.id = n.project_id
          JOIN accounts_organisation c ON c.tenant_id = n.tenant_id AND c.id = p.community_id
          JOIN accounts_organisation r ON r.tenant_id = n.tenant_id AND r.id = n.recipient_id
-        WHERE n.tenant_id = $1 ORDER BY n.due, p.ordinal`,
-      [tx.scope.tenant],
+        WHERE n.status <> 'granted' OR n.nth <= $2
+        ORDER BY n.status = 'granted', CASE n.status WHEN 'granted' THEN n.nth END, n.due, p.ordinal`,
+      [tx.scope.tenant, OVER_SHOWN],
     );
   }
 

@@ -5756,7 +5756,8 @@ export interface components {
                 communityName: string;
                 recipientName: string;
                 amountFen: number;
-                isPaused: boolean;
+                /** @enum {string} */
+                state: "open" | "paused" | "over";
                 until: string | null;
                 answers: {
                     text: string;
@@ -14736,7 +14737,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Awards that may be objected to, soonest over first */
+            /** @description Awards that may be objected to, soonest over first, and the last that no longer may */
             200: {
                 headers: {
                     [name: string]: unknown;

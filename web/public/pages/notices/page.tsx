@@ -41,7 +41,14 @@ function Awards({ tenant }: { readonly tenant: string }) {
     <>
       <h2>{t('awards')}</h2>
       <Reading query={notices}>
-        {({ items }) => (items.length === 0 ? <p>{t('none')}</p> : items.map((notice) => <One key={notice.id} notice={notice} />))}
+        {({ items }) => (
+          <>
+            {items.every(({ state }) => state === 'over') && <p>{t('none')}</p>}
+            {items.map((notice) => (
+              <One key={notice.id} notice={notice} />
+            ))}
+          </>
+        )}
       </Reading>
     </>
   );
@@ -61,15 +68,13 @@ function One({ notice }: { readonly notice: Notice }) {
       <p>
         {t('to')} {notice.recipientName} · <strong>{exactMoney(notice.amountFen, language)}</strong>
       </p>
-      <p>
-        {notice.isPaused || notice.until === null ? t('paused') : `${t('until')} ${longDay(dayOfDeadline(notice.until), language)} 24:00`}
-      </p>
+      <p>{notice.state === 'paused' || notice.until === null ? t('paused') : t(notice.state === 'over' ? 'over' : 'until', { day: longDay(dayOfDeadline(notice.until), language) })}</p>
       {notice.answers.map(({ text, at }) => (
         <p key={at}>
           {t('answered', { day: dayOf(at) })}{text}
         </p>
       ))}
-      {!notice.isPaused && (
+      {notice.state === 'open' && (
         <p>
           <Link to={`/p/notices/${notice.id}/object`} aria-label={`${t('object')}：${notice.projectTitle}`}>
             {t('object')}

@@ -1,7 +1,8 @@
 import { Link, useParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
-import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { dayOfDeadline, longDay } from '../../../shared/format/time.ts';
+import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import { InDistrict } from '../../blocks/in-district.tsx';
 import { Reading } from '../../blocks/reading.tsx';
 import { useTitle } from '../../blocks/use-title.ts';
@@ -17,6 +18,7 @@ export default function ObjectionPage() {
 
 function Opened({ tenant, id }: { readonly tenant: string; readonly id: string }) {
   const t = useTexts(texts);
+  const language = useLanguage();
   const notices = useQuery({
     queryKey: ['public-notices', tenant],
     queryFn: () => read(api.GET('/api/v1/public/notices', { params: { query: { tenant } } })),
@@ -27,11 +29,11 @@ function Opened({ tenant, id }: { readonly tenant: string; readonly id: string }
     <Reading query={notices}>
       {({ items }) => {
         const notice = items.find((it) => it.id === id);
-        if (notice) return <ObjectionForm notice={notice} tenant={tenant} />;
+        if (notice && notice.state !== 'over') return <ObjectionForm notice={notice} tenant={tenant} />;
         return (
           <>
             <h1>{t('title')}</h1>
-            <p>{t('over')}</p>
+            <p>{notice?.until ? t('overOn', { day: longDay(dayOfDeadline(notice.until), language) }) : t('over')}</p>
             <Link to="/p/notices">{t('notices')}</Link>
           </>
         );

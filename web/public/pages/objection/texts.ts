@@ -3,6 +3,7 @@ import { defineTexts } from '../../../shared/texts/i18n.ts';
 export const texts = defineTexts('public/pages/objection', {
   title: { zh: '提出异议', en: 'Object' },
   over: { zh: '这项公示已结束。', en: 'This notice is over.' },
+  overOn: { zh: '异议期已于{{day}}24:00结束。还有疑问，可向所在社区反映。', en: 'Objections closed at 24:00 on {{day}}. If in doubt, ask the community.' },
   about: { zh: '公示事项', en: 'What the notice is about' },
   reason: { zh: '您的理由', en: 'Your reason' },
   reasonHint: { zh: '哪里不对？您知道什么？', en: 'What is wrong? What do you know?' },

@@ -33,7 +33,7 @@ export default function NoticesPage() {
         read(api.GET('/api/v1/public/notices', { params: { query: { tenant: tenant.id } } })),
         read(api.GET('/api/v1/objections')),
       ]);
-      return { notices: notices.items, objections: objections.items };
+      return { notices: notices.items.filter(({ state }) => state !== 'over'), objections: objections.items };
     },
     enabled: unit !== undefined,
   });
@@ -58,7 +58,7 @@ export default function NoticesPage() {
   );
 }
 
-function One({ notice: { id, projectNumber, projectTitle, communityName, recipientName, amountFen, isPaused, until, answers } }: { readonly notice: Notice }) {
+function One({ notice: { id, projectNumber, projectTitle, communityName, recipientName, amountFen, state, until, answers } }: { readonly notice: Notice }) {
   const t = useTexts(texts);
   const language = useLanguage();
   const [isObjecting, setObjecting] = useState(false);
@@ -68,11 +68,11 @@ function One({ notice: { id, projectNumber, projectTitle, communityName, recipie
       <p>
         {projectNumber} · {communityName} · {t('award', { recipient: recipientName, amount: exactMoney(amountFen, language) })}
       </p>
-      <p>{isPaused || until === null ? t('paused') : t('until', { day: longDay(dayOfDeadline(until), language) })}</p>
+      <p>{state === 'paused' || until === null ? t('paused') : t('until', { day: longDay(dayOfDeadline(until), language) })}</p>
       {answers.map(({ text, at }) => (
         <p key={at}>{t('answered', { day: dayOf(at), text })}</p>
       ))}
-      {!isPaused && !isObjecting && (
+      {state === 'open' && !isObjecting && (
         <div className={styles['buttons']}>
           <Button onClick={() => setObjecting(true)} aria-label={`${t('object')}：${projectTitle}`}>
             {t('object')}
