@@ -42,7 +42,7 @@ export const pages: readonly Page[] = [
   { path: '/audit/cases/:id', needs: 'projects.read', usedBy: ['auditor'], load: () => import('./pages/audit-case/page.tsx') },
   { path: '/admin/retention', needs: 'policy.read', usedBy: POLICY, load: () => import('./pages/retention/page.tsx') },
   { path: '/admin/system', needs: 'system.recover', usedBy: ['systemAdministrator'], load: () => import('./pages/system/page.tsx') },
-  { path: '/today', needs: 'projects.read', usedBy: OFFICE, begins: ['/api/v1/today'], load: () => import('./pages/today/page.tsx') },
+  { path: '/today', needs: 'projects.read', usedBy: OFFICE, begins: ['/api/v1/today', '/api/v1/waits?turn=mine&limit=8', '/api/v1/waits?turn=other&late=false&limit=1'], load: () => import('./pages/today/page.tsx') },
   { path: '/needs', needs: 'people.read', usedBy: OFFICE, begins: ['/api/v1/needs?limit=50'], load: () => import('./pages/needs/page.tsx') },
   { path: '/needs/triage', needs: 'people.read', usedBy: TRIAGE, begins: ['/api/v1/needs?state=raised&sort=urgency&limit=50'], load: () => import('./pages/triage/page.tsx') },
   { path: '/needs/surveys', needs: 'people.read', usedBy: OFFICE, begins: ['/api/v1/surveys?limit=50'], load: () => import('./pages/surveys/page.tsx') },
