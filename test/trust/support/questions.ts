@@ -34,7 +34,8 @@ const OF_THE_OFFICE = "person_id IN (SELECT id FROM accounts_person WHERE org_pa
 const IDS: readonly (readonly [pattern: RegExp, table: string, which?: string])[] = [
   [/^accounts\/\S+ identityId/, 'accounts_identity'],
   [/^accounts\//, 'accounts_account', `state = 'active' AND ${OF_THE_OFFICE}`],
-  [/^awards\//, 'evaluation_award'],
+  // Whatever else the sample's awards have come to, some of them are granted.
+  [/^awards\//, 'evaluation_award', "status = 'granted'"],
   [/^deputies\//, 'accounts_deputy'],
   [/^exports\//, 'exports_export'],
   [/^files\/|fileId$/, 'file'],
@@ -44,8 +45,8 @@ const IDS: readonly (readonly [pattern: RegExp, table: string, which?: string])[
   [/^imports\//, 'needs_import', "kind = 'needs'"],
   [/^holds\//, 'needs_hold'],
   [/^import-mappings\//, 'needs_import_mapping'],
-  // Others are derived from the day alone, and so the same in every tenant.
-  [/^inbox\//, 'notifications_message', 'case_id IS NOT NULL'],
+  // Others are derived from the day alone, and so the same in every tenant, or are for a role wherever it is held.
+  [/^inbox\//, 'notifications_message', "case_id IS NOT NULL AND recipient LIKE '%@%'"],
   [/^ledger\/accounts/, 'ledger_account'],
   [/ communityId$/, 'accounts_org_unit', "kind = 'community'"],
   [/^matching-exclusions\//, 'matching_exclusion'],
@@ -54,7 +55,7 @@ const IDS: readonly (readonly [pattern: RegExp, table: string, which?: string])[
   [/^me\/sessions\//, 'accounts_session', 'false'],
   [/^me\/views\//, 'accounts_view'],
   [/^needs\//, 'needs_need'],
-  [/^notices\/|^public\/notices\//, 'evaluation_award'],
+  [/^notices\/|^public\/notices\//, 'evaluation_award', "status = 'granted'"],
   [/^offers\//, 'needs_offer'],
   [/^(org-units|units)\/\S+ (id|unitId)$/, 'accounts_org_unit', "kind = 'coBuildingUnit'"],
   [/^people\//, 'accounts_person', "org_path = '/'"],
