@@ -97,8 +97,11 @@ describeInBrowser('today, and who holds the ball', () => {
     await tenant.enrol(member('newcomer', ['manager']));
     const coming = (options = {}) => stage.visitor({ as: { tenant, login: 'newcomer' }, isFirstVisit: true, ...options });
     const phone = await coming({ size: { width: 320, height: 700 }, language: 'en', largeText: true });
-    await phone.open('/today');
+    await phone.open('/projects');
+    await phone.page.getByRole('heading', { level: 1 }).waitFor();
     const guide = phone.page.getByRole('region', { name: 'Here for the first time?' });
+    expect(await guide.count()).toBe(0);
+    await phone.open('/today');
     await guide.waitFor();
     expect(await guide.getByRole('listitem').count()).toBeLessThanOrEqual(5);
     expect([await phone.violations(), await phone.sideways()]).toEqual([[], 0]);

@@ -23,8 +23,8 @@ export function openGuide(): void {
   scrollTo(0, 0);
 }
 
-/** Whether the guide is shown: on a first visit, and whenever it is asked for. Put away it stays so, for this account on every device. */
-export function useGuide({ account: { guideSeen } }: Me): readonly [boolean, () => void] {
+/** Whether the guide is shown: on a first visit where work begins, and wherever it is asked for. Put away it stays so, for this account on every device. */
+export function useGuide({ account: { guideSeen } }: Me, isHome: boolean): readonly [boolean, () => void] {
   const queries = useQueryClient();
   const asked = useSyncExternalStore(listen, () => wanted);
   const see = useCommand(
@@ -35,5 +35,5 @@ export function useGuide({ account: { guideSeen } }: Me): readonly [boolean, () 
     want(false);
     if (!guideSeen) void see.run(null);
   };
-  return [asked ?? !guideSeen, putAway];
+  return [asked ?? (isHome && !guideSeen), putAway];
 }

@@ -122,5 +122,11 @@ export function navigationFor(me: Me, isPage: (path: string) => boolean): Naviga
   return { items, more };
 }
 
+/** Where this reader's work begins; undefined = nowhere. */
+export function homeOf(me: Me, isPage: (path: string) => boolean): string | undefined {
+  const { items, more } = navigationFor(me, isPage);
+  return [...items, ...more][0]?.to;
+}
+
 /** Residents without an office have their own pages, which need no account. */
 export const RESIDENTS_HOME = '/p';

@@ -6,11 +6,12 @@ import { later } from '../blocks/later.ts';
 import { PageSkeleton } from '../blocks/skeletons.tsx';
 import { UndoBar } from '../blocks/undo.tsx';
 import { holds, MeContext, useMeQuery, type Me } from '../me.ts';
-import type { Page } from '../page-list.ts';
+import { isPage, type Page } from '../page-list.ts';
 import { NoPermission } from '../pages/problems/no-permission.tsx';
 import { Header } from './header.tsx';
 import { useGuide } from './guide.ts';
 import { Live } from './live.tsx';
+import { homeOf } from './navigation.ts';
 import { SecondFactorDialog, SecondFactorNeeded } from './second-factor-dialog.tsx';
 import { SessionDialog } from './session-dialog.tsx';
 import styles from './shell.module.css';
@@ -33,7 +34,7 @@ function Frame({ me }: { readonly me: Me }) {
   const t = useTexts(texts);
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
-  const [guide, putAway] = useGuide(me);
+  const [guide, putAway] = useGuide(me, pathname === homeOf(me, isPage));
   const page = useMatches()
     .map(({ handle }) => handle as Page | undefined)
     .findLast((it) => it !== undefined);

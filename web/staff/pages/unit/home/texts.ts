@@ -2,7 +2,7 @@ import { defineTexts } from '../../../../shared/texts/i18n.ts';
 
 export const texts = defineTexts('staff/pages/unit/home', {
   title: { zh: '我的', en: 'Mine' },
-  turns: { zh: '轮到您{{count}}', en: '{{count}} waiting for you' },
+  turns: { zh: '轮到您{{count}}件', en: '{{count}} waiting for you' },
   list: { zh: '要办的{{count}}', en: '{{count}} to do' },
   offers: { zh: '新推荐{{count}}', en: { one: '{{count}} new offer', other: '{{count}} new offers' } },
   report: { zh: '季度报告{{quarter}}', en: 'Quarterly report {{quarter}}' },
