@@ -16,6 +16,8 @@ import { HandOverStore } from './hand-over/store.ts';
 import { ParkedCases } from './parked/commands.ts';
 import { ParkedController } from './parked/controller.ts';
 import { ParkedStore } from './parked/store.ts';
+import { PinnedController } from './pinned/controller.ts';
+import { PinnedStore } from './pinned/store.ts';
 import { CaseService } from './service.ts';
 import { CaseStore } from './store.ts';
 import { StageService } from './stage/service.ts';
@@ -31,8 +33,8 @@ import { WaitStore } from './waiting/store.ts';
 
 @Module({
   imports: [AuditModule, CalendarModule, AccountsModule, NotificationsModule],
-  controllers: [WaitController, ParkedController, HandOverController],
-  providers: [CaseStore, ParkedStore, ParkedCases, CaseService, Decisions, TakenIn, CaseAsking, CaseCommands, CaseBatches, CaseDriver, CaseRecounts, SweepingStore, SweepingService, StageService, WaitStore, WaitService, CaseNames, WaitReading, ReminderRounds, WaitReminding, HandOverStore, HandOverService],
+  controllers: [WaitController, ParkedController, HandOverController, PinnedController],
+  providers: [CaseStore, ParkedStore, PinnedStore, ParkedCases, CaseService, Decisions, TakenIn, CaseAsking, CaseCommands, CaseBatches, CaseDriver, CaseRecounts, SweepingStore, SweepingService, StageService, WaitStore, WaitService, CaseNames, WaitReading, ReminderRounds, WaitReminding, HandOverStore, HandOverService],
   exports: [CaseService, CaseAsking, CaseCommands, CaseBatches, CaseDriver, CaseRecounts, StageService, SweepingService, CaseNames, WaitReading, ReminderRounds, WaitService],
 })
 export class CasesModule {}

@@ -108,7 +108,7 @@ describeInBrowser('a quarter', () => {
     visitor.expects(/^409 POST \/api\/v1\/projects\/.*\/assign$/);
     await page.getByRole('button', { name: '选择已载入的全部' }).click();
     await page.getByRole('button', { name: '指派…' }).click();
-    await page.getByLabel('领办单位').last().click();
+    await page.getByLabel('指派给').click();
     await page.getByTitle('区某局（示例）', { exact: true }).last().click();
     await page.getByLabel('会议依据').fill('示例：联席会议决议第3项');
     await page.getByRole('button', { name: '指派', exact: true }).click();

@@ -246,3 +246,19 @@ describe('an objection to an award in public notice', () => {
     expect((await (await office.as('leader-ann')).get(`/api/v1/awards/${body.id}/objections`)).body.items).toMatchObject([{ name: '司马示例', phone: null, state: 'dropped' }]);
   }, 60_000);
 });
+
+it('tells which open cases hold to a version of the policy', async () => {
+  const manager = await office.as('manager');
+  const open = (await manager.get('/api/v1/awards?limit=100')).body.items.filter(({ status }: { status: string }) => ['proposed', 'noticed', 'objected'].includes(status));
+  const { body } = await manager.get('/api/v1/pinned-cases?policy=award&version=1');
+  expect(open.length).toBeGreaterThan(0);
+  expect(body.items.map(({ caseId }: { caseId: string }) => caseId).sort()).toEqual(open.map(({ id }: { id: string }) => awardCaseId(id)).sort());
+  expect(body.items[0]).toMatchObject({ kind: 'resultBasedAward', title: expect.stringContaining('助浴上门') });
+  const count = async (policy: string, version: number): Promise<number> => (await manager.get(`/api/v1/pinned-cases/count?policy=${policy}&version=${version}`)).body.count;
+  expect(await count('award', 1)).toBe(open.length);
+  expect(await count('award', 2)).toBe(0);
+  // A project pins two packs.
+  expect(await count('points', 1)).toBe(await count('microProject', 1));
+  expect(await (await office.as('resident')).get('/api/v1/pinned-cases/count?policy=award&version=one')).toMatchObject({ status: 400 });
+  expect((await (await office.as('liaison')).get('/api/v1/pinned-cases?policy=award&version=1')).body.items).toEqual([]);
+});

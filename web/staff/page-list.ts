@@ -35,6 +35,7 @@ export const pages: readonly Page[] = [
   { path: '/admin/calendar', usedBy: [], load: () => import('./pages/calendar/page.tsx') },
   { path: '/policy', needs: 'policy.read', usedBy: POLICY, load: () => import('./pages/policies/page.tsx') },
   { path: '/policy/:kind/:version', needs: 'policy.read', usedBy: POLICY, load: () => import('./pages/policy-version/page.tsx') },
+  { path: '/policy/:kind/:version/cases', needs: 'projects.read', usedBy: ['manager', 'leader', 'auditor'], load: () => import('./pages/policy-cases/page.tsx') },
   { path: '/audit', needs: 'audit.read', usedBy: AUDIT, load: () => import('./pages/audit/page.tsx') },
   { path: '/audit/chain', needs: 'audit.read', usedBy: AUDIT, load: () => import('./pages/audit-chain/page.tsx') },
   { path: '/audit/reveals', needs: 'audit.read', usedBy: AUDIT, load: () => import('./pages/audit-reveals/page.tsx') },

@@ -7,6 +7,7 @@ import { CalendarService } from '../../calendar/service.ts';
 import { toldCommandId } from '../../cases/model.ts';
 import { CaseRecounts, type Recount } from '../../cases/recounting/service.ts';
 import { CaseService, type Transition } from '../../cases/service.ts';
+import { CaseNames } from '../../cases/waiting/names/service.ts';
 import { fen, type Fen } from '../../kernel/money.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { SYSTEM_ACTOR } from '../../kernel/scope.ts';
@@ -19,7 +20,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { Grade } from '../../projects/lifecycle/model.ts';
 import { ProjectService } from '../../projects/service.ts';
 import { assertAward, awardCeiling } from './ceiling/model.ts';
-import { awardCaseId } from '../messages.ts';
+import { awardCaseId, awardIdOf } from '../messages.ts';
 import { awardMachine, type AwardCommand, type AwardEvent, type AwardOpening, type AwardProposal, type AwardState } from './model.ts';
 import { ObjectionService } from '../objection/service.ts';
 import { EvaluationStore, type StoredContent } from '../store.ts';
@@ -58,6 +59,7 @@ export class AwardService {
     notifications: NotificationsService,
     calendar: CalendarService,
     recounts: CaseRecounts,
+    names: CaseNames,
   ) {
     this.#cases = cases;
     this.#store = store;
@@ -70,6 +72,7 @@ export class AwardService {
     this.#notifications = notifications;
     this.#calendar = calendar;
     recounts.register((tx, at) => this.#recounts(tx, at));
+    names.register(awardMachine.kind, (tx, caseIds) => this.#names(tx, caseIds));
   }
 
   publish(request: PublishRequest<AwardProposal>): Promise<PublishAnswer<AwardProposal>> {
@@ -110,6 +113,18 @@ export class AwardService {
     const verifiedFen = await this.verifiedFen(tx, opening.projectId);
     const facts = { grade, verifiedFen, amountFen: opening.amountFen, recipient, communityId, implementerId };
     assertAward(facts, opening.policy.values);
+  }
+
+  /** An award is called as the project that it is for. */
+  async #names(tx: Tx, caseIds: readonly string[]): Promise<Map<string, string>> {
+    const awards = await this.#store.byIds(tx, caseIds.map(awardIdOf));
+    const titles = await this.#projects.titles(tx, awards.map(({ projectId }) => projectId));
+    return new Map(
+      awards.flatMap(({ id, projectId }) => {
+        const called = titles.get(projectId);
+        return called ? [[awardCaseId(id), `${called.number} ${called.title}`] as const] : [];
+      }),
+    );
   }
 
   async #recounts(tx: Tx, at: Instant): Promise<Recount[]> {

@@ -6,6 +6,7 @@ import { api, read } from '../../../shared/api/client.ts';
 import { longDay } from '../../../shared/format/time.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import { Choice } from '../../blocks/choice.tsx';
+import { Door, Doors } from '../../blocks/door.tsx';
 import { Page, Section } from '../../blocks/page.tsx';
 import { usePolicyWords } from '../../blocks/policy-words.ts';
 import { ProblemPage, Refusal } from '../../blocks/problem.tsx';
@@ -30,7 +31,8 @@ function Shown({ pack }: { readonly pack: Pack }) {
   const language = useLanguage();
   const words = usePolicyWords();
   const navigate = useNavigate();
-  const mayEdit = holds(useMe(), 'policy.edit');
+  const me = useMe();
+  const [mayEdit, mayRead] = [holds(me, 'policy.edit'), holds(me, 'projects.read')];
   const [isWriting, setWriting] = useState(false);
   const { kind, version } = pack;
   const all = useQuery({ queryKey: ['policy-packs'], queryFn: () => read(api.GET('/api/v1/policy-packs')) });
@@ -79,11 +81,27 @@ function Shown({ pack }: { readonly pack: Pack }) {
         <p>{t('grades')}</p>
         <Parameters parameters={pack.parameters} before={before.data} />
       </Section>
+      {mayRead && <InUse kind={kind} version={version} />}
       <p>{t('pinned')}</p>
       <p>
         {t('hash')} <code>{pack.hash}</code>
       </p>
     </Page>
+  );
+}
+
+/** Not told where the cases are nobody's to read: administrators see rules, not business. */
+function InUse({ kind, version }: Pick<Pack, 'kind' | 'version'>) {
+  const t = useTexts(texts);
+  const found = useQuery({
+    queryKey: ['pinned-cases', 'count', kind, version],
+    queryFn: () => read(api.GET('/api/v1/pinned-cases/count', { params: { query: { policy: kind, version } } })),
+  });
+  if (found.isError) return <Refusal error={found.error} retry={() => void found.refetch()} />;
+  return (
+    <Doors label={t('inUse')}>
+      <Door label={t('inUse')} value={found.data?.count ?? '…'} to={`/policy/${kind}/${version}/cases`} />
+    </Doors>
   );
 }
 

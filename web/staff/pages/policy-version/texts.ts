@@ -20,6 +20,7 @@ export const texts = defineTexts('staff/pages/policy-version', {
   change: { zh: '{{from}} → {{to}}', en: '{{from}} → {{to}}' },
   added: { zh: '新增', en: 'new' },
   same: { zh: '未变', en: 'unchanged' },
+  inUse: { zh: '在办的事项用这一版', en: 'Open cases under this version' },
   pinned: { zh: '进行中的事项沿用开始时的版本；新版本只用于生效后开始的事项。', en: 'What is under way keeps the version it began with; a new one holds for what begins later.' },
   hash: { zh: '指纹', en: 'Fingerprint' },
   writeTitle: { zh: '{{kind}}：新建第{{version}}版', en: '{{kind}}: version {{version}}' },

@@ -15,7 +15,7 @@ export const texts = defineTexts('staff/pages/projects', {
   due: { zh: '截止', en: 'Due' },
   search: { zh: '搜索', en: 'Search' },
   assign: { zh: '指派…', en: 'Assign…' },
-  assignTo: { zh: '领办单位', en: 'Lead unit' },
+  assignTo: { zh: '指派给', en: 'Assign to' },
   assignBy: { zh: '会议依据', en: 'Decided at' },
   empty: { zh: '还没有项目', en: 'No projects yet' },
   emptyWhy: { zh: '对接方案确认后，项目会出现在这里。', en: 'They appear here once a matching plan is confirmed.' },
