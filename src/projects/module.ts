@@ -18,6 +18,9 @@ import { ProjectController } from './controller.ts';
 import { ProjectDocumentController } from './documents/controller.ts';
 import { ProjectDocuments } from './documents/service.ts';
 import { ProjectFileController } from './files/controller.ts';
+import { NoteCommands } from './notes/commands.ts';
+import { NoteController } from './notes/controller.ts';
+import { NoteStore } from './notes/store.ts';
 import { FundingCommands } from './funding/commands.ts';
 import { FundingController } from './funding/controller.ts';
 import { ProjectOpening } from './opening/service.ts';
@@ -56,9 +59,9 @@ import { ProjectImporter } from './taking-over/importing/commands.ts';
     QuartersModule,
     NeedsModule,
   ],
-  controllers: [ProjectController, ProjectStageController, ProjectActionsController, FollowUpStageController, ReportController, ReportsDueController, OwedReportController, ProjectNeedController, FundingController, ProjectFileController, ProjectDocumentController, TakeOverController],
+  controllers: [ProjectController, ProjectStageController, ProjectActionsController, FollowUpStageController, ReportController, ReportsDueController, OwedReportController, ProjectNeedController, FundingController, NoteController, ProjectFileController, ProjectDocumentController, TakeOverController],
   providers: [
-    ReportReminding, ProjectStore, ProjectContentStore, TakeOverStore, ProjectNeedStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectWords, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments, ProjectImporter, TakeOverCommands],
+    ReportReminding, ProjectStore, ProjectContentStore, NoteStore, NoteCommands, TakeOverStore, ProjectNeedStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectWords, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments, ProjectImporter, TakeOverCommands],
   exports: [ProjectService, ProjectDocuments, CommitmentService, ProjectOpening, ProjectPublishing],
 })
 export class ProjectsModule {}

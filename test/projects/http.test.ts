@@ -19,7 +19,7 @@ let units: readonly Claimant[];
 let next = 0;
 
 beforeAll(async () => {
-  street = await Street.open(19);
+  street = await Street.open(21);
   ({ units } = street);
 }, 120_000);
 
@@ -78,6 +78,28 @@ describe('a claim', () => {
     await project.done(runnerUp, 'decline', because(runnerUp));
     await project.until({ status: 'listed', offeredTo: null });
     expect(await project.history()).toEqual(['opened', 'claimed', 'agreed', 'withdrawn', 'offered', 'offerDeclined', 'listed']);
+  });
+});
+
+describe('a monthly note', () => {
+  it('is the lead unit’s while it works, of a month that has begun; the earlier one stays, and nobody waits for it', async () => {
+    const [lead, other] = [unit(), unit()];
+    const project = await street.project(lead);
+    const note = { unitId: lead.id, month: '2026-12', text: '示例：走访12户，扶手已量尺寸' };
+    await project.refused(lead, 'notes', note, '403 PROJECT_NOT_LEAD');
+    await project.begin(lead);
+    const before = await project.history();
+    expect(await project.done(lead, 'notes', note)).toMatchObject({ projectId: project.id, month: '2026-12', text: note.text });
+    await project.done(lead, 'notes', { ...note, text: '示例：走访13户' });
+    await project.refused(lead, 'notes', { ...note, month: '2027-01' }, '422 PROJECT_NOTE_MONTH');
+    await project.refused(lead, 'notes', { ...note, month: '2026-11' }, '422 PROJECT_NOTE_MONTH');
+    await project.refused(other, 'notes', note, '403 PROJECT_UNIT_FOREIGN');
+    await project.refused(other, 'notes', { ...note, unitId: other.id }, '403 PROJECT_NOT_LEAD');
+    expect((await lead.client.post(`${project.path}/notes`, { ...note, month: '2026-13' })).status).toBe(400);
+    const written = (await project.seen('/contents')) as { kind: string; body: { text?: string } }[];
+    expect(written.flatMap(({ kind, body }) => (kind === 'progressNote' ? [body.text] : [])).sort()).toEqual([note.text, '示例：走访13户']);
+    expect(await project.history()).toEqual(before);
+    expect((await street.manager.client.get(`/api/v1/waits?caseId=project/${project.id}`)).body.items).toHaveLength(1);
   });
 });
 

@@ -219,7 +219,11 @@ describe('a quarter of one community', () => {
     const rows = [...first.body.items, ...rest.body.items] as { unitId: string; projectId: string; state: string }[];
     expect(rows.map(({ unitId }) => unitId)).toEqual([ANN, BEN, CAT, DAN].sort());
     expect(rows.find(({ projectId }) => projectId === late)).toMatchObject({ unitId: CAT, state: 'missing', late: true, addendum: false });
-    expect((await worker.get(`${due}&unitId=${CAT}`)).body.items).toHaveLength(1);
+    const note = (month: string) => ({ id: randomUUID(), projectId: late, kind: 'progressNote', body: { month, text: '示例' }, hash: 'h' });
+    await within(async (tx) => {
+      for (const month of ['2026-06', '2026-04', '2026-04', '2026-07']) await new ProjectStore().addContent(tx, note(month), shanghaiInstant(localDate('2026-07-01')));
+    });
+    expect((await worker.get(`${due}&unitId=${CAT}`)).body.items).toMatchObject([{ notes: ['2026-04', '2026-06'] }]);
     expect((await worker.get(`${due}&communityId=${randomUUID()}`)).body.items).toEqual([]);
 
     const { lines } = await exported(worker, 'quarter-reports', { filter: { quarter: q2, standing: 'late' } });

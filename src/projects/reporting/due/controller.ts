@@ -11,6 +11,8 @@ import { languageOf } from '../../../platform/http/language.ts';
 import { ListRegistry, type ListedAs } from '../../../platform/http/listed.ts';
 import type { OwedReport } from '../../../quarters/reports/model.ts';
 import { QuarterService } from '../../../quarters/service.ts';
+import { monthsOf } from '../../notes/model.ts';
+import { NoteStore } from '../../notes/store.ts';
 import { ProjectService } from '../../service.ts';
 import { texts } from '../../texts.ts';
 import { ReportReminding } from './commands.ts';
@@ -28,13 +30,15 @@ export class ReportsDueController {
   readonly #projects: ProjectService;
   readonly #cursors: Cursors;
   readonly #reminding: ReportReminding;
+  readonly #notes: NoteStore;
 
-  constructor(db: Database, quarters: QuarterService, projects: ProjectService, cursors: Cursors, reminding: ReportReminding, lists: ListRegistry) {
+  constructor(db: Database, quarters: QuarterService, projects: ProjectService, cursors: Cursors, reminding: ReportReminding, notes: NoteStore, lists: ListRegistry) {
     this.#db = db;
     this.#quarters = quarters;
     this.#projects = projects;
     this.#cursors = cursors;
     this.#reminding = reminding;
+    this.#notes = notes;
     lists.register('quarter-reports', { title: 'projects.reportList', anyOf: [READ], personal: false, query: ReportsDueQuery, page: ({ caller }, query) => this.list(caller, query), headings: 'projects.reportColumn', columns: COLUMNS });
   }
 
@@ -84,9 +88,12 @@ export class ReportsDueController {
 
   async #rows(tx: Tx, reports: readonly OwedReport[]): Promise<Row[]> {
     const titles = await this.#projects.titles(tx, reports.map(({ projectId }) => projectId));
+    const months = [...new Set(reports.flatMap(({ quarter }) => monthsOf(quarter)))];
+    const noted = await this.#notes.monthsNoted(tx, reports.map(({ projectId }) => projectId), months);
     return reports.map(({ projectId, quarter, communityId, unitId, due, outcome, late, addendum, reminded, submittedAt, settledAt }) => {
       const { number, title } = titles.get(projectId) ?? { number: '', title: '' };
-      return { projectId, quarter, communityId, unitId, number, title, due, state: outcome ?? 'missing', late, addendum, reminded, submittedAt, settledAt };
+      const notes = monthsOf(quarter).filter((month) => noted.get(projectId)?.has(month));
+      return { projectId, quarter, notes, communityId, unitId, number, title, due, state: outcome ?? 'missing', late, addendum, reminded, submittedAt, settledAt };
     });
   }
 }
@@ -100,6 +107,7 @@ const COLUMNS: ListedAs<z.output<typeof ReportsDueQuery>, Row>['columns'] = {
   state: ({ state }) => ({ text: `projects.report.${state}` }),
   late: ({ late }) => (late ? { text: 'projects.report.late' } : null),
   addendum: ({ addendum }) => (addendum ? { text: 'projects.report.addendum' } : null),
+  notes: ({ notes }) => notes,
   reminded: ({ reminded }) => reminded,
   due: ({ due }) => ({ at: due }),
   submitted: ({ submittedAt }) => ({ at: submittedAt }),

@@ -24,6 +24,8 @@ const row = z
   .object({
     projectId: z.uuid(),
     quarter: z.string(),
+    /** Months of the quarter of which there is a note (月报). */
+    notes: z.array(z.string()),
     communityId: z.uuid(),
     unitId: z.uuid(),
     number: z.string(),

@@ -32,7 +32,7 @@ export default function BatchAsking({ action, asks, picks, said, say, picked, pi
       {picks && (
         <label>
           {picks.label}{' '}
-          <Select showSearch={{ optionFilterProp: 'label' }} {...(picked !== undefined && { value: picked })} options={[...picks.options]} onChange={pick} />
+          <Select className={styles['pick'] ?? ''} showSearch={{ optionFilterProp: 'label' }} {...(picked !== undefined && { value: picked })} options={[...picks.options]} onChange={pick} />
         </label>
       )}
       <label>

@@ -108,6 +108,7 @@ function useColumns(withCommunity: boolean): readonly Column<Row>[] {
         </>
       ),
     },
+    { key: 'notes', title: t('notes'), render: ({ notes }) => (notes.length === 0 ? '–' : notes.map((month) => t('noteOf', { month: Number(month.slice(5)) })).join(' ')) },
     { key: 'reminded', title: t('reminded'), align: 'end', render: ({ reminded }) => reminded },
     { key: 'due', title: t('due'), render: ({ due }) => dayOfDeadline(due) },
     { key: 'submitted', title: t('submitted'), render: ({ submittedAt }) => (submittedAt === null ? '–' : dateAndTime(submittedAt)) },

@@ -22,6 +22,8 @@ export const texts = defineTexts('staff/blocks/quarter-reports', {
   'state.released': { zh: '不再需要', en: 'No longer owed' },
   late: { zh: '逾期', en: 'Late' },
   addendum: { zh: '补报', en: 'Addendum' },
+  notes: { zh: '月报', en: 'Notes' },
+  noteOf: { zh: '✓{{month}}月', en: '✓ {{month}}' },
   reminded: { zh: '催办次数', en: 'Reminders' },
   due: { zh: '截止', en: 'Due' },
   submitted: { zh: '提交', en: 'Handed in' },

@@ -17,6 +17,7 @@ import { CommandForm } from './parts/command-form.tsx';
 import { Evaluation } from './parts/evaluation.tsx';
 import { Facts } from './parts/facts.tsx';
 import { Funding } from './parts/funding.tsx';
+import { NoteForm } from './parts/note-form.tsx';
 import { Papers } from './parts/papers.tsx';
 import { RemindButton } from './parts/remind-button.tsx';
 import { Reports } from './parts/reports.tsx';
@@ -91,6 +92,7 @@ function Shown({ project, stage, actions, mayReadFile }: Found) {
       <StageView stage={stage} />
       <Facts project={project} />
       <Reports project={project} actions={actions} />
+      <NoteForm project={project} />
       <Funding projectId={project.id} />
       {mayReadFile ? (
         <>

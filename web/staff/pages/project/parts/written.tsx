@@ -16,21 +16,21 @@ export function Written({ projectId: id }: { readonly projectId: string }) {
     queryFn: () => read(api.GET('/api/v1/projects/{id}/contents', { params: { path: { id } } })),
   });
   if (!contents.data) return contents.isError ? <Refusal error={contents.error} retry={() => void contents.refetch()} /> : null;
-  const nameOf = (kind: string, quarter: string): string => {
+  const nameOf = (kind: string, of: string): string => {
     const key = texts.keys.find((it) => it === `written.${kind}`);
-    return key ? t(key, { quarter }) : '';
+    return key ? t(key, { quarter: of, month: of }) : '';
   };
   const written = contents.data
-    .map(({ id: key, at, kind, body }) => ({ key, at, kind, quarter: wordsIn(body, 'quarter'), parts: partsOf(kind, body) }))
+    .map(({ id: key, at, kind, body }) => ({ key, at, kind, of: wordsIn(body, 'quarter') || wordsIn(body, 'month'), parts: partsOf(kind, body) }))
     .filter(({ parts }) => parts.length > 0)
     .sort((a, b) => (a.at < b.at ? 1 : -1));
   return (
     <Section title={t('texts')}>
       {written.length === 0 && <Empty title={t('textsNone')} />}
-      {written.map(({ key, at, kind, quarter, parts }) => (
+      {written.map(({ key, at, kind, of, parts }) => (
         <blockquote key={key} className={styles['written']}>
           <div>
-            <strong>{nameOf(kind, quarter)}</strong> <time dateTime={at}>{dateAndTime(at)}</time>
+            <strong>{nameOf(kind, of)}</strong> <time dateTime={at}>{dateAndTime(at)}</time>
           </div>
           {parts.map(([name, words]) => (
             <p key={name}>{isNamed(name) ? t('part', { name: t(`part.${name}`), words }) : words}</p>
@@ -46,6 +46,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   decline: ['reason'],
   withdrawal: ['reason'],
   agreement: ['terms'],
+  progressNote: ['text'],
   report: ['done', 'difficulties', 'next'],
   completion: ['summary'],
   rectification: ['summary'],
