@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { parseInstant, type Instant } from '../kernel/time.ts';
+import type { Instant } from '../kernel/time.ts';
 import type { Tx } from '../platform/database/database.ts';
-import type { PageRequest } from '../platform/http/cursor.ts';
+import { keyset, type PageRequest } from '../platform/http/cursor.ts';
 import type { Export } from './model.ts';
 
 const EXPORT = `e.id, e.number, e.list, e.format, e.language, e.filter, e.reason, e.personal, e.rows, e.digest, e.org_path AS "orgPath",
@@ -53,24 +53,24 @@ export class ExportStore {
     return sum?.rows ?? 0;
   }
 
-  async ofPerson(tx: Tx, personId: string, { after, limit }: PageRequest): Promise<Export[]> {
+  async ofPerson(tx: Tx, personId: string, page: PageRequest): Promise<Export[]> {
     return tx.query<Export>(
       `SELECT ${EXPORT} FROM exports_export e
         WHERE e.tenant_id = $1 AND e.person_id = $2 AND ($3::timestamptz IS NULL OR (e.requested_at, e.id) < ($3, $4::uuid))
         ORDER BY e.requested_at DESC, e.id DESC LIMIT $5`,
-      [tx.scope.tenant, personId, after ? parseInstant(String(after.sort)) : null, after?.id ?? null, limit + 1],
+      [tx.scope.tenant, personId, ...keyset(page)],
     );
   }
 
   /** Of others, at the scope's place and below it. */
-  async waiting(tx: Tx, personId: string, at: Instant, { after, limit }: PageRequest): Promise<Export[]> {
+  async waiting(tx: Tx, personId: string, at: Instant, page: PageRequest): Promise<Export[]> {
     return tx.query<Export>(
       `SELECT ${EXPORT} FROM exports_export e
         WHERE e.tenant_id = $1 AND e.person_id <> $2 AND e.needs_release AND e.released_at IS NULL AND e.refused_at IS NULL
           AND e.expires_at > $3 AND starts_with(e.org_path, $4)
           AND ($5::timestamptz IS NULL OR (e.requested_at, e.id) < ($5, $6::uuid))
         ORDER BY e.requested_at DESC, e.id DESC LIMIT $7`,
-      [tx.scope.tenant, personId, at, tx.scope.orgPath, after ? parseInstant(String(after.sort)) : null, after?.id ?? null, limit + 1],
+      [tx.scope.tenant, personId, at, tx.scope.orgPath, ...keyset(page)],
     );
   }
 

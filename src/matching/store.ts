@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OrgPath } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Tx } from '../platform/database/database.ts';
-import type { PageRequest } from '../platform/http/cursor.ts';
+import { keyset, type PageRequest } from '../platform/http/cursor.ts';
 import type { AlternativeReason, Decision } from './decision.ts';
 import { laterValues, type Choice, type FrozenFacts } from './facts.ts';
 import { countedOn, type RunEvent, type RunState, type RunStatus } from './model.ts';
@@ -206,7 +206,7 @@ export class MatchingStore {
         WHERE tenant_id = $1 AND ${SEEN} AND ($3::text IS NULL OR status = $3)
           AND ($4::timestamptz IS NULL OR (opened_at, id) < ($4::timestamptz, $5::uuid))
         ORDER BY opened_at DESC, id DESC LIMIT $6`,
-      [tx.scope.tenant, tx.scope.orgPath, status ?? null, page.after?.sort ?? null, page.after?.id ?? null, page.limit + 1],
+      [tx.scope.tenant, tx.scope.orgPath, status ?? null, ...keyset(page)],
     );
   }
 

@@ -4,7 +4,7 @@ import type { OrgPath } from '../kernel/scope.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { violatedConstraint } from '../platform/database/violation.ts';
-import type { PageRequest } from '../platform/http/cursor.ts';
+import { keyset, type PageRequest } from '../platform/http/cursor.ts';
 import { countedOn, type RefusalGround, type Right, type RightsState, type RightsStatus } from './model.ts';
 import type { ContentKind, RightsRequest } from './reading.ts';
 
@@ -93,7 +93,7 @@ export class RightsStore {
           AND ($3::text IS NULL OR status = $3) AND ($4::text IS NULL OR asked_right = $4)
           AND ($5::timestamptz IS NULL OR (received_at, id) < ($5::timestamptz, $6::uuid))
         ORDER BY received_at DESC, id DESC LIMIT $7`,
-      [tx.scope.tenant, tx.scope.orgPath, filter.status ?? null, filter.right ?? null, page.after?.sort ?? null, page.after?.id ?? null, page.limit + 1],
+      [tx.scope.tenant, tx.scope.orgPath, filter.status ?? null, filter.right ?? null, ...keyset(page)],
     );
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { PageRequest } from '../../platform/http/cursor.ts';
+import { keyset, type PageRequest } from '../../platform/http/cursor.ts';
 import type { PolicyKind } from '../../policy/model.ts';
 
 export interface PinnedCase {
@@ -31,12 +31,12 @@ export class PinnedStore {
   }
 
   /** Opened last first, up to one row more than the page. */
-  async page(tx: Tx, { policy, version }: PinnedTo, { after, limit }: PageRequest): Promise<PinnedCase[]> {
+  async page(tx: Tx, { policy, version }: PinnedTo, page: PageRequest): Promise<PinnedCase[]> {
     return tx.query<PinnedCase>(
       `SELECT h.case_id AS "caseId", h.kind, h.org_path AS "orgPath", h.opened_at AS "openedAt" ${PINNED}
           AND ($5::timestamptz IS NULL OR (h.opened_at, h.case_id) < ($5, $6::text))
         ORDER BY h.opened_at DESC, h.case_id DESC LIMIT $7`,
-      [tx.scope.tenant, tx.scope.orgPath, policy, version, after?.sort ?? null, after?.id ?? null, limit + 1],
+      [tx.scope.tenant, tx.scope.orgPath, policy, version, ...keyset(page)],
     );
   }
 }

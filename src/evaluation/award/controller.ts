@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { parseInstant } from '../../kernel/time.ts';
 import { Database } from '../../platform/database/database.ts';
 import { scopeFor, type Caller } from '../../platform/http/caller.ts';
 import { Cursors, type Page } from '../../platform/http/cursor.ts';
@@ -53,12 +52,9 @@ export class AwardController {
   ): Promise<z.infer<typeof schemas.AwardPage>> {
     const { status, projectId } = query;
     const list = `${LIST}/${status ?? ''}/${projectId ?? ''}`;
-    const { after, limit } = this.#cursors.read(list, query);
-    return this.#database.within(scopeFor(caller, 'evaluation.read'), async (tx) => {
-      const from = after && { after: { at: parseInstant(String(after.sort)), id: after.id } };
-      const rows = await this.#awards.page(tx, { status, projectId }, { limit: limit + 1, ...from });
-      return this.#cursors.page(list, rows.map(view), limit, ({ proposedAt, id }) => ({ sort: proposedAt, id }));
-    });
+    const page = this.#cursors.read(list, query);
+    const rows = await this.#database.within(scopeFor(caller, 'evaluation.read'), (tx) => this.#awards.page(tx, { status, projectId }, page));
+    return this.#cursors.page(list, rows.map(view), page.limit, ({ proposedAt, id }) => ({ sort: proposedAt, id }));
   }
 
   /** With the project that each is for: a file has no page behind its rows. */

@@ -5,6 +5,7 @@ import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { violatedConstraint } from '../../platform/database/violation.ts';
+import { keyset, type PageRequest } from '../../platform/http/cursor.ts';
 import { countedOn, type AwardState, type AwardStatus } from './model.ts';
 
 export interface Award {
@@ -102,11 +103,11 @@ export class AwardStore {
     ]);
   }
 
-  /** Newest first. */
+  /** Newest first, one row more than the page holds. */
   async page(
     tx: Tx,
     filter: AwardFilter,
-    page: { readonly limit: number; readonly after?: { readonly at: Instant; readonly id: string } },
+    page: PageRequest,
   ): Promise<Award[]> {
     return tx.query<Award>(
       `SELECT ${COLUMNS} FROM evaluation_award
@@ -119,9 +120,7 @@ export class AwardStore {
         tx.scope.orgPath,
         filter.status ?? null,
         filter.projectId ?? null,
-        page.after?.at ?? null,
-        page.after?.id ?? null,
-        page.limit,
+        ...keyset(page),
       ],
     );
   }

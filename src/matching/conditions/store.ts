@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant, LocalDate } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { PageRequest } from '../../platform/http/cursor.ts';
+import { keyset, type PageRequest } from '../../platform/http/cursor.ts';
 import type { DeclaredExclusion, Preference } from './model.ts';
 
 const EXCLUSION = `id, unit_id AS "unitId", proposal_id AS "proposalId", reason_code AS "reasonCode", note, from_on AS "fromOn",
@@ -45,7 +45,7 @@ export class ConditionStore {
         WHERE tenant_id = $1 AND ($2::uuid IS NULL OR unit_id = $2)
           AND ($3::timestamptz IS NULL OR (decided_at, id) < ($3::timestamptz, $4::uuid))
         ORDER BY decided_at DESC, id DESC LIMIT $5`,
-      [tx.scope.tenant, unitId ?? null, page.after?.sort ?? null, page.after?.id ?? null, page.limit + 1],
+      [tx.scope.tenant, unitId ?? null, ...keyset(page)],
     );
   }
 

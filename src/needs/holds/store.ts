@@ -3,7 +3,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { violatedConstraint } from '../../platform/database/violation.ts';
-import type { PageRequest } from '../../platform/http/cursor.ts';
+import { keyset, type PageRequest } from '../../platform/http/cursor.ts';
 import { inSubtree } from '../store.ts';
 import type { HeldKind, HeldRecord, Hold, HoldGround } from './model.ts';
 
@@ -60,7 +60,7 @@ export class HoldStore {
           AND ($3::boolean IS NULL OR (lifted_at IS NULL) = $3) AND ($4::uuid IS NULL OR record_id = $4)
           AND ($5::timestamptz IS NULL OR (placed_at, id) < ($5::timestamptz, $6::uuid))
         ORDER BY placed_at DESC, id DESC LIMIT $7`,
-      [tx.scope.tenant, tx.scope.orgPath, filter.open ?? null, filter.recordId ?? null, page.after?.sort ?? null, page.after?.id ?? null, page.limit + 1],
+      [tx.scope.tenant, tx.scope.orgPath, filter.open ?? null, filter.recordId ?? null, ...keyset(page)],
     );
     return rows.map(holdOf);
   }

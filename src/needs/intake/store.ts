@@ -3,7 +3,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { violatedConstraint } from '../../platform/database/violation.ts';
-import type { PageRequest } from '../../platform/http/cursor.ts';
+import { keyset, type PageRequest } from '../../platform/http/cursor.ts';
 import { humanNumber, type Category } from '../model.ts';
 import type { LeftOut, NeedState } from '../need/model.ts';
 import { inSubtree } from '../store.ts';
@@ -141,9 +141,7 @@ export class IntakeStore {
         state ?? null,
         surveyId ?? null,
         communityId ?? null,
-        page.after?.sort ?? null,
-        page.after?.id ?? null,
-        page.limit + 1,
+        ...keyset(page),
       ],
     );
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { PageRequest } from '../../platform/http/cursor.ts';
+import { keyset, type PageRequest } from '../../platform/http/cursor.ts';
 import { humanNumber, type Category, type Changes } from '../model.ts';
 import type { Found, SearchedWords } from '../search/model.ts';
 import { inSubtree } from '../store.ts';
@@ -205,9 +205,7 @@ export class NeedStore {
         filter.category ?? null,
         filter.communityId ?? null,
         filter.published ?? null,
-        page.after?.sort ?? null,
-        page.after?.id ?? null,
-        page.limit + 1,
+        ...keyset(page),
         filter.needsLook ?? null,
         filter.surveyId ?? null,
       ],

@@ -3,7 +3,7 @@ import type { Fen } from '../../kernel/money.ts';
 import type { OrgPath } from '../../kernel/scope.ts';
 import type { LocalDate } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { PageRequest } from '../../platform/http/cursor.ts';
+import { keyset, type PageRequest } from '../../platform/http/cursor.ts';
 import { humanNumber, type Category, type Changes } from '../model.ts';
 import type { Found, SearchedWords } from '../search/model.ts';
 import type { Offer, OfferState } from './model.ts';
@@ -139,9 +139,7 @@ export class OfferStore {
         filter.category ?? null,
         filter.unitId ?? null,
         filter.communityId ?? null,
-        page.after?.sort ?? null,
-        page.after?.id ?? null,
-        page.limit + 1,
+        ...keyset(page),
       ],
     );
     return rows.map((row) => ({ row: offerOf(row), score: row.score }));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { PageRequest } from '../../platform/http/cursor.ts';
+import { keyset, type PageRequest } from '../../platform/http/cursor.ts';
 import { inSubtree } from '../store.ts';
 import type { AreaProgress, Survey, SurveyContent } from './content/model.ts';
 import type { SurveyStatus } from './lifecycle/model.ts';
@@ -122,7 +122,7 @@ export class SurveyStore {
       `SELECT ${COLUMNS} FROM needs_survey WHERE tenant_id = $1 AND ${CONCERNS} AND ($3::text IS NULL OR status = $3)
           AND ($4::timestamptz IS NULL OR (created_at, id) < ($4::timestamptz, $5::uuid))
         ORDER BY created_at DESC, id DESC LIMIT $6`,
-      [tx.scope.tenant, tx.scope.orgPath, status ?? null, page.after?.sort ?? null, page.after?.id ?? null, page.limit + 1],
+      [tx.scope.tenant, tx.scope.orgPath, status ?? null, ...keyset(page)],
     );
   }
 

@@ -15,6 +15,11 @@ export interface PageRequest {
   readonly limit: number;
 }
 
+/** For a query's values: sort and id to go on after (null for the first page), and how many rows to read. */
+export function keyset({ after, limit }: PageRequest): [sort: Position['sort'], id: string | null, rows: number] {
+  return [after?.sort ?? null, after?.id ?? null, limit + 1];
+}
+
 export interface Page<Item> {
   readonly items: Item[];
   readonly next: string | null;

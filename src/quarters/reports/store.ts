@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Quarter } from '../../calendar/model.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { PageRequest } from '../../platform/http/cursor.ts';
+import { keyset, type PageRequest } from '../../platform/http/cursor.ts';
 import type { CommunityReportCounts, MissingUnit, OwedReport, ReportDue, ReportFilter, ReportOutcome, ReportStanding } from './model.ts';
 
 export interface OwingProject {
@@ -177,7 +177,7 @@ export class ReportDueStore {
           AND (${standing ? STANDING[standing] : 'true'})
           AND ($6::uuid IS NULL OR (r.unit_id, r.project_id) > ($6::uuid, $7::uuid))
         ORDER BY r.unit_id, r.project_id LIMIT $8`,
-      [tx.scope.tenant, quarter, heardIn, communityId ?? null, unitId ?? null, page.after?.sort ?? null, page.after?.id ?? null, page.limit + 1],
+      [tx.scope.tenant, quarter, heardIn, communityId ?? null, unitId ?? null, ...keyset(page)],
     );
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OrgPath } from '../../kernel/scope.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { PageRequest } from '../../platform/http/cursor.ts';
+import { keyset, type PageRequest } from '../../platform/http/cursor.ts';
 import type { RevealedField, RevealedRecord } from './model.ts';
 
 /** That somebody looked behind a mask, where, and why; never what they saw. */
@@ -46,7 +46,7 @@ export class RevealStore {
          FROM rights_reveal WHERE tenant_id = $1 AND ($2::uuid IS NULL OR person_id = $2)
           AND ($3::timestamptz IS NULL OR (at, id) < ($3::timestamptz, $4::uuid))
         ORDER BY at DESC, id DESC LIMIT $5`,
-      [tx.scope.tenant, personId ?? null, page.after?.sort ?? null, page.after?.id ?? null, page.limit + 1],
+      [tx.scope.tenant, personId ?? null, ...keyset(page)],
     );
   }
 }
