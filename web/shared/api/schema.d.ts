@@ -1988,6 +1988,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pinned-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Pinned_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pinned-cases/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Pinned_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policy-packs": {
         parameters: {
             query?: never;
@@ -2398,6 +2430,22 @@ export interface paths {
         get: operations["ProjectNeed_read"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Note_write"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5357,6 +5405,15 @@ export interface components {
             phone?: string;
             reason: string;
         };
+        PinnedCasePage: {
+            items: {
+                caseId: string;
+                kind: string;
+                title: string | null;
+                openedAt: string;
+            }[];
+            next: string | null;
+        };
         /** @description RFC 9457 */
         Problem: {
             type: string;
@@ -5563,6 +5620,19 @@ export interface components {
                 state: "raised" | "asked" | "triaged" | "listed" | "answered" | "closed" | "merged" | "withdrawn" | "leftOut";
                 answeredIn: string | null;
             }[];
+        };
+        ProjectNote: {
+            /** Format: uuid */
+            projectId: string;
+            month: string;
+            text: string;
+            at: string;
+        };
+        ProjectNoteBody: {
+            /** Format: uuid */
+            unitId: string;
+            month: string;
+            text: string;
         };
         ProjectPage: {
             items: components["schemas"]["Project"][];
@@ -5951,6 +6021,7 @@ export interface components {
             /** Format: uuid */
             projectId: string;
             quarter: string;
+            notes: string[];
             /** Format: uuid */
             communityId: string;
             /** Format: uuid */
@@ -12476,6 +12547,74 @@ export interface operations {
             };
         };
     };
+    Pinned_list: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                policy: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files" | "rights" | "retention";
+                version: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open cases that pinned that version, opened last first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PinnedCasePage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Pinned_count: {
+        parameters: {
+            query: {
+                policy: "microProject" | "quarter" | "matching" | "evaluation" | "award" | "points" | "survey" | "needs" | "files" | "rights" | "retention";
+                version: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many the list has */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Policy_list: {
         parameters: {
             query?: never;
@@ -13467,6 +13606,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectNeeds"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Note_write: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this change; repeating the request with the same key repeats the answer, not the change. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectNoteBody"];
+            };
+        };
+        responses: {
+            /** @description Kept among what was written in the project; written anew, the earlier one stays */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectNote"];
                 };
             };
             /** @description Refused */
