@@ -11,9 +11,9 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: 'claims,flood,sealing,verification,backup' },
     claims: { type: 'string', default: '100' },
     /** Of the record that is verified; a district's year: 1000000. */
-    rows: { type: 'string', default: '20000' },
+    rows: { type: 'string', default: '100000' },
     /** In the backup; a district's: 100000. */
-    projects: { type: 'string', default: '5000' },
+    cases: { type: 'string', default: '5000' },
   },
 });
 const only = new Set(options.only.split(','));
@@ -39,7 +39,7 @@ try {
   await measure('flood', 'reading while passwords are tried', () => measureFlood(stage));
   await measure('sealing', 'how long rows of the record wait for their block', () => measureSealing(stage));
   await measure('verification', 'a record is proved', () => measureVerification(stage, Number(options.rows)));
-  await measure('backup', 'a backup is taken and put back', () => measureBackup(stage, Number(options.projects)));
+  await measure('backup', 'a backup is taken and put back', () => measureBackup(stage, Number(options.cases)));
   process.stdout.write(`${JSON.stringify(figures)}\n`);
 } catch (error) {
   say(`${(error as Error).stack}`);
