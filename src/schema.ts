@@ -37,6 +37,7 @@ import { Cases1763800000110 } from './cases/migrations/202611222110-cases.ts';
 import { CaseSweeping1763800000145 } from './cases/migrations/202611222145-case-sweeping.ts';
 import { CaseReminders1764300000250 } from './cases/migrations/202611280250-case-reminders.ts';
 import { CaseDecisions1764300000250 } from './cases/migrations/202611280250-case-decisions.ts';
+import { ProjectExposure1764327660000 } from './projects/migrations/202611281101-project-exposure.ts';
 import { RatingMarks1764325920000 } from './evaluation/migrations/202611281032-rating-marks.ts';
 import { EvaluationContentCommands1764300000252 } from './evaluation/migrations/202611280252-evaluation-content-commands.ts';
 import { ProjectContentCommands1764300000251 } from './projects/migrations/202611280251-project-content-commands.ts';
@@ -131,6 +132,7 @@ import { MatchingRevisions1763900000110 } from './matching/migrations/2026112301
 import {
   ProjectAnsweredNeedRow,
   ProjectContentRow,
+  ProjectExposureRow,
   ProjectNumberRow,
   ProjectReportRow,
   ProjectRow,
@@ -245,6 +247,7 @@ export const entities: Function[] = [
   ProjectRow,
   ProjectNumberRow,
   ProjectContentRow,
+  ProjectExposureRow,
   ProjectReportRow,
   ProjectAnsweredNeedRow,
   EvaluationContentRow,
@@ -339,4 +342,5 @@ export const migrations: Function[] = [
   AuditRemoval1764325800000,
   AccountsLeft1764325860000,
   RatingMarks1764325920000,
+  ProjectExposure1764327660000,
 ];

@@ -134,6 +134,7 @@ export interface RightsPolicy {
   readonly copyDays: number;
   readonly revealsPerDay: number;
   readonly revealsAlarm: number;
+  readonly exposuresOpenMost: number;
 }
 
 /** How long what is kept of people is kept, once the matter is over. */

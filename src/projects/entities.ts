@@ -88,3 +88,16 @@ export class ProjectAnsweredNeedRow {
   @TextKey('quarter') quarter: string;
   @IdKey('need_id') needId: string;
 }
+
+/** Somebody said that the public title tells of a neighbour; who, nobody knows. */
+@Entity('project_exposure')
+export class ProjectExposureRow {
+  @TenantKey() tenantId: string;
+  @IdKey() id: string;
+  @Column({ name: 'project_id', type: 'uuid' }) projectId: string;
+  @OrgPathColumn() orgPath: OrgPath;
+  @TextColumn(CODE) state: string;
+  @InstantColumn({ name: 'reported_at' }) reportedAt: Instant;
+  @InstantColumn({ name: 'decided_at', nullable: true }) decidedAt: Instant | null;
+  @TextColumn(CODE, { name: 'decided_by', nullable: true }) decidedBy: string | null;
+}

@@ -15,6 +15,9 @@ import { CommitmentService } from './commitments/service.ts';
 import { CommitmentStore } from './commitments/store.ts';
 import { ProjectContentStore } from './contents/store.ts';
 import { ProjectController } from './controller.ts';
+import { ExposureController } from './exposure/controller.ts';
+import { ExposureService } from './exposure/service.ts';
+import { ExposureStore } from './exposure/store.ts';
 import { ProjectDocumentController } from './documents/controller.ts';
 import { ProjectDocuments } from './documents/service.ts';
 import { ProjectFileController } from './files/controller.ts';
@@ -59,9 +62,9 @@ import { ProjectImporter } from './taking-over/importing/commands.ts';
     QuartersModule,
     NeedsModule,
   ],
-  controllers: [ProjectController, ProjectStageController, ProjectActionsController, FollowUpStageController, ReportController, ReportsDueController, OwedReportController, ProjectNeedController, FundingController, NoteController, ProjectFileController, ProjectDocumentController, TakeOverController],
+  controllers: [ProjectController, ProjectStageController, ProjectActionsController, FollowUpStageController, ReportController, ReportsDueController, OwedReportController, ProjectNeedController, FundingController, NoteController, ProjectFileController, ProjectDocumentController, TakeOverController, ExposureController],
   providers: [
-    ReportReminding, ProjectStore, ProjectContentStore, NoteStore, NoteCommands, TakeOverStore, ProjectNeedStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectWords, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments, ProjectImporter, TakeOverCommands],
+    ReportReminding, ExposureStore, ExposureService, ProjectStore, ProjectContentStore, NoteStore, NoteCommands, TakeOverStore, ProjectNeedStore, CommitmentStore, CommitmentService, ProjectService, ProjectOpening, ProjectPublishing, ProjectSearch, ProjectWords, ProjectStaging, FollowUpStage, ProjectCommands, FundingCommands, ProjectDocuments, ProjectImporter, TakeOverCommands],
   exports: [ProjectService, ProjectDocuments, CommitmentService, ProjectOpening, ProjectPublishing],
 })
 export class ProjectsModule {}

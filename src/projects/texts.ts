@@ -6,6 +6,9 @@ export const texts = {
     zh: '项目档案只对所在社区和参与单位开放。',
     en: 'What was written in this project is for its community and the bodies that take part.',
   },
+  'error.EXPOSURE_UNKNOWN': { zh: '没有这条反映。', en: 'There is no such report.' },
+  'error.EXPOSURE_DECIDED': { zh: '这条反映已经处理。', en: 'This report has been decided.' },
+  'projects.told.exposure': { zh: '有人反映项目 {number} 的公开名称泄露他人隐私，请核实后决定是否继续隐去。', en: 'Somebody says that the public title of project {number} tells of a neighbour; please look and decide whether it stays hidden.' },
   'error.PROJECT_STATE': {
     zh: '项目现在处于“{status}”阶段，不能进行这一步。',
     en: 'The project is “{status}” now; this step is not possible.',

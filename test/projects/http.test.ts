@@ -276,3 +276,43 @@ describe('what was written in a project', () => {
     expect(await rowsAt('/elsewhere/')).toEqual([]);
   });
 });
+
+describe('a title that tells of a neighbour', () => {
+  const shown = async (id: string): Promise<string> => (await street.api.page().get(`/api/v1/public/projects/${id}?tenant=${street.staff.tenant}`)).body.title;
+  const report = (id: string) => street.api.page().post(`/api/v1/public/projects/${id}/report-exposure`, { tenant: street.staff.tenant });
+  const undecided = async (by: StaffMember): Promise<{ id: string; projectId: string; state: string }[]> => (await by.client.get('/api/v1/exposures')).body.items;
+
+  it('is hidden from everyone as soon as somebody says so, until its own place has looked', async () => {
+    const project = await street.project();
+    const title = await shown(project.id);
+    expect(title).not.toBe('');
+    expect(await report(project.id)).toMatchObject({ status: 200, body: { reported: true } });
+    expect((await report(project.id)).status).toBe(200);
+    expect(await shown(project.id)).toBe('');
+    expect(await project.seen()).toMatchObject({ title });
+
+    const [found, ...more] = await undecided(street.worker);
+    expect([found, more]).toMatchObject([{ projectId: project.id, state: 'open' }, []]);
+    expect(await undecided(street.stranger)).toEqual([]);
+    const path = `/api/v1/exposures/${found!.id}/decide`;
+    expect(await street.stranger.client.post(path, { verdict: 'keep' })).toMatchObject({ status: 404, body: { code: 'EXPOSURE_UNKNOWN' } });
+    expect((await street.manager.client.get('/api/v1/inbox')).body.items.map(({ key }: { key: string }) => key)).toContain('projects.told.exposure');
+    expect((await street.worker.client.post(path, { verdict: 'keep' })).status).toBe(200);
+    expect(await shown(project.id)).toBe(title);
+    expect(await street.worker.client.post(path, { verdict: 'hide' })).toMatchObject({ status: 409, body: { code: 'EXPOSURE_DECIDED' } });
+  });
+
+  it('is not taken down again by who only repeats it, and stays hidden once a person says so', async () => {
+    const project = await street.project();
+    await report(project.id);
+    await street.worker.client.post(`/api/v1/exposures/${(await undecided(street.worker))[0]!.id}/decide`, { verdict: 'keep' });
+    await report(project.id);
+    expect(await shown(project.id)).not.toBe('');
+    const [noted] = await undecided(street.worker);
+    expect(noted).toMatchObject({ projectId: project.id, state: 'noted' });
+    expect((await street.worker.client.post(`/api/v1/exposures/${noted!.id}/decide`, { verdict: 'hide' })).status).toBe(200);
+    expect(await shown(project.id)).toBe('');
+    await report(project.id);
+    expect(await undecided(street.worker)).toEqual([]);
+  });
+});

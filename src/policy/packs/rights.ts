@@ -35,4 +35,12 @@ export const rights: PackDefinition<'rights'> = {
     grade: 'A',
     label: { zh: '一人一天查看多少条完整信息即告知审计', en: 'Masked fields revealed by one person in a day from which the auditors are told' },
   },
+  exposuresOpenMost: {
+    value: 20,
+    unit: 'count',
+    range: [1, 1000],
+    source: PLAN,
+    grade: 'A',
+    label: { zh: '最多几个被反映泄露隐私的名称同时先行隐去', en: 'Titles said to tell of a neighbour that are hidden at once before anybody has looked, at most' },
+  },
 };

@@ -2,6 +2,7 @@ import { Refusal } from '../../../src/kernel/refusal.ts';
 import type { ActorId, OrgPath } from '../../../src/kernel/scope.ts';
 import { localDate, shanghaiInstant } from '../../../src/kernel/time.ts';
 import type { RightsPolicy } from '../../../src/policy/model.ts';
+import { stateOfReport } from '../../../src/projects/exposure/model.ts';
 import { rightsMachine } from '../../../src/rights/model.ts';
 import { assertMayReveal, isManyReveals } from '../../../src/rights/reveal/model.ts';
 import { copyUntilOf } from '../../../src/rights/copying.ts';
@@ -49,5 +50,11 @@ export const rights: Rows<'rights'> = {
     outcome: 'from how many looks behind masks the auditors are told',
     of: (values) => isManyReveals(2, values),
     becomes: [false, true],
+  },
+  exposuresOpenMost: {
+    to: 5,
+    outcome: 'how many titles are hidden at once before anybody has looked',
+    of: (values) => stateOfReport([], 5, values),
+    becomes: ['open', 'noted'],
   },
 };

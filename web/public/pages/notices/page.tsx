@@ -60,7 +60,7 @@ function One({ notice }: { readonly notice: Notice }) {
   return (
     <article className={styles['card']}>
       <h3>
-        <Link to={`/p/projects/${notice.projectId}`}>{notice.projectTitle}</Link>
+        <Link to={`/p/projects/${notice.projectId}`}>{notice.projectTitle || notice.projectNumber}</Link>
       </h3>
       <p>
         {notice.projectNumber} · {notice.communityName}
@@ -76,7 +76,7 @@ function One({ notice }: { readonly notice: Notice }) {
       ))}
       {notice.state === 'open' && (
         <p>
-          <Link to={`/p/notices/${notice.id}/object`} aria-label={`${t('object')}：${notice.projectTitle}`}>
+          <Link to={`/p/notices/${notice.id}/object`} aria-label={`${t('object')}：${notice.projectTitle || notice.projectNumber}`}>
             {t('object')}
           </Link>
         </p>

@@ -1,11 +1,14 @@
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
+import { useCommand } from '../../../shared/api/command.ts';
 import type { components } from '../../../shared/api/schema.d.ts';
 import { exactMoney, wholeNumber } from '../../../shared/format/money.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import styles from '../../blocks/blocks.module.css';
 import { InDistrict } from '../../blocks/in-district.tsx';
+import { Refusal } from '../../blocks/problem.tsx';
 import { Reading } from '../../blocks/reading.tsx';
 import { useTitle } from '../../blocks/use-title.ts';
 import { texts } from './texts.ts';
@@ -23,10 +26,10 @@ function One({ id, tenant }: { readonly id: string; readonly tenant: string }) {
     queryKey: ['public-project', tenant, id],
     queryFn: () => read(api.GET('/api/v1/public/projects/{id}', { params: { path: { id }, query: { tenant } } })),
   });
-  useTitle(project.data?.title ?? t('title'));
+  useTitle(project.data?.title || t('title'));
   return (
     <>
-      <Reading query={project}>{(found) => <Facts project={found} />}</Reading>
+      <Reading query={project}>{(found) => <Facts project={found} tenant={tenant} />}</Reading>
       <p>
         <Link to="/p/projects">{t('back')}</Link>
       </p>
@@ -34,13 +37,13 @@ function One({ id, tenant }: { readonly id: string; readonly tenant: string }) {
   );
 }
 
-function Facts({ project }: { readonly project: Project }) {
+function Facts({ project, tenant }: { readonly project: Project; readonly tenant: string }) {
   const t = useTexts(texts);
   const language = useLanguage();
   const { percentHundredths, raters } = project.satisfaction;
   return (
     <>
-      <h1>{project.title}</h1>
+      <h1>{project.title || t('hiddenTitle')}</h1>
       <p>
         {project.number} · {project.communityName} · <strong>{t(`stage.${project.stage}`)}</strong>
       </p>
@@ -70,7 +73,29 @@ function Facts({ project }: { readonly project: Project }) {
       </dl>
       <h2>{t('reports')}</h2>
       {project.reports.length === 0 ? <p>{t('noReports')}</p> : <Reports project={project} />}
+      {project.title !== '' && <Exposure id={project.id} tenant={tenant} />}
     </>
+  );
+}
+
+/** Hides the title at once; a person then looks. */
+function Exposure({ id, tenant }: { readonly id: string; readonly tenant: string }) {
+  const t = useTexts(texts);
+  const [isReported, setReported] = useState(false);
+  const report = useCommand(
+    (_: null, header) => read(api.POST('/api/v1/public/projects/{id}/report-exposure', { params: { path: { id }, header }, body: { tenant } })),
+    () => setReported(true),
+  );
+  if (isReported) return <p role="status">{t('exposed')}</p>;
+  return (
+    <details>
+      <summary>{t('exposes')}</summary>
+      <p>{t('exposesWhy')}</p>
+      {report.problem && <Refusal error={report.problem} />}
+      <button type="button" className={styles['primary']} aria-disabled={report.isRunning} onClick={() => void report.run(null)}>
+        {t('exposesDo')}
+      </button>
+    </details>
   );
 }
 

@@ -88,7 +88,7 @@ function ProjectList({ district: { id: tenant } }: { readonly district: District
       {items.map(({ id, number, title, stage: at, communityName, leadName, served, solved }) => (
         <article key={id} className={styles['card']}>
           <h2>
-            <Link to={`/p/projects/${id}`}>{title}</Link>
+            <Link to={`/p/projects/${id}`}>{title || t('hiddenTitle')}</Link>
           </h2>
           <p>
             {number} · {communityName} · <strong>{t(`stage.${at}`)}</strong>

@@ -15,6 +15,7 @@ import { mayRemind, useMe, type Schemas } from '../../me.ts';
 import { COMMANDS, PAGES, type Action } from './commands.ts';
 import { CommandForm } from './parts/command-form.tsx';
 import { Evaluation } from './parts/evaluation.tsx';
+import { Exposure } from './parts/exposure.tsx';
 import { Facts } from './parts/facts.tsx';
 import { Funding } from './parts/funding.tsx';
 import { NoteForm } from './parts/note-form.tsx';
@@ -90,6 +91,7 @@ function Shown({ project, stage, actions, mayReadFile }: Found) {
       }
     >
       <StageView stage={stage} />
+      <Exposure projectId={project.id} />
       <Facts project={project} />
       <Reports project={project} actions={actions} />
       <NoteForm project={project} />
