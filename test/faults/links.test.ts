@@ -94,21 +94,22 @@ describe.each(LINKS)('%s', (link) => {
     cables[link].state = state;
     const until = performance.now() + DISTURBED_MS;
     const tries: Tried[] = [];
-    let answer: Answer | undefined;
-    while (performance.now() < until && answer === undefined) {
+    let decided: Tried | undefined;
+    while (performance.now() < until && decided === undefined) {
       const tried = await once(claim, { unitId }, key, client);
       if (tried.answer.status === 503) tries.push(tried);
-      else answer = tried.answer;
+      else decided = tried;
       await delay(200);
     }
-    // A slow link is no broken one: it is decided meanwhile. Others tell at least once that it did not go.
-    if (state !== 'slow') expect(tries.length).toBeGreaterThan(0);
+    // A slow link is no broken one, and what the API cannot tell Temporal the worker may find in the database: it is decided
+    // meanwhile. Others tell at least once that it did not go.
+    if (state !== 'slow' && link !== 'apiTemporal') expect(tries.length).toBeGreaterThan(0);
     cables[link].state = 'whole';
-    answer ??= await untilDecided(claim, { unitId }, key, tries, client);
+    const answer = decided?.answer ?? (await untilDecided(claim, { unitId }, key, tries, client));
     expect([answer.status, answer.body.status]).toEqual([200, 'claimed']);
     expect(tries.filter(({ answer: { body } }) => !['ENGINE_UNAVAILABLE', 'RIVAL_CHANGE', 'RATE_LIMITED'].includes(String(body.code))).map(({ answer: { body } }) => body.code)).toEqual([]);
     const within = TOLD_WITHIN_MS + 3 * Math.round(heldUp.max / 1e6);
-    expect({ within, later: tries.map(({ ms }) => Math.round(ms)).filter((ms) => ms > within) }).toEqual({ within, later: [] });
+    expect({ within, later: [...tries, ...(decided ? [decided] : [])].map(({ ms }) => Math.round(ms)).filter((ms) => ms > within) }).toEqual({ within, later: [] });
     const history = await town.manager.client.at(api.url).get(`/api/v1/projects/${String(opened.body.id)}/history`);
     expect((history.body as unknown as { type: string }[]).filter(({ type }) => type === 'claimed')).toHaveLength(1);
   });

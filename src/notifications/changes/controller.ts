@@ -48,6 +48,11 @@ export class ChangeController {
     @Res() reply: FastifyReply,
     @Headers('last-event-id') since?: string,
   ): Promise<void> {
+    if (request.method === 'HEAD') {
+      // Nothing that follows would ever be sent, the head neither.
+      await reply.header('cache-control', 'no-store').type('text/event-stream; charset=utf-8').send();
+      return;
+    }
     const credentials = credentialsOf(request, this.#cookie) ?? {};
     const { raw } = reply;
     const waiting: Missed[] = [];

@@ -145,6 +145,12 @@ describe('a page that listens', () => {
     expect((await Page.open(api.page())).status).toBe(401);
   });
 
+  it('is not kept waiting where it asks for the head alone', async () => {
+    const head = await worker.client.send('HEAD', '/api/v1/stream');
+    expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+    expect((await api.page().send('HEAD', '/api/v1/stream')).status).toBe(401);
+  });
+
   it('holds up no process that stops', async () => {
     const third = await startTestApi({ database: db });
     const page = await Page.open(worker.client.at(third.url));
