@@ -23,6 +23,7 @@ import { AccountsSecondFactor1764295800000 } from './accounts/migrations/2026112
 import { AccountsDistricts1764300000220 } from './accounts/migrations/202611280220-accounts-districts.ts';
 import { AccountsSavedViews1764301200000 } from './accounts/migrations/202611280340-accounts-saved-views.ts';
 import { AccountsLeft1764325860000 } from './accounts/migrations/202611281031-accounts-left.ts';
+import { UnitPapers1764326700000 } from './accounts/migrations/202611281045-unit-papers.ts';
 import { AccountsGuide1764315300000 } from './accounts/migrations/202611280735-accounts-guide.ts';
 import { AccountsDeputy1764297600000 } from './accounts/migrations/202611280240-accounts-deputy.ts';
 import { AuditAnchorRow, AuditBlockRow, AuditEventRow, AuditRemovalRow } from './audit/entities.ts';
@@ -338,6 +339,7 @@ export const migrations: Function[] = [
   ProjectsTakenOverCount1764315600000,
   RightsReveals1764325200000,
   Objections1764325800000,
+  UnitPapers1764326700000,
   AccountsGuide1764315300000,
   AuditRemoval1764325800000,
   AccountsLeft1764325860000,

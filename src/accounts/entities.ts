@@ -33,6 +33,8 @@ export class OrgUnitRow {
   @TextColumn(CODE, { nullable: true }) level: string | null;
   @TextColumn(INTERNAL, { name: 'contact_post', nullable: true }) contactPost: string | null;
   @TextColumn(INTERNAL, { nullable: true }) note: string | null;
+  @TextColumn(INTERNAL, { nullable: true }) letterhead: string | null;
+  @TextColumn(INTERNAL, { name: 'signs_as', nullable: true }) signsAs: string | null;
   @DateColumn({ name: 'left_on', nullable: true }) leftOn: LocalDate | null;
   @Column({ type: 'integer', default: 1 }) version: number;
 }

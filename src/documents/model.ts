@@ -18,12 +18,14 @@ export const MEDIA: Readonly<Record<DocumentFormat, string>> = {
 export interface DocumentFacts {
   /** Organisation in whose name it is printed. */
   readonly issuer: string;
+  /** Of the issuer, where its papers bear one. */
+  readonly letterhead?: string;
   /** What it is about, as people know it: a project's number, a period. */
   readonly label: string;
 }
 
 /** A document without foot and proof, which are the same for all. */
-export type PaperContent = Pick<Paper, 'style' | 'title' | 'subtitle' | 'blocks'>;
+export type PaperContent = Pick<Paper, 'style' | 'letterhead' | 'title' | 'subtitle' | 'blocks'>;
 
 export interface IssuedDocument extends DocumentFacts {
   readonly id: string;
@@ -61,6 +63,11 @@ const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 /** `2026-10-20 14:30`, Asia/Shanghai. */
 export function minuteOf(at: Instant): string {
   return new Date(msOf(at) + SHANGHAI_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** Only where there is one: papers printed before it stay current. */
+export function headed({ letterhead }: { readonly letterhead?: string | null }): { letterhead?: string } {
+  return letterhead == null ? {} : { letterhead };
 }
 
 /** The whole paper: what stands at the foot of each page, and how to check it. */

@@ -28,6 +28,8 @@ export type PaperBlock =
 export interface Paper {
   /** `official`: letters and agreements in the layout of GB/T 9704; `report`: dense, with tables. */
   readonly style: 'official' | 'report';
+  /** 红头: in whose name, above the title. */
+  readonly letterhead?: string;
   readonly title: string;
   readonly subtitle?: string;
   readonly language: Language;

@@ -124,6 +124,29 @@ describe('an agreement', () => {
     expect(text.match(/示例社会组织/g)!.length).toBeGreaterThan(1);
     expect(text).toContain(terms);
   });
+
+  it('bears head and full name of the body that issues it; what was printed before is no longer current', async () => {
+    const path = `${project.path}/documents/claim-letter`;
+    const before = await printed(path);
+    const { client } = street.manager;
+    const unit = (await client.get(`/api/v1/org-units/${lead.id}`)).body;
+    const paper = { letterhead: '示例集团有限公司文件', signsAs: '示例集团有限公司（党委）' };
+    expect(await client.send('PATCH', `/api/v1/org-units/${lead.id}`, paper, { 'if-match': `"${unit.version}"` })).toMatchObject({ status: 200, body: paper });
+    const letter = wordsOf((await printed(`${path}?format=docx`)).bytes);
+    expect(letter.startsWith('示例集团有限公司文件')).toBe(true);
+    expect(letter).toContain('示例集团有限公司（党委）（盖章）');
+    expect((await textOf((await printed(path)).bytes)).replace(/\s/g, '')).toContain('示例集团有限公司文件');
+    // Of another body’s paper it is a party, not the head.
+    const agreement = wordsOf((await printed(`${project.path}/documents/agreement?format=docx`)).bytes);
+    expect(agreement).toContain('示例集团有限公司（党委）');
+    expect(agreement).not.toContain(paper.letterhead);
+    expect((await verified(before.code)).body.current).toBe(false);
+    expect(await client.send('PATCH', `/api/v1/org-units/${lead.id}`, { letterhead: '长'.repeat(41) }, { 'if-match': `"${unit.version + 1}"` })).toMatchObject({ status: 400 });
+    const { version } = (await client.get(`/api/v1/org-units/${lead.id}`)).body;
+    await client.send('PATCH', `/api/v1/org-units/${lead.id}`, { letterhead: null, signsAs: null }, { 'if-match': `"${version}"` });
+    // As it was: the same paper with the same code.
+    expect((await printed(path)).code).toBe(before.code);
+  });
 });
 
 describe('a case file', () => {

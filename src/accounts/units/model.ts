@@ -27,6 +27,10 @@ export interface OrgUnit {
   /** A post, not a person: 机关党委联络员. */
   readonly contactPost: string | null;
   readonly note: string | null;
+  /** 发文机关标志: stands at the head of its letters and agreements; none where it prints on its own paper. */
+  readonly letterhead: string | null;
+  /** 落款: the full name that it signs with, where that is not its name here. */
+  readonly signsAs: string | null;
   /** First day on which it is no longer there; null while it is. */
   readonly leftOn: LocalDate | null;
   readonly version: number;
@@ -52,6 +56,11 @@ export interface UnitRow {
   readonly level?: UnitLevel | undefined;
   readonly contactPost?: string | undefined;
   readonly note?: string | undefined;
+}
+
+/** As letters and agreements name it. */
+export function nameOnPaper({ name, signsAs }: Pick<OrgUnit, 'name' | 'signsAs'>): string {
+  return signsAs ?? name;
 }
 
 export function isPartner(kind: UnitKind): boolean {

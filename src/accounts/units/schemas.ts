@@ -32,6 +32,10 @@ export const UnitPatch = z.strictObject({
   level: z.enum(UNIT_LEVELS).nullable().optional(),
   contactPost: shortText.nullable().optional(),
   note: shortText.nullable().optional(),
+  /** Stands at the head of its letters and agreements. */
+  letterhead: name.max(40).nullable().optional(),
+  /** The full name that it signs with. */
+  signsAs: name.nullable().optional(),
 });
 
 export const CloseUnit = z.strictObject({
@@ -61,6 +65,8 @@ export const UnitView = z.strictObject({
   level: z.enum(UNIT_LEVELS).nullable(),
   contactPost: z.string().nullable(),
   note: z.string().nullable(),
+  letterhead: z.string().nullable(),
+  signsAs: z.string().nullable(),
   leftOn: z.string().nullable(),
   version: z.number().int(),
 });
@@ -97,6 +103,6 @@ export const UnitImportView = z.strictObject({
 });
 
 export function unitView(unit: OrgUnit): z.infer<typeof UnitView> {
-  const { id, kind, code, name, orgPath, level, contactPost, note, leftOn, version } = unit;
-  return { id, kind, code, name, orgPath, level, contactPost, note, leftOn, version };
+  const { id, kind, code, name, orgPath, level, contactPost, note, letterhead, signsAs, leftOn, version } = unit;
+  return { id, kind, code, name, orgPath, level, contactPost, note, letterhead, signsAs, leftOn, version };
 }

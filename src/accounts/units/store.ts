@@ -6,6 +6,7 @@ import type { Membership, OrgUnit, UnitKind, UnitLevel } from './model.ts';
 import type { PlannedUnit } from './registration/model.ts';
 
 const UNIT = `u.id, u.kind, u.code, u.name, u.org_path AS "orgPath", u.level, u.contact_post AS "contactPost", u.note,
+  u.letterhead, u.signs_as AS "signsAs",
   u.left_on AS "leftOn", u.version`;
 
 const MEMBERSHIP = 'm.unit_id AS "unitId", m.community_id AS "communityId", m.joined_on AS "joinedOn", m.left_on AS "leftOn"';
@@ -22,6 +23,8 @@ export interface UnitChange {
   readonly level: UnitLevel | null;
   readonly contactPost: string | null;
   readonly note: string | null;
+  readonly letterhead: string | null;
+  readonly signsAs: string | null;
 }
 
 export interface UnitQuery {
@@ -135,9 +138,9 @@ export class UnitStore {
   /** Undefined when the unit has another version by now. */
   async update(tx: Tx, id: string, version: number, change: UnitChange): Promise<OrgUnit | undefined> {
     const [unit] = await tx.query<OrgUnit>(
-      `UPDATE accounts_org_unit u SET name = $4, level = $5, contact_post = $6, note = $7, version = version + 1
+      `UPDATE accounts_org_unit u SET name = $4, level = $5, contact_post = $6, note = $7, letterhead = $8, signs_as = $9, version = version + 1
         WHERE u.tenant_id = $1 AND u.id = $2 AND u.version = $3 RETURNING ${UNIT}`,
-      [tx.scope.tenant, id, version, change.name, change.level, change.contactPost, change.note],
+      [tx.scope.tenant, id, version, change.name, change.level, change.contactPost, change.note, change.letterhead, change.signsAs],
     );
     return unit;
   }

@@ -18,7 +18,7 @@ import {
   type IParagraphOptions,
 } from 'docx';
 import type { Align, Paper, PaperBlock, PaperColumn } from '../../kernel/paper.ts';
-import { A4, OFFICIAL, REPORT } from './layout.ts';
+import { A4, LETTERHEAD, letterheadPt, OFFICIAL, REPORT } from './layout.ts';
 import { repacked } from './repacked.ts';
 
 /** Named, not embedded: every office that writes official documents has them. */
@@ -77,13 +77,14 @@ interface Looks {
   readonly face?: Face;
   readonly pt?: number;
   readonly bold?: boolean;
+  readonly color?: string;
   readonly options?: IParagraphOptions;
 }
 
-function line(paper: Paper, text: string, { face = 'body', pt = layoutOf(paper).bodyPt, bold = false, options = {} }: Looks = {}): Paragraph {
+function line(paper: Paper, text: string, { face = 'body', pt = layoutOf(paper).bodyPt, bold = false, color, options = {} }: Looks = {}): Paragraph {
   const { pitchPt, bodyPt } = layoutOf(paper);
   const pitch = Math.round(pitchPt * Math.max(1, pt / bodyPt) * TWIPS_PER_PT);
-  const runs = text.split('\n').map((part, index) => new TextRun({ text: part, font: fontOf(face), size: Math.round(pt * HALF_POINTS), bold, ...(index > 0 && { break: 1 }) }));
+  const runs = text.split('\n').map((part, index) => new TextRun({ text: part, font: fontOf(face), size: Math.round(pt * HALF_POINTS), bold, ...(color !== undefined && { color }), ...(index > 0 && { break: 1 }) }));
   return new Paragraph({ spacing: { line: pitch, lineRule: 'exact' }, ...options, children: runs });
 }
 
@@ -91,8 +92,18 @@ function head(paper: Paper): Paragraph[] {
   const { titlePt } = layoutOf(paper);
   const centred = { options: { alignment: AlignmentType.CENTER } };
   return [
+    ...(paper.letterhead === undefined ? [] : letterhead(paper, paper.letterhead)),
     line(paper, paper.title, { face: 'title', pt: titlePt, ...centred }),
     ...(paper.subtitle ? [line(paper, paper.subtitle, centred)] : []),
+    line(paper, ''),
+  ];
+}
+
+/** With its line below (GB/T 9704 §7.2.7). */
+function letterhead(paper: Paper, text: string): Paragraph[] {
+  const below = { style: BorderStyle.SINGLE, size: 12, color: LETTERHEAD.color, space: 8 } as const;
+  return [
+    line(paper, text, { face: 'title', pt: letterheadPt(text), color: LETTERHEAD.color, options: { alignment: AlignmentType.CENTER, border: { bottom: below } } }),
     line(paper, ''),
   ];
 }

@@ -15,6 +15,13 @@ export const OFFICIAL = {
   charactersPerLine: 28,
 } as const;
 
+/** §7.2.4: red, centred; as large as its line takes. */
+export const LETTERHEAD = { color: 'C00000', mostPt: 36 } as const;
+
+export function letterheadPt(text: string): number {
+  return Math.min(LETTERHEAD.mostPt, Math.floor((156 * MM) / [...text].length));
+}
+
 export const REPORT = {
   margins: { top: 20, right: 18, bottom: 22, left: 18 },
   bodyPt: 10.5,

@@ -3,7 +3,7 @@ import { encode } from 'uqr';
 import { fill } from '../../kernel/texts.ts';
 import type { Align, Paper, PaperBlock, PaperColumn } from '../../kernel/paper.ts';
 import { FONT_FILES, MISSING } from './fonts.ts';
-import { A4, MM, OFFICIAL, PROOF_SQUARE_MM, REPORT } from './layout.ts';
+import { A4, LETTERHEAD, letterheadPt, MM, OFFICIAL, PROOF_SQUARE_MM, REPORT } from './layout.ts';
 
 type Doc = InstanceType<typeof PDFDocument>;
 
@@ -101,8 +101,18 @@ class PdfWriter {
     this.#doc.fillColor(color).text(this.#legible(text), this.#left, this.#doc.y, { width: this.#width, align, indent, lineGap });
   }
 
+  /** With its line below (§7.2.7). */
+  #letterhead(text: string): void {
+    const color = `#${LETTERHEAD.color}`;
+    this.#text(text, { font: 'bold', size: letterheadPt(text), align: 'center', color });
+    const y = this.#doc.y;
+    this.#doc.moveTo(this.#left, y).lineTo(this.#left + this.#width, y).lineWidth(1.5).strokeColor(color).stroke();
+    this.#doc.y = y + this.#layout.pitchPt;
+  }
+
   #head(): void {
-    const { title, subtitle } = this.#paper;
+    const { letterhead, title, subtitle } = this.#paper;
+    if (letterhead !== undefined) this.#letterhead(letterhead);
     this.#text(title, { font: 'bold', size: this.#layout.titlePt, align: 'center' });
     if (subtitle) this.#text(subtitle, { align: 'center', color: GREY });
     this.#doc.y += this.#layout.pitchPt;

@@ -1,4 +1,4 @@
-import type { DocumentFacts, PaperContent } from '../../documents/model.ts';
+import { headed, type DocumentFacts, type PaperContent } from '../../documents/model.ts';
 import { inCapitals } from '../../kernel/capitals.ts';
 import type { Fen } from '../../kernel/money.ts';
 import type { PaperBlock } from '../../kernel/paper.ts';
@@ -81,6 +81,7 @@ export function claimLetterPaper(facts: ClaimLetterFacts, say: Say): PaperConten
   const heading = (part: string): PaperBlock => ({ type: 'heading', text: say(`projects.claimLetter.${part}`) });
   return {
     style: 'official',
+    ...headed(facts),
     title: say('projects.claimLetter.title', { title }),
     blocks: [
       { type: 'paragraph', text: say('projects.claimLetter.to', { community }) },
@@ -128,6 +129,7 @@ export function agreementPaper(facts: AgreementFacts, say: Say): PaperContent {
         ];
   return {
     style: 'official',
+    ...headed(facts),
     title: say('projects.agreement.title', { title }),
     ...(three && { subtitle: say('projects.agreement.three') }),
     blocks: [

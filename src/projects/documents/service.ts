@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { nameOnPaper, type OrgUnit } from '../../accounts/units/model.ts';
 import { UnitService } from '../../accounts/units/service.ts';
+import { headed } from '../../documents/model.ts';
 import { LedgerService } from '../../ledger/service.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { fundingLines } from '../funding/model.ts';
@@ -22,20 +24,20 @@ export class ProjectDocuments {
 
   /** Refuses `PROJECT_UNKNOWN`, `DOCUMENT_TOO_EARLY`. */
   async claimLetter(tx: Tx, projectId: string): Promise<ClaimLetterFacts> {
-    const facts = await this.#common(tx, await this.#projects.get(tx, projectId));
-    return { ...facts, issuer: facts.lead };
+    const { facts, lead } = await this.#common(tx, await this.#projects.get(tx, projectId));
+    return { ...facts, ...headed(lead), issuer: facts.lead };
   }
 
   /** As it was agreed; before, as a draft with the implementer that `subject` names. Refuses also `UNIT_UNKNOWN`. */
   async agreement(tx: Tx, subject: string): Promise<AgreementFacts> {
     const [projectId = '', drafted] = subject.split('/');
     const project = await this.#projects.get(tx, projectId);
-    const common = await this.#common(tx, project);
+    const { facts: common, community } = await this.#common(tx, project);
     const implementerId = project.implementerId ?? drafted ?? project.leadUnit;
-    const implementer = implementerId === null || implementerId === project.leadUnit ? null : (await this.#units.get(tx, implementerId)).name;
+    const implementer = implementerId === null || implementerId === project.leadUnit ? null : nameOnPaper(await this.#units.get(tx, implementerId));
     const agreed = project.implementerId === null ? undefined : (await this.#projects.contents(tx, projectId)).findLast(({ kind }) => kind === 'agreement');
     const terms = (agreed?.body as { terms?: string } | undefined)?.terms ?? '';
-    return { ...common, issuer: common.community, implementer, promised: await this.promised(tx, projectId), terms };
+    return { ...common, ...headed(community), issuer: common.community, implementer, promised: await this.promised(tx, projectId), terms };
   }
 
   /** By funder and kind, what was promised and not taken back. */
@@ -45,10 +47,10 @@ export class ProjectDocuments {
     return lines.map(({ funderId, book, pledged }) => ({ funder: funders.get(funderId)?.name ?? funderId, book, amount: pledged }));
   }
 
-  async #common(tx: Tx, project: Project): Promise<Omit<ClaimLetterFacts, 'issuer'>> {
+  async #common(tx: Tx, project: Project): Promise<{ facts: Omit<ClaimLetterFacts, 'issuer'>; lead: OrgUnit; community: OrgUnit }> {
     const { number, title, budgetFen, communityId } = project;
     const lead = await this.#units.get(tx, leadOf(project));
     const community = await this.#units.get(tx, communityId);
-    return { label: number, number, title, budgetFen, lead: lead.name, community: community.name };
+    return { facts: { label: number, number, title, budgetFen, lead: nameOnPaper(lead), community: nameOnPaper(community) }, lead, community };
   }
 }

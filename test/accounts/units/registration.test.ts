@@ -20,6 +20,8 @@ function registered(rows: readonly UnitRow[]): OrgUnit[] {
     orgPath: unit.orgPath,
     level: unit.level ?? null,
     contactPost: null,
+    letterhead: null,
+    signsAs: null,
     note: null,
     leftOn: null,
     version: 1,

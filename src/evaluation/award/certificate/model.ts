@@ -1,4 +1,4 @@
-import type { DocumentFacts, PaperContent } from '../../../documents/model.ts';
+import { headed, type DocumentFacts, type PaperContent } from '../../../documents/model.ts';
 import { inCapitals } from '../../../kernel/capitals.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import { refuse } from '../../../kernel/refusal.ts';
@@ -21,11 +21,12 @@ export function assertGranted({ status }: { readonly status: string }): void {
 }
 
 /** 以奖代补证书, as it is framed; checked by its code like every paper. */
-export function certificatePaper({ recipient, title, label, community, grade, amountFen, grantedAt, issuer }: CertificateFacts, say: Say): PaperContent {
+export function certificatePaper({ recipient, title, label, community, grade, amountFen, grantedAt, issuer, letterhead }: CertificateFacts, say: Say): PaperContent {
   const params = { recipient, title, number: label, community, grade: say(`evaluation.grade.${grade}`), amount: yuan(amountFen), capitals: inCapitals(amountFen) };
   const text = (part: string): string => say(`evaluation.certificate.${part}`, params);
   return {
     style: 'official',
+    ...headed({ ...(letterhead !== undefined && { letterhead }) }),
     title: text('title'),
     blocks: [
       { type: 'paragraph', text: text('to') },

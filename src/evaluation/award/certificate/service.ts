@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { nameOnPaper } from '../../../accounts/units/model.ts';
 import { UnitService } from '../../../accounts/units/service.ts';
+import { headed } from '../../../documents/model.ts';
 import { fen } from '../../../kernel/money.ts';
 import type { OrgPath } from '../../../kernel/scope.ts';
 import type { Tx } from '../../../platform/database/database.ts';
@@ -29,10 +31,12 @@ export class Certificates {
     const community = await this.#units.get(tx, award.communityId);
     // In the name of the office that the community belongs to, where there is one.
     const office = await this.#units.atPath(tx, community.orgPath.replace(/[^/]+\/$/, '') as OrgPath);
+    const issuer = office ?? community;
     return {
-      issuer: (office ?? community).name,
+      ...headed(issuer),
+      issuer: nameOnPaper(issuer),
       label: number,
-      recipient: recipient.name,
+      recipient: nameOnPaper(recipient),
       title,
       community: community.name,
       grade: grade ?? '',

@@ -66,6 +66,8 @@ function Shown({ unit }: { readonly unit: OrgUnit }) {
             [t('code'), unit.code],
             [t('level'), unit.level === null ? '–' : t(`level.${unit.level}`)],
             [t('contact'), unit.contactPost ?? '–'],
+            [t('letterhead'), unit.letterhead ?? '–'],
+            [t('signsAs'), unit.signsAs ?? unit.name],
             [t('note'), unit.note ?? '–'],
           ]}
         />
@@ -86,16 +88,18 @@ interface DrawerProps {
 function EditUnit({ unit, close }: DrawerProps) {
   const t = useTexts(texts);
   // The version that the form began with: what somebody else changed meanwhile is refused, not overwritten.
-  const [{ id, version, name, level, contactPost, note }] = useState(unit);
+  const [{ id, version, name, level, contactPost, note, letterhead, signsAs }] = useState(unit);
   return (
     <CommandDrawer
       title={t('edit')}
       action={t('save')}
-      initial={{ name, level, contactPost, note }}
+      initial={{ name, level, contactPost, note, letterhead, signsAs }}
       fields={[
         { name: 'name', label: t('name'), hint: t('nameHint'), kind: 'text', max: 100 },
         { name: 'level', label: t('level'), kind: 'choice', isOptional: true, options: LEVELS.map((value) => ({ value, label: t(`level.${value}`) })) },
         { name: 'contactPost', label: t('contact'), kind: 'text', max: 200, isOptional: true },
+        { name: 'letterhead', label: t('letterhead'), hint: t('letterheadHint'), kind: 'text', max: 40, isOptional: true },
+        { name: 'signsAs', label: t('signsAs'), hint: t('signsAsHint'), kind: 'text', max: 100, isOptional: true },
         { name: 'note', label: t('note'), kind: 'text', max: 200, isOptional: true },
       ]}
       send={({ text }, header) =>
@@ -107,6 +111,8 @@ function EditUnit({ unit, close }: DrawerProps) {
               level: (text('level') as Level | undefined) ?? null,
               contactPost: text('contactPost') ?? null,
               note: text('note') ?? null,
+              letterhead: text('letterhead') ?? null,
+              signsAs: text('signsAs') ?? null,
             },
           }),
         )
