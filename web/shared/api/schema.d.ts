@@ -11818,6 +11818,8 @@ export interface operations {
                             level: "city" | "district" | "street" | null;
                             contactPost: string | null;
                             note: string | null;
+                            letterhead: string | null;
+                            signsAs: string | null;
                             leftOn: string | null;
                             version: number;
                         }[];
@@ -11883,6 +11885,8 @@ export interface operations {
                         level: "city" | "district" | "street" | null;
                         contactPost: string | null;
                         note: string | null;
+                        letterhead: string | null;
+                        signsAs: string | null;
                         leftOn: string | null;
                         version: number;
                     };
@@ -11928,6 +11932,8 @@ export interface operations {
                         level: "city" | "district" | "street" | null;
                         contactPost: string | null;
                         note: string | null;
+                        letterhead: string | null;
+                        signsAs: string | null;
                         leftOn: string | null;
                         version: number;
                         memberships: {
@@ -11974,6 +11980,8 @@ export interface operations {
                     level?: "city" | "district" | "street" | null;
                     contactPost?: string | null;
                     note?: string | null;
+                    letterhead?: string | null;
+                    signsAs?: string | null;
                 };
             };
         };
@@ -11996,6 +12004,8 @@ export interface operations {
                         level: "city" | "district" | "street" | null;
                         contactPost: string | null;
                         note: string | null;
+                        letterhead: string | null;
+                        signsAs: string | null;
                         leftOn: string | null;
                         version: number;
                     };
@@ -12053,6 +12063,8 @@ export interface operations {
                         level: "city" | "district" | "street" | null;
                         contactPost: string | null;
                         note: string | null;
+                        letterhead: string | null;
+                        signsAs: string | null;
                         leftOn: string | null;
                         version: number;
                     };
