@@ -16,6 +16,7 @@ describeInBrowser('the pages of residents', () => {
   let stage: BrowserStage;
   let planted: Planted;
   let slip: string;
+  let projectId: string;
 
   beforeAll(async () => {
     stage = await startBrowserStage();
@@ -32,6 +33,7 @@ describeInBrowser('the pages of residents', () => {
     await admin.query('UPDATE accounts_org_unit SET left_on = NULL WHERE tenant_id = $1', [planted.tenant]);
     const { rows } = await admin.query<{ id: string }>("SELECT id FROM project WHERE tenant_id = $1 AND status <> 'cancelled' LIMIT 1", [planted.tenant]);
     await admin.end();
+    projectId = rows[0]!.id;
     const { app } = stage.api.api;
     await stage.db.database.within(tenantScope(planted.tenant), async (tx) => {
       await app.get(PolicyService, { strict: false }).installDefaults(tx, parseInstant('2025-01-01T00:00:00Z'));
@@ -90,6 +92,19 @@ describeInBrowser('the pages of residents', () => {
     await page.getByLabel('满意', { exact: true }).check();
     await page.getByRole('button', { name: '提交评价' }).click();
     await page.getByRole('alert').waitFor();
+    await visitor.leave();
+  });
+
+  it('hide what somebody says tells of a neighbour', async () => {
+    const visitor = await stage.visitor({ size: PHONE });
+    const { page } = visitor;
+    await visitor.open(`/p/projects/${projectId}`);
+    await page.getByText('这里写到了我或邻居的私事').click();
+    await page.getByRole('button', { name: '请先隐去名称' }).click();
+    await page.getByText('名称已先隐去').waitFor();
+    await visitor.open(`/p/projects/${projectId}`);
+    await page.getByRole('heading', { name: '（名称正在核实）', level: 1 }).waitFor();
+    expect([await visitor.violations(), await visitor.sideways()]).toEqual([[], 0]);
     await visitor.leave();
   });
 

@@ -73,13 +73,13 @@ function Facts({ project, tenant }: { readonly project: Project; readonly tenant
       </dl>
       <h2>{t('reports')}</h2>
       {project.reports.length === 0 ? <p>{t('noReports')}</p> : <Reports project={project} />}
-      {project.title !== '' && <Exposure id={project.id} tenant={tenant} />}
+      <Exposure id={project.id} tenant={tenant} isHidden={project.title === ''} />
     </>
   );
 }
 
 /** Hides the title at once; a person then looks. */
-function Exposure({ id, tenant }: { readonly id: string; readonly tenant: string }) {
+function Exposure({ id, tenant, isHidden }: { readonly id: string; readonly tenant: string; readonly isHidden: boolean }) {
   const t = useTexts(texts);
   const [isReported, setReported] = useState(false);
   const report = useCommand(
@@ -87,6 +87,7 @@ function Exposure({ id, tenant }: { readonly id: string; readonly tenant: string
     () => setReported(true),
   );
   if (isReported) return <p role="status">{t('exposed')}</p>;
+  if (isHidden) return null;
   return (
     <details>
       <summary>{t('exposes')}</summary>

@@ -73,7 +73,7 @@ function Shown({ person }: { readonly person: Person }) {
 /** With a way behind the mask, where something is kept. */
 function Masked({ person, field, shown }: { readonly person: Person; readonly field: 'name' | 'phone'; readonly shown: string }) {
   const me = useMe();
-  const isMasked = !holds(me, 'accounts.read') && !person.erased && person[field] !== null;
+  const isMasked = !holds(me, 'accounts.manage') && !person.erased && person[field] !== null;
   return (
     <>
       {shown} {isMasked && <Reveal record={{ kind: 'person', id: person.id }} field={field} />}
