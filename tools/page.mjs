@@ -9,7 +9,7 @@ if (!target) throw new Error('a folder is missing');
 
 /** Smaller files travel in one packet either way. */
 const LEAST_BYTES = 1024;
-const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 
 await build({ configFile: 'web/vite.config.ts', logLevel: 'warn', build: { outDir: target } });
 copyFileSync('web/page-addresses.json', join(target, 'page-addresses.json'));

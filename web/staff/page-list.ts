@@ -6,7 +6,7 @@ export interface Page {
   readonly needs?: string | readonly string[];
   /** Who works on it, for those who may not open it: whom to ask. */
   readonly usedBy: readonly string[];
-  /** Questions that the page begins with when its address says nothing more, asked while its code is on its way (`main.ts`). */
+  /** Questions that the page begins with when its address says nothing more, asked while its code is on its way (`main.ts`); `:id` as in `path`. */
   readonly begins?: readonly string[];
   readonly load: () => Promise<{ default: ComponentType }>;
 }
@@ -56,12 +56,12 @@ export const pages: readonly Page[] = [
   { path: '/needs/import/:id', needs: 'needs.triage', usedBy: TRIAGE, load: () => import('./pages/imported/page.tsx') },
   { path: '/needs/proposals', needs: 'people.read', usedBy: OFFICE, begins: ['/api/v1/proposals?limit=50'], load: () => import('./pages/proposals/page.tsx') },
   { path: '/needs/proposals/:id', needs: 'people.read', usedBy: OFFICE, load: () => import('./pages/proposal/page.tsx') },
-  { path: '/lists/:kind', needs: 'needs.read', usedBy: OFFICE, load: () => import('./pages/lists/page.tsx') },
+  { path: '/lists/:kind', needs: 'needs.read', usedBy: OFFICE, begins: ['/api/v1/lists/:kind?limit=50'], load: () => import('./pages/lists/page.tsx') },
   { path: '/offers', needs: 'offers.read', usedBy: OFFICE, begins: ['/api/v1/offers?limit=50'], load: () => import('./pages/offers/page.tsx') },
   { path: '/offers/:id', needs: 'offers.read', usedBy: OFFICE, load: () => import('./pages/offer/page.tsx') },
   { path: '/waits', needs: 'projects.read', usedBy: OFFICE, begins: ['/api/v1/waits?limit=50'], load: () => import('./pages/waits/page.tsx') },
   { path: '/projects', needs: 'projects.read', usedBy: OFFICE, begins: ['/api/v1/projects?sort=due&limit=50'], load: () => import('./pages/projects/page.tsx') },
-  { path: '/projects/:id', needs: 'projects.read', usedBy: OFFICE, load: () => import('./pages/project/page.tsx') },
+  { path: '/projects/:id', needs: 'projects.read', usedBy: OFFICE, begins: ['/api/v1/projects/:id', '/api/v1/projects/:id/stage', '/api/v1/projects/:id/actions'], load: () => import('./pages/project/page.tsx') },
   { path: '/matching', needs: 'matching.read', usedBy: OFFICE, begins: ['/api/v1/matching-runs?limit=30'], load: () => import('./pages/matching/page.tsx') },
   { path: '/matching/:id', needs: 'matching.read', usedBy: OFFICE, load: () => import('./pages/matching-run/page.tsx') },
   { path: '/quarters', needs: 'meetings.read', usedBy: OFFICE, load: () => import('./pages/quarters/page.tsx') },

@@ -75,7 +75,7 @@ export async function lookAt(stage: BrowserStage, { tenant, examples }: Office, 
         continue;
       }
       found.push(...(await visitor.violations()).map((fault) => `${path} ${fault}`));
-      const primary = await visitor.page.locator('main .ant-btn-primary:visible').count();
+      const primary = await visitor.page.locator('main :is(.ant-btn-primary, [data-look=primary]):visible').count();
       if (primary > 1) found.push(`${path} has ${primary} primary actions`);
       const sideways = await visitor.sideways();
       if (sideways > 0) found.push(`${path} scrolls ${sideways} px sideways: ${(await visitor.tooWide()).join(' | ')}`);

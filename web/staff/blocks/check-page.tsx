@@ -1,9 +1,9 @@
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Command } from '../../shared/api/command.ts';
 import { defineTexts } from '../../shared/texts/i18n.ts';
 import { useTexts } from '../../shared/texts/use-texts.ts';
+import { Button } from './button.tsx';
 import styles from './check-page.module.css';
 import { Page, Section } from './page.tsx';
 import { Refusal } from './problem.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
-import { Button } from 'antd';
+import { Button } from './button.tsx';
 import styles from './disclosure.module.css';
 
 interface Props {

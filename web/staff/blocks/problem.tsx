@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import { Button } from 'antd';
 import { useProblemWords } from '../../shared/api/problem-words.ts';
 import { asProblem } from '../../shared/api/problem.ts';
+import { Button } from './button.tsx';
 import styles from './problem.module.css';
 
 /** A refusal is a signpost: what, why by which rule, what to do next; and the number to name to those who can look it up. */

@@ -1,7 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import { Button } from 'antd';
 import { defineTexts } from '../../shared/texts/i18n.ts';
 import { useTexts } from '../../shared/texts/use-texts.ts';
+import { Button } from './button.tsx';
 import styles from './undo.module.css';
 
 const texts = defineTexts('staff/blocks/undo', {

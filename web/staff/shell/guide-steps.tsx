@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import { Button } from 'antd';
 import { defineTexts } from '../../shared/texts/i18n.ts';
 import { useTexts } from '../../shared/texts/use-texts.ts';
+import { Button } from '../blocks/button.tsx';
 import { hasRole, useMe, type Me } from '../me.ts';
 import styles from './guide.module.css';
 

@@ -1,7 +1,7 @@
 import { Suspense, useState } from 'react';
-import { Button } from 'antd';
 import { Link } from 'react-router';
 import { useTexts } from '../../shared/texts/use-texts.ts';
+import { Button } from '../blocks/button.tsx';
 import { useIsPhone } from '../blocks/use-is-phone.ts';
 import { useMe } from '../me.ts';
 import { isPage } from '../page-list.ts';

@@ -1,8 +1,8 @@
 import { Suspense, useState } from 'react';
-import { Button } from 'antd';
 import { defineTexts } from '../../shared/texts/i18n.ts';
 import { useTexts } from '../../shared/texts/use-texts.ts';
 import styles from './inbox.module.css';
+import { Button } from '../blocks/button.tsx';
 import { later } from '../blocks/later.ts';
 import { useInbox } from './use-inbox.ts';
 

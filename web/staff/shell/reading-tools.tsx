@@ -1,7 +1,7 @@
-import { Button } from 'antd';
 import { useLargeText } from '../../shared/settings/text-size.ts';
 import { changeLanguage } from '../../shared/texts/i18n.ts';
 import { useLanguage, useTexts } from '../../shared/texts/use-texts.ts';
+import { Button } from '../blocks/button.tsx';
 import { texts } from './texts.ts';
 
 /** 大字 and the other language; both at once, for this device. */

@@ -1,9 +1,9 @@
 import { Suspense, useEffect, useRef, useState } from 'react';
-import { Button } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { onSecondFactorNeeded, secondFactorShown } from '../../shared/api/session.ts';
 import { defineTexts } from '../../shared/texts/i18n.ts';
 import { useTexts } from '../../shared/texts/use-texts.ts';
+import { Button } from '../blocks/button.tsx';
 import { Empty } from '../blocks/empty.tsx';
 import { Page } from '../blocks/page.tsx';
 import { later } from '../blocks/later.ts';

@@ -1,8 +1,8 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { Button } from 'antd';
 import { useSearchParams } from 'react-router';
 import { defineTexts } from '../../../shared/texts/i18n.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../button.tsx';
 import styles from './chart.module.css';
 import type { Option } from './engine.ts';
 import { framed } from './options.ts';

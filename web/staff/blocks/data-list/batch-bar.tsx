@@ -1,11 +1,11 @@
 import { Suspense, useState } from 'react';
-import { Button } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import type { KeyHeader } from '../../../shared/api/command.ts';
 import { newId } from '../../../shared/api/ids.ts';
 import { asProblem } from '../../../shared/api/problem.ts';
 import { beginRound } from '../../../shared/live/rounds.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../button.tsx';
 import { later } from '../later.ts';
 import type { RowOutcome } from './columns.ts';
 import styles from './data-list.module.css';

@@ -1,8 +1,8 @@
 import { useMemo, useRef, useState, type ReactNode } from 'react';
-import { Button } from 'antd';
 import { useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import type { Loaded } from '../../../shared/live/pages.ts';
+import { Button } from '../button.tsx';
 import { Empty } from '../empty.tsx';
 import { Refusal } from '../problem.tsx';
 import { RowsSkeleton } from '../skeletons.tsx';

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useDeferredValue, useRef } from 'react';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import type { Column, RowOutcome, Wanted } from './columns.ts';
@@ -21,17 +21,22 @@ interface Props<Row> {
 
 const VIRTUAL_FROM = 100;
 const ROW_PX = 49;
+/** More than a screen holds; the others are drawn right after these are seen. */
+const FIRST_ROWS = 12;
 
 /**
  * A real table, also while only the rows in sight exist, and cards on a phone. antd's own virtual table is made of `div`
  * without the roles of one (ADR 0021); explicit roles keep ours a table where the style sheet makes cards of its rows.
  */
-export function RowTable<Row>({ label, rows, fresh, idOf, columns, wanted, want, outcomes, selection, isComplete }: Props<Row>) {
+export function RowTable<Row>({ label, rows: all, fresh, idOf, columns, wanted, want, outcomes, selection, isComplete }: Props<Row>) {
   const t = useTexts(texts);
+  const rows = useDeferredValue(all, all.slice(0, FIRST_ROWS));
   const table = useRef<HTMLTableElement>(null);
   const isVirtual = rows.length > VIRTUAL_FROM;
   const virtual = useWindowVirtualizer({
     count: isVirtual ? rows.length : 0,
+    // Otherwise it scrolls the page to where it is, for which the browser has to lay out everything at once.
+    enabled: isVirtual,
     estimateSize: () => ROW_PX,
     overscan: 12,
     scrollMargin: table.current?.offsetTop ?? 0,
@@ -44,7 +49,7 @@ export function RowTable<Row>({ label, rows, fresh, idOf, columns, wanted, want,
   const width = columns.length + (selection ? 1 : 0) + (outcomes.size > 0 ? 1 : 0);
 
   return (
-    <table ref={table} className={styles['table']} role="table" aria-rowcount={isComplete ? rows.length + 1 : -1}>
+    <table ref={table} className={styles['table']} role="table" aria-rowcount={isComplete ? all.length + 1 : -1}>
       <caption className="hidden-text">{label}</caption>
       <thead role="rowgroup">
         <tr role="row" aria-rowindex={1}>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Button } from 'antd';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../button.tsx';
 import { Choice } from '../choice.tsx';
 import type { Filter, Wanted } from './columns.ts';
 import styles from './data-list.module.css';

@@ -1,7 +1,7 @@
-import { Button } from 'antd';
 import { dateAndTime } from '../../../shared/format/time.ts';
 import { defineTexts } from '../../../shared/texts/i18n.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../button.tsx';
 import styles from './form.module.css';
 import type { ServerDraft } from './use-server-draft.ts';
 

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { Button } from 'antd';
 import { api, read } from '../../../shared/api/client.ts';
 import { useCommand, type KeyHeader } from '../../../shared/api/command.ts';
 import { timeOf } from '../../../shared/format/time.ts';
@@ -7,6 +6,7 @@ import { useTexts } from '../../../shared/texts/use-texts.ts';
 import { ErrorSummary, type FieldErrors } from '../form/error-summary.tsx';
 import styles from '../form/form.module.css';
 import { useEdited, useReloadWhenStale } from '../form/use-edited.ts';
+import { Button } from '../button.tsx';
 import { Refusal } from '../problem.tsx';
 import { announceDone } from '../undo.tsx';
 import { useToday } from '../workdays.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from 'react';
-import { Button } from 'antd';
 import { useProblemWords } from '../../../shared/api/problem-words.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../button.tsx';
 import styles from './photos.module.css';
 import { texts } from './texts.ts';
 import { MOST_PHOTOS, type Photo, type Photos } from './use-photos.ts';

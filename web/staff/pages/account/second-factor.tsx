@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { Button } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { secondFactorShown } from '../../../shared/api/session.ts';
 import { dateAndTime } from '../../../shared/format/time.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { Section } from '../../blocks/page.tsx';
 import { Refusal } from '../../blocks/problem.tsx';
 import { Enrolment } from '../../blocks/second-factor/enrolment.tsx';

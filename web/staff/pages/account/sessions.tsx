@@ -1,9 +1,9 @@
-import { Button } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { useCommand } from '../../../shared/api/command.ts';
 import { dateAndTime } from '../../../shared/format/time.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { Section } from '../../blocks/page.tsx';
 import { Refusal } from '../../blocks/problem.tsx';
 import { RowsSkeleton } from '../../blocks/skeletons.tsx';

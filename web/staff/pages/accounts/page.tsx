@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
-import { Button } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { api, read } from '../../../shared/api/client.ts';
 import type { paths } from '../../../shared/api/schema.d.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { CommandDrawer } from '../../blocks/command-drawer.tsx';
 import type { Column, Filter } from '../../blocks/data-list/columns.ts';
 import { DataList } from '../../blocks/data-list/data-list.tsx';

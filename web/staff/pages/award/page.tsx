@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { Button } from 'antd';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, fileUrl, read } from '../../../shared/api/client.ts';
@@ -8,6 +7,7 @@ import { dateAndTime } from '../../../shared/format/time.ts';
 import { StageView } from '../../../shared/stage-view/stage-view.tsx';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import { ActionMenu } from '../../blocks/action-menu.tsx';
+import { Button } from '../../blocks/button.tsx';
 import { ProjectName } from '../../blocks/named.tsx';
 import { Page, Section } from '../../blocks/page.tsx';
 import { ProblemPage } from '../../blocks/problem.tsx';

@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { api, read } from '../../../shared/api/client.ts';
 import type { paths } from '../../../shared/api/schema.d.ts';
@@ -8,6 +7,7 @@ import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import { AWARD_STATUSES, useAwardStatus } from '../../blocks/award-status.ts';
 import type { Column, Filter } from '../../blocks/data-list/columns.ts';
 import { DataList } from '../../blocks/data-list/data-list.tsx';
+import { Button } from '../../blocks/button.tsx';
 import { ProjectName } from '../../blocks/named.tsx';
 import { Page } from '../../blocks/page.tsx';
 import { StatusTag } from '../../blocks/status-tag.tsx';

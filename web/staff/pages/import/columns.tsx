@@ -1,5 +1,5 @@
-import { Button } from 'antd';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { Section } from '../../blocks/page.tsx';
 import type { Schemas } from '../../me.ts';
 import { useFieldName } from './kinds.ts';

@@ -22,7 +22,7 @@ function quartersFrom(day: string): readonly [string, string] {
 }
 
 /** For good: a quarter's lists are frozen once. */
-export function FreezeCheck({ kind }: { readonly kind: Kind }) {
+export default function FreezeCheck({ kind }: { readonly kind: Kind }) {
   const t = useTexts(texts);
   const navigate = useNavigate();
   const [search] = useSearchParams();

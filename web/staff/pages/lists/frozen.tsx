@@ -23,7 +23,7 @@ interface Props {
 }
 
 /** A list as it stood, what has changed since the one before, and whether its bytes are still the same. */
-export function Frozen({ kind, communityId, quarter }: Props) {
+export default function Frozen({ kind, communityId, quarter }: Props) {
   const t = useTexts(texts);
   const [search] = useSearchParams();
   const path = { communityId, quarter, list: kind };

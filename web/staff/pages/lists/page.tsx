@@ -1,19 +1,23 @@
-import { Button } from 'antd';
+import { Suspense } from 'react';
 import { Navigate, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { Choice } from '../../blocks/choice.tsx';
 import { useCommunities } from '../../blocks/communities.ts';
+import { later } from '../../blocks/later.ts';
 import { Page } from '../../blocks/page.tsx';
 import { Segments } from '../../blocks/segments.tsx';
+import { PageSkeleton, RowsSkeleton } from '../../blocks/skeletons.tsx';
 import { holds, useMe } from '../../me.ts';
-import { FreezeCheck } from './freeze-check.tsx';
-import { Frozen } from './frozen.tsx';
 import { KINDS, type Kind } from './kinds.ts';
 import { NowNeeds, NowProjects, NowResources } from './now.tsx';
 import styles from './page.module.css';
 import { texts } from './texts.ts';
+
+const FreezeCheck = later(() => import('./freeze-check.tsx'));
+const Frozen = later(() => import('./frozen.tsx'));
 
 export default function ListsPage() {
   const { kind: wished } = useParams();
@@ -41,7 +45,13 @@ function Shown({ kind }: { readonly kind: Kind }) {
       else after.set(key, value);
       return after;
     });
-  if (search.has('freeze')) return <FreezeCheck kind={kind} />;
+  if (search.has('freeze')) {
+    return (
+      <Suspense fallback={<PageSkeleton />}>
+        <FreezeCheck kind={kind} />
+      </Suspense>
+    );
+  }
 
   const quarters = (keys.data?.items ?? []).filter(({ list }) => list === kind).map(({ quarter }) => ({ value: quarter, label: quarter }));
   const isFrozen = at !== '' && communityId !== '';
@@ -74,7 +84,13 @@ function Shown({ kind }: { readonly kind: Kind }) {
         {communityId === '' && <span className={styles['hint']}>{t('communityFirst')}</span>}
         {communityId !== '' && keys.isSuccess && quarters.length === 0 && <span className={styles['hint']}>{t('noSnapshots')}</span>}
       </div>
-      {isFrozen ? <Frozen key={`${kind} ${communityId} ${at}`} kind={kind} communityId={communityId} quarter={at} /> : <Now kind={kind} communityId={communityId} />}
+      {isFrozen ? (
+        <Suspense fallback={<RowsSkeleton rows={8} />}>
+          <Frozen key={`${kind} ${communityId} ${at}`} kind={kind} communityId={communityId} quarter={at} />
+        </Suspense>
+      ) : (
+        <Now kind={kind} communityId={communityId} />
+      )}
     </Page>
   );
 }

@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { api, read } from '../../../shared/api/client.ts';
 import { useCommand } from '../../../shared/api/command.ts';
@@ -7,6 +6,7 @@ import { dateAndTime } from '../../../shared/format/time.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import type { Column, Filter } from '../../blocks/data-list/columns.ts';
 import { DataList } from '../../blocks/data-list/data-list.tsx';
+import { Button } from '../../blocks/button.tsx';
 import { Page } from '../../blocks/page.tsx';
 import { points } from '../../blocks/points.ts';
 import { Refusal } from '../../blocks/problem.tsx';

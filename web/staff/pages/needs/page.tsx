@@ -1,10 +1,10 @@
-import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import { api, read } from '../../../shared/api/client.ts';
 import { Problem } from '../../../shared/api/problem.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import type { BatchAction } from '../../blocks/data-list/batch-bar.tsx';
 import { DataList } from '../../blocks/data-list/data-list.tsx';
+import { Button } from '../../blocks/button.tsx';
 import { NeedsNav } from '../../blocks/needs-nav.tsx';
 import { Page } from '../../blocks/page.tsx';
 import { holds, useMe, type Schemas } from '../../me.ts';

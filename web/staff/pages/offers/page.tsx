@@ -1,6 +1,6 @@
-import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { NeedsNav } from '../../blocks/needs-nav.tsx';
 import { OfferTable } from '../../blocks/offers/offer-table.tsx';
 import { Page } from '../../blocks/page.tsx';

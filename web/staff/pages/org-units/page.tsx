@@ -1,7 +1,7 @@
-import { Button } from 'antd';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useState } from 'react';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { Page } from '../../blocks/page.tsx';
 import { Segments } from '../../blocks/segments.tsx';
 import { holds, useMe } from '../../me.ts';

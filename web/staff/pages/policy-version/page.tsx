@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { Button } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { longDay } from '../../../shared/format/time.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { Choice } from '../../blocks/choice.tsx';
 import { Door, Doors } from '../../blocks/door.tsx';
 import { Page, Section } from '../../blocks/page.tsx';

@@ -1,7 +1,7 @@
-import { Button } from 'antd';
 import { useRouteError } from 'react-router';
 import { asProblem } from '../../../shared/api/problem.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { Empty } from '../../blocks/empty.tsx';
 import { Page } from '../../blocks/page.tsx';
 import { Refusal } from '../../blocks/problem.tsx';

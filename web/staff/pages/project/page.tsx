@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { Button } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { StageView } from '../../../shared/stage-view/stage-view.tsx';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import { ActionMenu } from '../../blocks/action-menu.tsx';
+import { Button } from '../../blocks/button.tsx';
 import { Empty } from '../../blocks/empty.tsx';
 import { Page, Section } from '../../blocks/page.tsx';
 import { ProblemPage } from '../../blocks/problem.tsx';

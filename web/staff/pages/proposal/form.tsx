@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { Button } from 'antd';
 import { api, read } from '../../../shared/api/client.ts';
 import { useCommand } from '../../../shared/api/command.ts';
 import { timeOf } from '../../../shared/format/time.ts';
@@ -7,6 +6,7 @@ import { useTexts } from '../../../shared/texts/use-texts.ts';
 import { ErrorSummary, type FieldErrors } from '../../blocks/form/error-summary.tsx';
 import styles from '../../blocks/form/form.module.css';
 import { useEdited, useReloadWhenStale } from '../../blocks/form/use-edited.ts';
+import { Button } from '../../blocks/button.tsx';
 import { Refusal } from '../../blocks/problem.tsx';
 import { announceDone } from '../../blocks/undo.tsx';
 import { ProposalFields } from './fields.tsx';

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { Button } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { api, read } from '../../../shared/api/client.ts';
 import { exactMoney, wholeNumber } from '../../../shared/format/money.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { useCommunities } from '../../blocks/communities.ts';
 import type { BatchAction } from '../../blocks/data-list/batch-bar.tsx';
 import type { Column, Filter } from '../../blocks/data-list/columns.ts';

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { Button } from 'antd';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { dateAndTime, longDay } from '../../../shared/format/time.ts';
 import { StageView } from '../../../shared/stage-view/stage-view.tsx';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { Page, Section } from '../../blocks/page.tsx';
 import { ProblemPage } from '../../blocks/problem.tsx';
 import { ReportCounts } from '../../blocks/quarter-reports/counts.tsx';

@@ -1,10 +1,10 @@
-import { Button } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { useCommand } from '../../../shared/api/command.ts';
 import { quarterOf, quartersLater, quartersUpTo } from '../../../shared/format/quarters.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { Choice } from '../../blocks/choice.tsx';
 import { Empty } from '../../blocks/empty.tsx';
 import { FiguresTable } from '../../blocks/figures-table.tsx';

@@ -1,6 +1,6 @@
-import { Button } from 'antd';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import type { FieldErrors } from '../../blocks/form/error-summary.tsx';
+import { Button } from '../../blocks/button.tsx';
 import { announceDone } from '../../blocks/undo.tsx';
 import { QuestionEditor } from './question-editor.tsx';
 import { texts } from './texts.ts';

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
-import { Button } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { api, read } from '../../../shared/api/client.ts';
 import { dayOf, dayOfDeadline } from '../../../shared/format/time.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import type { Column, Filter } from '../../blocks/data-list/columns.ts';
 import { DataList } from '../../blocks/data-list/data-list.tsx';
+import { Button } from '../../blocks/button.tsx';
 import { NeedsNav } from '../../blocks/needs-nav.tsx';
 import { Page } from '../../blocks/page.tsx';
 import { StatusTag } from '../../blocks/status-tag.tsx';

@@ -1,10 +1,10 @@
-import { Button } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { useCommand, type KeyHeader } from '../../../shared/api/command.ts';
 import type { paths } from '../../../shared/api/schema.d.ts';
 import { dateAndTime } from '../../../shared/format/time.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { useKindName } from '../../blocks/case-kinds.ts';
 import { DataList } from '../../blocks/data-list/data-list.tsx';
 import { Facts } from '../../blocks/facts.tsx';

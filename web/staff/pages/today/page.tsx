@@ -1,7 +1,7 @@
-import { Button } from 'antd';
 import { Link } from 'react-router';
 import { dateAndTime, dayOfDeadline, shortDay } from '../../../shared/format/time.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { pageOfCase } from '../../blocks/case-address.ts';
 import { useKindName } from '../../blocks/case-kinds.ts';
 import { Door, Doors } from '../../blocks/door.tsx';

@@ -16,7 +16,7 @@ import { texts } from './texts.ts';
 type Bundle = Schemas['BundleSuggestion'];
 
 /** Triaged needs that one project might answer; a person chooses which of them become a proposal. */
-export function Bundles({ communityId }: { readonly communityId: string | undefined }) {
+export default function Bundles({ communityId }: { readonly communityId: string | undefined }) {
   const t = useTexts(texts);
   const found = useQuery({
     queryKey: ['needs', 'bundles', communityId],

@@ -1,6 +1,6 @@
-import { Button } from 'antd';
 import { dayOf } from '../../../shared/format/time.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { Refusal } from '../../blocks/problem.tsx';
 import { StatusTag } from '../../blocks/status-tag.tsx';
 import { useUnitName } from '../../blocks/units.ts';

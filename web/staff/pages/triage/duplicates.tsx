@@ -1,7 +1,7 @@
-import { Button } from 'antd';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { Empty } from '../../blocks/empty.tsx';
 import { Refusal } from '../../blocks/problem.tsx';
 import { RowsSkeleton } from '../../blocks/skeletons.tsx';
@@ -12,7 +12,7 @@ import { texts } from './texts.ts';
 const PAGE = 20;
 
 /** Everything that seems to be said twice, oldest first. */
-export function Duplicates() {
+export default function Duplicates() {
   const t = useTexts(texts);
   const list = useInfiniteQuery({
     queryKey: ['needs', 'duplicates'],

@@ -1,8 +1,8 @@
-import { Button } from 'antd';
 import { Link } from 'react-router';
 import { api, read } from '../../../shared/api/client.ts';
 import { useCommand } from '../../../shared/api/command.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { Refusal } from '../../blocks/problem.tsx';
 import { announceDone } from '../../blocks/undo.tsx';
 import { holds, useMe, type Schemas } from '../../me.ts';

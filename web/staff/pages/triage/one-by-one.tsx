@@ -1,8 +1,8 @@
 import { Suspense, useEffect, useRef } from 'react';
-import { Button } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { dayOf } from '../../../shared/format/time.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { Empty } from '../../blocks/empty.tsx';
 import { later } from '../../blocks/later.ts';
 import { useNeedsWords } from '../../blocks/needs-words.ts';

@@ -1,16 +1,20 @@
+import { Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import { Choice } from '../../blocks/choice.tsx';
 import { useCommunities } from '../../blocks/communities.ts';
+import { later } from '../../blocks/later.ts';
 import { NeedsNav } from '../../blocks/needs-nav.tsx';
 import { NEED_STATES, useOptions } from '../../blocks/needs-words.ts';
 import { Page } from '../../blocks/page.tsx';
 import { Segments } from '../../blocks/segments.tsx';
-import { Bundles } from './bundles.tsx';
-import { Duplicates } from './duplicates.tsx';
+import { RowsSkeleton } from '../../blocks/skeletons.tsx';
 import { OneByOne } from './one-by-one.tsx';
 import styles from './page.module.css';
 import { texts } from './texts.ts';
+
+const Bundles = later(() => import('./bundles.tsx'));
+const Duplicates = later(() => import('./duplicates.tsx'));
 
 const VIEWS = ['needs', 'duplicates', 'bundles'] as const;
 type View = (typeof VIEWS)[number];
@@ -42,8 +46,10 @@ export default function TriagePage() {
         )}
       </div>
       {view === 'needs' && <OneByOne state={state} communityId={communityId} />}
-      {view === 'duplicates' && <Duplicates />}
-      {view === 'bundles' && <Bundles communityId={communityId} />}
+      <Suspense fallback={<RowsSkeleton rows={4} />}>
+        {view === 'duplicates' && <Duplicates />}
+        {view === 'bundles' && <Bundles communityId={communityId} />}
+      </Suspense>
     </Page>
   );
 }

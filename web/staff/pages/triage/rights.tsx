@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import { api, read } from '../../../shared/api/client.ts';
 import { defineTexts } from '../../../shared/texts/i18n.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { CommandDrawer } from '../../blocks/command-drawer.tsx';
 import type { Schemas } from '../../me.ts';
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { Button } from 'antd';
 import { Link } from 'react-router';
 import { exactMoney } from '../../../shared/format/money.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
+import { Button } from '../../blocks/button.tsx';
 import { useNeedsWords } from '../../blocks/needs-words.ts';
 import { StatusTag } from '../../blocks/status-tag.tsx';
 import { useUnitName } from '../../blocks/units.ts';

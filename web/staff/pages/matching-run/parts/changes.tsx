@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { Button } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../../shared/api/client.ts';
 import { dateAndTime } from '../../../../shared/format/time.ts';
 import { useTexts } from '../../../../shared/texts/use-texts.ts';
+import { Button } from '../../../blocks/button.tsx';
 import { FiguresTable } from '../../../blocks/figures-table.tsx';
 import { OfferUnit, ProposalName } from '../../../blocks/named.tsx';
 import { Section } from '../../../blocks/page.tsx';

@@ -1,7 +1,7 @@
-import { Button } from 'antd';
 import { api, read } from '../../../../shared/api/client.ts';
 import type { paths } from '../../../../shared/api/schema.d.ts';
 import { useTexts } from '../../../../shared/texts/use-texts.ts';
+import { Button } from '../../../blocks/button.tsx';
 import { useNeedsWords } from '../../../blocks/needs-words.ts';
 import type { Column, Filter, Wanted } from '../../../blocks/data-list/columns.ts';
 import { DataList } from '../../../blocks/data-list/data-list.tsx';

@@ -1,10 +1,10 @@
-import { Button } from 'antd';
 import { Link } from 'react-router';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../../shared/api/client.ts';
 import { exactMoney, wholeNumber } from '../../../../shared/format/money.ts';
 import { dateAndTime } from '../../../../shared/format/time.ts';
 import { useLanguage, useTexts } from '../../../../shared/texts/use-texts.ts';
+import { Button } from '../../../blocks/button.tsx';
 import { Empty } from '../../../blocks/empty.tsx';
 import { Page, Section } from '../../../blocks/page.tsx';
 import { Refusal } from '../../../blocks/problem.tsx';

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { Button } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../../shared/api/client.ts';
 import { exactMoney } from '../../../../shared/format/money.ts';
 import { dateAndTime, dayOf, dayOfDeadline, longDay } from '../../../../shared/format/time.ts';
 import { useLanguage, useTexts } from '../../../../shared/texts/use-texts.ts';
+import { Button } from '../../../blocks/button.tsx';
 import { Empty } from '../../../blocks/empty.tsx';
 import { NoUnit } from '../../../blocks/no-unit.tsx';
 import { useOwnUnits } from '../../../blocks/own-units.ts';

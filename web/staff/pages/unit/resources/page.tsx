@@ -1,10 +1,10 @@
-import { Button } from 'antd';
 import { useSearchParams } from 'react-router';
 import { api, read } from '../../../../shared/api/client.ts';
 import { useCommand, type KeyHeader } from '../../../../shared/api/command.ts';
 import { exactMoney } from '../../../../shared/format/money.ts';
 import { longDay } from '../../../../shared/format/time.ts';
 import { useLanguage, useTexts } from '../../../../shared/texts/use-texts.ts';
+import { Button } from '../../../blocks/button.tsx';
 import { Empty } from '../../../blocks/empty.tsx';
 import { useNeedsWords } from '../../../blocks/needs-words.ts';
 import { Page, Section } from '../../../blocks/page.tsx';
