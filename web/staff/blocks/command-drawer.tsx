@@ -1,9 +1,10 @@
-import { Button, Checkbox, Drawer, Form, Input, Select } from 'antd';
+import { Button, Checkbox, Drawer, Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useCommand, type KeyHeader } from '../../shared/api/command.ts';
 import { defineTexts } from '../../shared/texts/i18n.ts';
 import { useTexts } from '../../shared/texts/use-texts.ts';
 import styles from './command-drawer.module.css';
+import { Pick } from './form/pick.tsx';
 import { Refusal } from './problem.tsx';
 
 const texts = defineTexts('staff/blocks/command-drawer', {
@@ -106,7 +107,7 @@ function control(field: DrawerField, choose: string): ReactNode {
       return <Checkbox>{field.label}</Checkbox>;
     default:
       return (
-        <Select
+        <Pick
           {...(field.kind === 'choices' && { mode: 'multiple' as const })}
           allowClear={field.isOptional === true}
           showSearch={{ optionFilterProp: 'label' }}

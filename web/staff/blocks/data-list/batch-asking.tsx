@@ -1,5 +1,6 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Input } from 'antd';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
+import { Pick } from '../form/pick.tsx';
 import styles from './data-list.module.css';
 import { texts } from './texts.ts';
 
@@ -32,7 +33,7 @@ export default function BatchAsking({ action, asks, picks, said, say, picked, pi
       {picks && (
         <label>
           {picks.label}{' '}
-          <Select className={styles['pick'] ?? ''} showSearch={{ optionFilterProp: 'label' }} {...(picked !== undefined && { value: picked })} options={[...picks.options]} onChange={pick} />
+          <Pick className={styles['pick'] ?? ''} showSearch={{ optionFilterProp: 'label' }} {...(picked !== undefined && { value: picked })} options={[...picks.options]} onChange={pick} />
         </label>
       )}
       <label>

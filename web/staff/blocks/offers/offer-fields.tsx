@@ -5,6 +5,7 @@ import type { FieldErrors } from '../form/error-summary.tsx';
 import { Field } from '../form/field.tsx';
 import styles from '../form/form.module.css';
 import { OthersHint } from '../form/others-hint.tsx';
+import { Pick } from '../form/pick.tsx';
 import { CATEGORIES, useNeedsWords, useOptions } from '../needs-words.ts';
 import { useUnitName } from '../units.ts';
 import { texts } from './texts.ts';
@@ -34,7 +35,7 @@ export function OfferFields({ values, change, errors, others, choosesUnit }: Pro
       {choosesUnit && (
         <Field name="offer-unit" label={t('unit')} error={errors['offer-unit']}>
           {(inside) => (
-            <Select
+            <Pick
               {...inside}
               showSearch={{ optionFilterProp: 'label' }}
               placeholder={t('choose')}
@@ -66,7 +67,7 @@ export function OfferFields({ values, change, errors, others, choosesUnit }: Pro
         hint={others.communityIds ? <OthersHint value={others.communityIds.map(unitName).join('、')} /> : t('communitiesHint')}
       >
         {(inside) => (
-          <Select
+          <Pick
             {...inside}
             mode="multiple"
             showSearch={{ optionFilterProp: 'label' }}

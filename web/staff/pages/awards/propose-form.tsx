@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, Drawer, Input, Select } from 'antd';
+import { Button, Drawer, Input } from 'antd';
 import { useNavigate } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../../../shared/api/client.ts';
@@ -9,6 +9,7 @@ import { useTexts } from '../../../shared/texts/use-texts.ts';
 import { fenOf } from '../../blocks/form/amounts.ts';
 import { ErrorSummary, type FieldErrors } from '../../blocks/form/error-summary.tsx';
 import { Field } from '../../blocks/form/field.tsx';
+import { Pick } from '../../blocks/form/pick.tsx';
 import { Refusal } from '../../blocks/problem.tsx';
 import { announceDone } from '../../blocks/undo.tsx';
 import { useUnitName } from '../../blocks/units.ts';
@@ -73,7 +74,7 @@ export function ProposeForm({ projectId, close }: Props) {
         <ErrorSummary errors={errors} />
         <Field name="award-project" label={t('project')} error={errors['award-project']} {...(graded.data && projects.length === 0 && { hint: t('noProjects') })}>
           {(inside) => (
-            <Select
+            <Pick
               {...inside}
               style={{ width: '100%' }}
               showSearch={{ optionFilterProp: 'label' }}
@@ -87,7 +88,7 @@ export function ProposeForm({ projectId, close }: Props) {
         </Field>
         <Field name="award-recipient" label={t('recipient')} error={errors['award-recipient']}>
           {(inside) => (
-            <Select
+            <Pick
               {...inside}
               style={{ width: '100%' }}
               placeholder={t('chooseRecipient')}

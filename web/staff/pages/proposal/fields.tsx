@@ -5,6 +5,7 @@ import type { FieldErrors } from '../../blocks/form/error-summary.tsx';
 import { Field } from '../../blocks/form/field.tsx';
 import styles from '../../blocks/form/form.module.css';
 import { OthersHint } from '../../blocks/form/others-hint.tsx';
+import { Pick } from '../../blocks/form/pick.tsx';
 import { CATEGORIES, useNeedsWords, useOptions } from '../../blocks/needs-words.ts';
 import { useUnitName } from '../../blocks/units.ts';
 import { texts } from './texts.ts';
@@ -39,7 +40,7 @@ export function ProposalFields({ values, change, errors, others, isNew }: Props)
       {isNew && (
         <Field name="proposal-community" label={t('community')} error={errors['proposal-community']}>
           {(inside) => (
-            <Select
+            <Pick
               {...inside}
               placeholder={t('choose')}
               {...(values.communityId !== '' && { value: values.communityId })}
@@ -94,7 +95,7 @@ export function ProposalFields({ values, change, errors, others, isNew }: Props)
         {...(others.implementerId !== undefined && { hint: <OthersHint value={others.implementerId === '' ? '' : unitName(others.implementerId)} /> })}
       >
         {(inside) => (
-          <Select
+          <Pick
             {...inside}
             allowClear
             showSearch={{ optionFilterProp: 'label' }}
@@ -137,7 +138,7 @@ function NeedsField({ values, change, error, others }: NeedsProps) {
   return (
     <Field name="proposal-needs" label={t('needs')} hint={hint} error={error}>
       {(inside) => (
-        <Select
+        <Pick
           {...inside}
           mode="multiple"
           showSearch={{ optionFilterProp: 'label' }}

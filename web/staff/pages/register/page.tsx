@@ -12,6 +12,7 @@ import { ErrorSummary, type FieldErrors } from '../../blocks/form/error-summary.
 import { DraftNotice } from '../../blocks/form/draft-notice.tsx';
 import { Field } from '../../blocks/form/field.tsx';
 import styles from '../../blocks/form/form.module.css';
+import { Pick } from '../../blocks/form/pick.tsx';
 import { useServerDraft } from '../../blocks/form/use-server-draft.ts';
 import { CATEGORIES, HEARD, useOptions } from '../../blocks/needs-words.ts';
 import { Page, Section } from '../../blocks/page.tsx';
@@ -121,7 +122,7 @@ function What({ values, change, errors, communities }: WhatProps) {
       <div className={styles['fields']}>
         <Field name="register-community" label={t('community')} error={errors['register-community']}>
           {(inside) => (
-            <Select
+            <Pick
               {...inside}
               placeholder={t('choose')}
               {...(values.communityId !== '' && { value: values.communityId })}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, Checkbox, Input, Select } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { api, read } from '../../../shared/api/client.ts';
 import { useCommand } from '../../../shared/api/command.ts';
 import { timeOf } from '../../../shared/format/time.ts';
@@ -8,6 +8,7 @@ import { useCommunities } from '../../blocks/communities.ts';
 import { ErrorSummary, type FieldErrors } from '../../blocks/form/error-summary.tsx';
 import { Field } from '../../blocks/form/field.tsx';
 import styles from '../../blocks/form/form.module.css';
+import { Pick } from '../../blocks/form/pick.tsx';
 import { useEdited, useReloadWhenStale } from '../../blocks/form/use-edited.ts';
 import { Refusal } from '../../blocks/problem.tsx';
 import { SURVEY_CHANNELS, useSurveyWords, type Survey } from '../../blocks/survey-words.ts';
@@ -68,7 +69,7 @@ export function SurveyForm({ name, server, survey, onDone }: Props) {
         <div className={styles['wide']}>
           <Field name="survey-communities" label={t('communities')} error={errors['survey-communities']}>
             {(inside) => (
-              <Select
+              <Pick
                 {...inside}
                 mode="multiple"
                 showSearch={{ optionFilterProp: 'label' }}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button, Checkbox, Drawer, Form, Input, Select } from 'antd';
 import { useCommand } from '../../../../shared/api/command.ts';
 import { useTexts } from '../../../../shared/texts/use-texts.ts';
+import { Pick } from '../../../blocks/form/pick.tsx';
 import { announceDone } from '../../../blocks/undo.tsx';
 import { Refusal } from '../../../blocks/problem.tsx';
 import { useUnits } from '../../../blocks/units.ts';
@@ -106,7 +107,7 @@ function UnitSelect({ id, value, change }: { readonly id: string; readonly value
     .filter(({ kind }) => kind === 'coBuildingUnit' || kind === 'socialOrganization')
     .map(({ id: unit, name }) => ({ value: unit, label: name }));
   return (
-    <Select
+    <Pick
       id={id}
       showSearch={{ optionFilterProp: 'label' }}
       placeholder={t('choose')}

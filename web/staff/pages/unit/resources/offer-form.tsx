@@ -7,6 +7,7 @@ import { useTexts } from '../../../../shared/texts/use-texts.ts';
 import { fenOf, typedYuan, wholeOf } from '../../../blocks/form/amounts.ts';
 import { ErrorSummary, type FieldErrors } from '../../../blocks/form/error-summary.tsx';
 import { Field } from '../../../blocks/form/field.tsx';
+import { Pick } from '../../../blocks/form/pick.tsx';
 import { useEdited, useReloadWhenStale } from '../../../blocks/form/use-edited.ts';
 import { CATEGORIES, useNeedsWords } from '../../../blocks/needs-words.ts';
 import { Page, Section } from '../../../blocks/page.tsx';
@@ -150,7 +151,7 @@ function Questions({ values, change, faults }: QuestionsProps) {
       </Field>
       <Field name="communityIds" label={t('communities')} hint={t('communitiesHint')}>
         {(inside) => (
-          <Select
+          <Pick
             {...inside}
             mode="multiple"
             value={[...values.communityIds]}
