@@ -24,8 +24,8 @@ export function Page({ title, lead, primary, actions, children }: Props) {
           <h1>{title}</h1>
           {lead !== undefined && <div className={styles['lead']}>{lead}</div>}
         </div>
-        {actions !== undefined && <div className={`${styles['actions']} no-print`}>{actions}</div>}
-        {primary !== undefined && <div className={`${styles['primary']} no-print`}>{primary}</div>}
+        {Boolean(actions) && <div className={`${styles['actions']} no-print`}>{actions}</div>}
+        {Boolean(primary) && <div className={`${styles['primary']} no-print`}>{primary}</div>}
       </div>
       {children}
     </>

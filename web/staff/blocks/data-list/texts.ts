@@ -2,6 +2,8 @@ import { defineTexts } from '../../../shared/texts/i18n.ts';
 
 export const texts = defineTexts('staff/blocks/data-list', {
   anyOf: { zh: '{{what}}：全部', en: '{{what}}: all' },
+  filters: { zh: '筛选', en: 'Filters' },
+  filtersSet: { zh: '筛选（已选{{count}}项）', en: { one: 'Filters ({{count}} set)', other: 'Filters ({{count}} set)' } },
   search: { zh: '搜索', en: 'Search' },
   clear: { zh: '清除筛选', en: 'Clear filters' },
   shown: { zh: '已载入{{count}}条', en: { one: '{{count}} row loaded', other: '{{count}} rows loaded' } },

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import { Button } from '../button.tsx';
 import { Choice } from '../choice.tsx';
+import { useIsPhone } from '../use-is-phone.ts';
 import type { Filter, Wanted } from './columns.ts';
 import styles from './data-list.module.css';
 import { ExportMenu, type ExportAs, type ExportLink } from './export-menu.tsx';
@@ -17,13 +18,26 @@ interface Props {
   readonly exports: readonly ExportLink[];
 }
 
+/** On a phone, more of them would push the rows out of sight. */
+const FEW = 2;
+
 export function Toolbar({ name, filters, wanted, want, exportAs, exports }: Props) {
   const t = useTexts(texts);
+  const isPhone = useIsPhone();
+  const set = filters.filter(({ key }) => wanted[key] !== undefined).length;
+  const fields = filters.map((filter) => (
+    <FilterField key={filter.key} filter={filter} value={wanted[filter.key] ?? ''} change={(value) => want({ [filter.key]: value })} />
+  ));
   return (
     <div className={`${styles['toolbar']} no-print`}>
-      {filters.map((filter) => (
-        <FilterField key={filter.key} filter={filter} value={wanted[filter.key] ?? ''} change={(value) => want({ [filter.key]: value })} />
-      ))}
+      {isPhone && filters.length > FEW ? (
+        <details className={styles['filters']} open={set > 0}>
+          <summary>{set > 0 ? t('filtersSet', { count: set }) : t('filters')}</summary>
+          <div>{fields}</div>
+        </details>
+      ) : (
+        fields
+      )}
       <span className={styles['gap']} />
       {filters.length > 0 && <SavedViews {...{ name, filters, wanted, want }} />}
       <ExportMenu wanted={wanted} exportAs={exportAs} links={exports} />
