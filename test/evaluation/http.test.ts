@@ -180,9 +180,8 @@ it('a project is evaluated, awarded by two other persons after a notice, and clo
   const balances = await manager.get(`/api/v1/ledger/accounts?subjectId=${proposed.body.id}`);
   expect(balances.body.items).toMatchObject([{ kind: 'awardPayable', partyId: communityId, posted: 100_000 }]);
   // The award tells the project by a Signal.
-  for (let asked = 0; asked < 100; asked++) {
-    const { body } = await manager.get(path);
-    if (body.awardFen === 100_000) break;
+  for (let awardFen; awardFen !== 100_000; ) {
+    awardFen = (await manager.get(path)).body.awardFen;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   expect((await manager.get(path)).body).toMatchObject({ grade: 'good', awardFen: 100_000 });

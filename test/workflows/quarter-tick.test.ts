@@ -76,8 +76,7 @@ describe('the daily tick', () => {
   it('opens what was due on the day it was meant for, in live tenants only, and a poor tenant harms no other', async () => {
     const day = { start: new Date('2025-05-31T15:59:00Z'), end: new Date('2025-06-01T00:00:00Z') };
     await engine.client.schedule.getHandle(scheduleId).backfill({ ...day, overlap: ScheduleOverlapPolicy.ALLOW_ALL });
-    const until = Date.now() + 30_000;
-    while ((await cycles(live)).length === 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 100));
+    while ((await cycles(live)).length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await cycles(live)).toMatchObject([{ communityId, quarter: q3, meetingOn: '2025-07-14' }]);
     expect(await cycles(virtual)).toEqual([]);
     expect(await cycles(bare)).toEqual([]);

@@ -59,10 +59,19 @@ describe('a session that ends', () => {
     const work = () => db.database.within(scope, (tx) => tx.query('SELECT 1 AS one'));
     await Promise.all([work(), work(), work()]);
     await endSessions();
-    await delay(50);
+    await untilEnded();
     expect(await work()).toEqual([{ one: 1 }]);
   });
 });
+
+/** The server has let them go; what it sent last is read in a moment. */
+async function untilEnded(): Promise<void> {
+  for (;;) {
+    const { rows } = await admin.query("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND usename = 'cobuild_app'");
+    if (rows.length === 0) return delay(50);
+    await delay(10);
+  }
+}
 
 async function untilSleeping(): Promise<void> {
   for (;;) {
