@@ -137,11 +137,17 @@ it('a project is evaluated, awarded by two other persons after a notice, and clo
   const projectId = await acceptedProject();
   const path = `/api/v1/projects/${projectId}`;
   expect(await (await office.as('worker')).post(`${path}/evaluate`, marks)).toMatchObject({ status: 403 });
+  // Five slips filled in from one place: a person says whether they count.
+  const { items } = (await (await office.as('worker')).post(`${path}/rating-codes`, { count: 5 })).body as { items: { code: string }[] };
+  for (const { code } of items) expect((await api.page().post('/api/v1/ratings', { code, stars: 5 })).status).toBe(200);
+  expect(await manager.post(`${path}/evaluate`, marks)).toMatchObject({ status: 422, body: { code: 'RATINGS_DOUBTFUL', params: { raters: 5, doubtful: 5 } } });
   const key = { 'idempotency-key': 'evaluate-once' };
-  const evaluated = await manager.post(`${path}/evaluate`, marks, key);
-  // Nobody has rated: 6,750 of 80 points.
+  const decided = { ...marks, doubtfulRatings: 'leaveOut' };
+  const evaluated = await manager.post(`${path}/evaluate`, decided, key);
+  // No rating counts: 6,750 of 80 points.
   expect(evaluated).toMatchObject({ status: 200, body: { grade: 'good', result: { scoreHundredths: 8438, spread: true, policyVersion: 1 } } });
-  expect((await manager.post(`${path}/evaluate`, marks, key)).body).toEqual(evaluated.body);
+  expect(evaluated.body.result).toMatchObject({ doubtfulRatings: 'leaveOut', satisfaction: { raters: 0, percentHundredths: null } });
+  expect((await manager.post(`${path}/evaluate`, decided, key)).body).toEqual(evaluated.body);
   expect(await manager.post(`${path}/evaluate`, marks)).toMatchObject({ status: 409, body: { code: 'EVALUATION_NOT_DUE' } });
 
   const both = await office.as('both');

@@ -54,6 +54,8 @@ const OPEN = new Set<string>([
   'GET /api/v1/public/communities',
   'GET /api/v1/public/projects',
   'GET /api/v1/public/projects/:id',
+  // Whoever reads that a title tells of a neighbour.
+  'POST /api/v1/public/projects/:id/report-exposure',
   'GET /api/v1/public/notices',
   // Anybody objects to what stands in public notice, and reads the answer by a code.
   'POST /api/v1/public/notices/:id/object',
