@@ -94,7 +94,7 @@ describeInBrowser('a manager’s whole loop', () => {
       await page.getByLabel('涉及人数').fill('12');
       await choose('类别', '住');
       await press('梳理完成');
-      await page.getByText(/已梳理$/).waitFor();
+      await page.getByText(/^✓ .*已梳理$/).waitFor();
       await anna.settled();
     }
     await page.getByText('这里没有需求了').waitFor();

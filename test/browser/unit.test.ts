@@ -164,10 +164,16 @@ describeInBrowser('a co-building unit', () => {
     const first = saved(phone.page);
     await phone.page.getByLabel('1 做了什么').fill('示例：手机上先写');
     await first;
+    const withPhoto = saved(phone.page);
+    await phone.page.getByLabel('添加照片').setInputFiles([file('a.jpg')]);
+    await phone.page.getByText('照片1 · ✓ 已上传').waitFor();
+    await withPhoto;
 
     const desk = await stage.visitor({ as: { tenant, login: 'unit1' } });
     await desk.open(address);
     await expectValue(desk.page, '示例：手机上先写');
+    await desk.page.getByText('照片1 · ✓ 已由另一台设备上传').waitFor();
+    await desk.page.locator('fieldset img[src^="data:image/jpeg"]').waitFor();
 
     phone.expects(/ERR_INTERNET_DISCONNECTED/);
     await phone.page.context().setOffline(true);
@@ -187,6 +193,12 @@ describeInBrowser('a co-building unit', () => {
     await third;
     await desk.open(address);
     await expectValue(desk.page, '示例：断网时在手机上写');
+    const without = saved(desk.page);
+    await desk.page.getByRole('button', { name: '删除照片1' }).click();
+    await without;
+    await phone.open(address);
+    await expectValue(phone.page, '示例：断网时在手机上写');
+    await phone.page.getByText('照片1').waitFor({ state: 'detached' });
     await desk.leave();
     await phone.leave();
   });

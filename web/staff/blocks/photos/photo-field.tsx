@@ -1,4 +1,6 @@
 import { useEffect, useId, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { api, read } from '../../../shared/api/client.ts';
 import { useProblemWords } from '../../../shared/api/problem-words.ts';
 import { useTexts } from '../../../shared/texts/use-texts.ts';
 import { Button } from '../button.tsx';
@@ -65,9 +67,11 @@ interface LineProps {
 function PhotoLine({ photo, name, photos }: LineProps) {
   const t = useTexts(texts);
   const words = useProblemWords(photo.problem);
-  const picture = usePicture(photo.blob);
+  const elsewhere = useElsewhere(photo);
+  const picture = usePicture(photo.blob ?? elsewhere.data);
   const state = (): string => {
-    if (photo.id !== undefined) return t('photo.kept');
+    if (elsewhere.isError) return t('photo.gone');
+    if (photo.id !== undefined) return t(photo.isElsewhere ? 'photo.elsewhere' : 'photo.kept');
     if (photo.problem?.isOpen) return t('photo.waiting');
     return words ? t('photo.failed', { why: words.detail }) : t('photo.sending');
   };
@@ -83,6 +87,15 @@ function PhotoLine({ photo, name, photos }: LineProps) {
       </Button>
     </>
   );
+}
+
+function useElsewhere({ id = '', isElsewhere }: Photo) {
+  return useQuery({
+    queryKey: ['own-file', id],
+    queryFn: () => read(api.GET('/api/v1/files/{id}', { params: { path: { id } }, parseAs: 'blob' })) as Promise<unknown> as Promise<Blob>,
+    enabled: isElsewhere === true,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }
 
 /** The content security policy lets pictures in as data, not as objects of the page. */

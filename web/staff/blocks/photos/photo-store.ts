@@ -6,6 +6,8 @@ export interface KeptPhoto {
   readonly key: string;
   /** Absent for one that an earlier version of the report named already. */
   readonly blob?: Blob;
+  /** Sent from another device: only the server has it. */
+  readonly isElsewhere?: true;
   /** Once the server has it. */
   readonly id?: string;
   /** ISO instant; the server forgets files that no report names in time. */

@@ -6,6 +6,8 @@ export const texts = defineTexts('staff/blocks/photos', {
   photo: { zh: '照片{{number}}', en: 'Photo {{number}}' },
   'photo.sending': { zh: '正在上传…', en: 'Uploading…' },
   'photo.kept': { zh: '✓ 已上传', en: '✓ Uploaded' },
+  'photo.elsewhere': { zh: '✓ 已由另一台设备上传', en: '✓ Uploaded from another device' },
+  'photo.gone': { zh: '已过保留时间，请删除后重新添加', en: 'No longer kept: remove it and add it again' },
   'photo.waiting': { zh: '等网络恢复后自动上传', en: 'Goes up once the network is back' },
   'photo.failed': { zh: '未传上：{{why}}', en: 'Not uploaded: {{why}}' },
   'photo.again': { zh: '重传', en: 'Try again' },

@@ -27,6 +27,10 @@ export interface Photos {
   readonly again: (photo: Photo) => void;
   readonly remove: (key: string) => void;
   readonly discard: () => void;
+  /** Whether what this device keeps is known; after it was discarded, not before the next one. */
+  readonly isLoaded: boolean;
+  /** Those that another device has sent or taken away; what waits here stays. */
+  readonly adopt: (ids: readonly string[]) => void;
 }
 
 /**
@@ -38,6 +42,7 @@ export function usePhotos(draft: string, earlier: readonly string[] = NONE): Pho
   // What was reported before is known before the form is shown.
   const [known] = useState(earlier);
   const [areKept, setKept] = useState(true);
+  const [isLoaded, setLoaded] = useState(false);
   const latest = useRef(all);
   const sending = useRef(new Set<string>());
 
@@ -75,6 +80,7 @@ export function usePhotos(draft: string, earlier: readonly string[] = NONE): Pho
     let isThere = true;
     void keptPhotos(draft).then((kept) => {
       if (!isThere) return;
+      setLoaded(true);
       const photos = kept.length > 0 ? kept.map(refreshed) : known.map((id) => ({ key: id, id }));
       if (photos.length === 0) return;
       put([...photos, ...latest.current]);
@@ -84,6 +90,14 @@ export function usePhotos(draft: string, earlier: readonly string[] = NONE): Pho
       isThere = false;
     };
   }, [draft, known, put, send]);
+
+  const adopt = useCallback(
+    (ids: readonly string[]): void => {
+      const known = new Map(latest.current.map((photo) => [photo.id, photo]));
+      put([...ids.map((id) => known.get(id) ?? { key: id, id, isElsewhere: true as const }), ...latest.current.filter(({ id }) => id === undefined)]);
+    },
+    [put],
+  );
 
   const waits = all.some(({ problem }) => problem?.isOpen);
   useEffect(() => {
@@ -102,10 +116,13 @@ export function usePhotos(draft: string, earlier: readonly string[] = NONE): Pho
   return {
     all,
     areKept,
+    isLoaded,
+    adopt,
     ids: all.flatMap(({ id }) => (id === undefined ? [] : [id])),
     left: all.filter(({ id }) => id === undefined).length,
     add: (files) => {
       const taken = files.slice(0, MOST_PHOTOS - latest.current.length);
+      setLoaded(true);
       void (async () => {
         for (const file of taken) {
           const photo = { key: newId(), blob: await shrunk(file) };
@@ -118,6 +135,7 @@ export function usePhotos(draft: string, earlier: readonly string[] = NONE): Pho
     again: (photo) => void send(photo),
     remove: (key) => put(latest.current.filter((photo) => photo.key !== key)),
     discard: () => {
+      setLoaded(false);
       latest.current = [];
       setAll([]);
       void forgetPhotos(draft);

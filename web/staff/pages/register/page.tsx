@@ -17,7 +17,7 @@ import { useServerDraft } from '../../blocks/form/use-server-draft.ts';
 import { CATEGORIES, HEARD, useOptions } from '../../blocks/needs-words.ts';
 import { Page, Section } from '../../blocks/page.tsx';
 import { PhotoField } from '../../blocks/photos/photo-field.tsx';
-import { usePhotos } from '../../blocks/photos/use-photos.ts';
+import { useDraftPhotos } from '../../blocks/photos/use-draft-photos.ts';
 import { Refusal } from '../../blocks/problem.tsx';
 import { Person } from '../../blocks/resident/person.tsx';
 import { texts as residentTexts } from '../../blocks/resident/texts.ts';
@@ -47,7 +47,7 @@ function Visit({ told }: { readonly told: Told }) {
   const communities = useCommunities('needs.triage');
   const name = `visit/${me.account.id}`;
   const draft = useServerDraft<Values>(name, 'visit', BLANK);
-  const photos = usePhotos(name);
+  const photos = useDraftPhotos(name, draft);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [written, setWritten] = useState<Schemas['SubmissionWritten']>();
   const [only] = communities.length === 1 ? communities : [];

@@ -14,9 +14,11 @@ export interface Values extends Resident {
   readonly category: NonNullable<Body['category']> | '';
   readonly heard: Body['heard'];
   readonly place: string;
+  /** Those that the server has. */
+  readonly photos: readonly string[];
 }
 
-export const BLANK: Values = { ...NOBODY, communityId: '', words: '', category: '', heard: 'visit', place: '' };
+export const BLANK: Values = { ...NOBODY, communityId: '', words: '', category: '', heard: 'visit', place: '', photos: [] };
 
 export function needErrors({ communityId, words }: Values, t: Say<(typeof texts)['keys'][number]>): FieldErrors {
   return {

@@ -63,6 +63,7 @@ function valuesOf(body: Body): Values {
     difficulties: difficultiesWhat === '' ? 'none' : 'some',
     difficultiesWhat,
     next: textOf(body['next']),
+    photos: filesOf(body),
   };
 }
 

@@ -9,7 +9,7 @@ import { Field } from '../../../blocks/form/field.tsx';
 import { useServerDraft } from '../../../blocks/form/use-server-draft.ts';
 import { Page, Section } from '../../../blocks/page.tsx';
 import { PhotoField } from '../../../blocks/photos/photo-field.tsx';
-import { usePhotos } from '../../../blocks/photos/use-photos.ts';
+import { useDraftPhotos } from '../../../blocks/photos/use-draft-photos.ts';
 import { StatusTag } from '../../../blocks/status-tag.tsx';
 import { useDeadline } from '../../../blocks/workdays.ts';
 import { useMe } from '../../../me.ts';
@@ -34,7 +34,7 @@ export function ReportForm({ reporting, owed, isChecking }: Props) {
   const me = useMe();
   const name = `report/${me.account.id}/${owed.projectId}/${owed.quarter}`;
   const draft = useServerDraft<Values>(name, `report:${owed.projectId}:${owed.quarter}`, reporting.begun);
-  const photos = usePhotos(name, reporting.earlierFiles);
+  const photos = useDraftPhotos(name, draft, reporting.earlierFiles);
   const isSound = Object.keys(faultsOf(draft.value, t)).length === 0 && photos.left === 0;
   return isChecking && isSound ? (
     <ReportCheck reporting={reporting} owed={owed} draft={draft} photos={photos} />

@@ -14,9 +14,11 @@ export interface Values {
   readonly difficulties: 'none' | 'some' | null;
   readonly difficultiesWhat: string;
   readonly next: string;
+  /** Those that the server has. */
+  readonly photos: readonly string[];
 }
 
-export const EMPTY: Values = { done: '', needs: [], served: '', spent: '', difficulties: null, difficultiesWhat: '', next: '' };
+export const EMPTY: Values = { done: '', needs: [], served: '', spent: '', difficulties: null, difficultiesWhat: '', next: '', photos: [] };
 
 /** What is missing or wrong, in the order of the questions. */
 export function faultsOf(values: Values, t: Say<TextKey>): FieldErrors {
