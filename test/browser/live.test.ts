@@ -100,7 +100,8 @@ describeInBrowser('what others change', () => {
   });
 
   it('reads the ends of a long list anew, not all that was loaded', async () => {
-    await Promise.all(Array.from({ length: 104 }, (_, index) => raise(`示例：许多条之${index}`)));
+    // Few at once: a busy machine refuses what it cannot take in.
+    for (let index = 0; index < 104; index += 4) await Promise.all([0, 1, 2, 3].map((one) => raise(`示例：许多条之${index + one}`)));
     const visitor = await manager();
     const { page } = visitor;
     await open(visitor, '/needs');
