@@ -43,8 +43,12 @@ function Awards({ tenant }: { readonly tenant: string }) {
       <Reading query={notices}>
         {({ items }) => (
           <>
-            {items.every(({ state }) => state === 'over') && <p>{t('none')}</p>}
-            {items.map((notice) => (
+            {items.every(isOver) && <p>{t('none')}</p>}
+            {items.filter((notice) => !isOver(notice)).map((notice) => (
+              <One key={notice.id} notice={notice} />
+            ))}
+            {items.some(isOver) && <h2>{t('ended')}</h2>}
+            {items.filter(isOver).map((notice) => (
               <One key={notice.id} notice={notice} />
             ))}
           </>
@@ -52,6 +56,10 @@ function Awards({ tenant }: { readonly tenant: string }) {
       </Reading>
     </>
   );
+}
+
+function isOver({ state }: Notice): boolean {
+  return state === 'over';
 }
 
 function One({ notice }: { readonly notice: Notice }) {

@@ -4,6 +4,7 @@ export const texts = defineTexts('public/pages/notices', {
   title: { zh: '看公示', en: 'Public notices' },
   awards: { zh: '拟给的以奖代补', en: 'Proposed result-based awards' },
   none: { zh: '现在没有公示。新的公示会在这里出现。', en: 'There is no notice now. New ones will appear here.' },
+  ended: { zh: '公示已结束的', en: 'Notices that are over' },
   to: { zh: '给', en: 'To' },
   until: { zh: '公示到{{day}}24:00', en: 'Until 24:00 on {{day}}' },
   over: { zh: '已授予。异议期已于{{day}}24:00结束；还有疑问，可向所在社区反映。', en: 'Granted. Objections closed at 24:00 on {{day}}; if in doubt, ask the community.' },

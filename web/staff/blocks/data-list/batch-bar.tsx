@@ -26,6 +26,8 @@ export interface BatchAction<Row> {
 
 interface Props<Row> {
   readonly actions: readonly BatchAction<Row>[];
+  /** Whether there is anything to choose. */
+  readonly hasRows: boolean;
   /** The chosen ones. */
   readonly rows: readonly Row[];
   readonly idOf: (row: Row) => string;
@@ -33,7 +35,7 @@ interface Props<Row> {
   readonly onDone: (outcomes: readonly RowOutcome[]) => void;
 }
 
-export function BatchBar<Row>({ actions, rows, idOf, onChosen, onDone }: Props<Row>) {
+export function BatchBar<Row>({ actions, hasRows, rows, idOf, onChosen, onDone }: Props<Row>) {
   const t = useTexts(texts);
   const queries = useQueryClient();
   const [running, setRunning] = useState<string>();
@@ -79,7 +81,7 @@ export function BatchBar<Row>({ actions, rows, idOf, onChosen, onDone }: Props<R
   const refused = outcomes.filter(({ refusal }) => refusal !== undefined).length;
   return (
     <div className={`${styles['batch']} no-print`}>
-      <Button onClick={() => onChosen(rows.length === 0)}>{t(rows.length === 0 ? 'chooseAll' : 'unchoose')}</Button>
+      {hasRows && <Button onClick={() => onChosen(rows.length === 0)}>{t(rows.length === 0 ? 'chooseAll' : 'unchoose')}</Button>}
       <span role="status">
         {rows.length > 0 && t('chosen', { count: rows.length })}
         {outcomes.length > 0 && ` ${t('outcome', { done: outcomes.length - refused, refused })}`}

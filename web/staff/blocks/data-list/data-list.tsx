@@ -88,6 +88,7 @@ export function DataList<Row>(props: Props<Row>) {
       {batch.length > 0 && (
         <BatchBar
           actions={batch}
+          hasRows={rows.length > 0}
           rows={rows.filter((row) => chosen.has(idOf(row)))}
           idOf={idOf}
           onChosen={(all) => setChosen(all ? new Set(rows.map(idOf)) : NOTHING_CHOSEN)}

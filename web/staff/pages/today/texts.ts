@@ -20,7 +20,7 @@ export const texts = defineTexts('staff/pages/today', {
   oldest: { zh: '最久', en: 'Longest' },
   late: { zh: '逾期', en: 'Late' },
   escalation: { zh: '下次升级', en: 'Next escalation' },
-  days: { zh: '{{count}}日', en: { one: '{{count}} day', other: '{{count}} days' } },
+  days: { zh: '{{count}}日', en: '{{count}} d' },
   month: { zh: '{{month}}日历', en: '{{month}}' },
   monthWhat: { zh: '本月工作日、休息日，以及每天到期的件数', en: 'Workdays and days off of this month, and how much is due each day' },
   'weekday.1': { zh: '一', en: 'Mo' },

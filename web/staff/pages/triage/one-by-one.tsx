@@ -77,7 +77,7 @@ export function OneByOne({ state, communityId }: Props) {
           </Button>
         )}
       </div>
-      {detail || <Empty title={t('choose')} />}
+      {detail || (!isPhone && <Empty title={t('choose')} />)}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { Page } from '../../blocks/page.tsx';
 import { Segments } from '../../blocks/segments.tsx';
 import { RowsSkeleton } from '../../blocks/skeletons.tsx';
 import { OneByOne } from './one-by-one.tsx';
+import { useIsPhone } from '../../blocks/use-is-phone.ts';
 import styles from './page.module.css';
 import { texts } from './texts.ts';
 
@@ -36,7 +37,7 @@ export default function TriagePage() {
   const states = useOptions('need', NEED_STATES);
   const communities = useCommunities('needs.triage');
   return (
-    <Page title={t('title')} lead={t('lead')}>
+    <Page title={t('title')} lead={useIsPhone() ? t('lead') : `${t('lead')} ${t('keys')}`}>
       <NeedsNav />
       <div className={styles['tools']}>
         <Segments label={t('view')} value={view} options={VIEWS.map((value) => ({ value, label: t(`view.${value}`) }))} change={(value) => want({ view: value })} />

@@ -2,7 +2,8 @@ import { defineTexts } from '../../../shared/texts/i18n.ts';
 
 export const texts = defineTexts('staff/pages/triage', {
   title: { zh: '需求梳理', en: 'Triage' },
-  lead: { zh: '这是什么，以前有没有人提过？J 下一条，K 上一条。', en: 'What is it, and is it new? J next, K previous.' },
+  lead: { zh: '这是什么，以前有没有人提过？', en: 'What is it, and is it new?' },
+  keys: { zh: 'J 下一条，K 上一条。', en: 'J next, K previous.' },
   view: { zh: '内容', en: 'Show' },
   'view.needs': { zh: '逐条', en: 'One by one' },
   'view.duplicates': { zh: '疑似重复', en: 'Possible repeats' },
