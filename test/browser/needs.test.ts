@@ -232,6 +232,7 @@ describeInBrowser('needs, from the resident to the list', () => {
     const count = Number(await added.locator('strong').textContent());
     await added.click();
     await page.getByText(`共${count}条`).waitFor();
+    await page.getByRole('row').nth(count).waitFor();
     expect(await page.getByRole('row').count()).toBe(count + 1);
     expect(await someone.violations()).toEqual([]);
     await someone.leave();
