@@ -38,6 +38,7 @@ const IDS: readonly (readonly [pattern: RegExp, table: string, which?: string])[
   [/^awards\//, 'evaluation_award', "status = 'granted'"],
   [/^deputies\//, 'accounts_deputy'],
   [/^exports\//, 'exports_export'],
+  [/^exposures\//, 'project_exposure'],
   [/^files\/|fileId$/, 'file'],
   [/^documents?\//, 'document'],
   [/^grants\//, 'accounts_grant', OF_THE_OFFICE],
