@@ -32,6 +32,12 @@ interface Subscription {
   reader: ChangeReader;
 }
 
+/** Up to where a tenant's pages were told, and what beyond. */
+interface Standing {
+  readonly horizon: string;
+  readonly told: ReadonlySet<number>;
+}
+
 /** Whether a caller may still hear is asked as often; a revoked role or an expired session is quiet after so long. */
 const RECHECK_MS = 20_000;
 /** Without a bell between the processes, and with one in case it was not heard. */
@@ -48,7 +54,7 @@ export class ChangeFeed {
   readonly #authenticator: Authenticator;
   readonly #bell: ChangeBell;
   readonly #subscriptions = new Set<Subscription>();
-  readonly #standing = new Map<TenantId, { horizon: string; told: Set<number> }>();
+  readonly #standing = new Map<TenantId, Standing>();
   readonly #looking = new Map<TenantId, Promise<void>>();
   readonly #again = new Set<TenantId>();
   #rounds: Periodic[] = [];
@@ -84,11 +90,11 @@ export class ChangeFeed {
       const subscription: Subscription = { listener, credentials, accountId, tenant, reader };
       const own = [...this.#subscriptions].filter((it) => it.accountId === accountId);
       for (const oldest of own.slice(0, Math.max(0, own.length + 1 - MOST_OF_ACCOUNT))) this.#end(oldest);
+      // Where nobody has listened for a while, what was told last is of then: whoever comes now knows, or asks for, all that is there.
+      const standing = this.#listened().has(tenant) ? undefined : await this.#standingNow(tx);
       // Heard from now on, so that nothing falls between what was missed and what comes.
       const first = await this.#missedBy(tx, reader, since);
-      const horizon = readCursor(first.cursor)?.horizon;
-      // Where nobody has listened for a while, what was told last is of then.
-      if (horizon !== undefined && !this.#listened().has(tenant)) this.#standing.set(tenant, { horizon, told: new Set() });
+      if (standing && !this.#listened().has(tenant)) this.#standing.set(tenant, standing);
       this.#subscriptions.add(subscription);
       return { first, end: () => void this.#subscriptions.delete(subscription) };
     });
@@ -98,6 +104,12 @@ export class ChangeFeed {
     for (const subscription of this.#subscriptions) this.#end(subscription);
     for (const round of this.#rounds) void round.stop();
     this.#rounds = [];
+  }
+
+  async #standingNow(tx: Tx): Promise<Standing> {
+    const { horizon } = await this.#store.since(tx, undefined);
+    const { notes } = await this.#store.since(tx, horizon ?? undefined);
+    return { horizon: horizon ?? '0', told: new Set(notes.map(({ seq }) => seq)) };
   }
 
   async #missedBy(tx: Tx, reader: ChangeReader, since: string | undefined): Promise<Missed> {
