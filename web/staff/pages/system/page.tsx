@@ -13,7 +13,6 @@ import { Refusal } from '../../blocks/problem.tsx';
 import { RowsSkeleton } from '../../blocks/skeletons.tsx';
 import { StatusTag } from '../../blocks/status-tag.tsx';
 import { announceDone } from '../../blocks/undo.tsx';
-import { Retention } from './retention.tsx';
 import { texts } from './texts.ts';
 
 type Parked = paths['/api/v1/parked-cases']['get']['responses'][200]['content']['application/json']['items'][number];
@@ -44,7 +43,6 @@ export default function SystemPage() {
           empty={{ title: t('parkedNone'), why: t('parkedNoneWhy') }}
         />
       </Section>
-      <Retention />
     </Page>
   );
 }
