@@ -67,8 +67,8 @@ export async function openParts(config: Config, log: Log, options: PartsOptions)
     app,
     client,
     close: async () => {
-      await client.connection.close();
       await app.close();
+      await client.connection.close();
       await close();
     },
   };

@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { Decisions } from '../../src/cases/decided/service.ts';
 import type { Answer } from '../../src/cases/messages.ts';
+import type { Command } from '../../src/cases/model.ts';
+import { CaseStore } from '../../src/cases/store.ts';
+import { TakenIn } from '../../src/cases/taken-in/service.ts';
 import { Refusal } from '../../src/kernel/refusal.ts';
+import { tenantScope, type ActorId } from '../../src/kernel/scope.ts';
+import { instantFromMs } from '../../src/kernel/time.ts';
 import { Channels } from '../../src/platform/database/channels.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { COMMUNITY, plantClaimants } from '../support/claimants.ts';
@@ -68,6 +74,27 @@ it('is answered by the engine, where nothing is heard', async () => {
   const deaf = new Decisions(channels(db.url.replace(/:\d+\//, ':1/')));
   expect(await deaf.first('command-1', () => Promise.resolve({ version: 2 }))).toEqual({ version: 2 });
   await expect(deaf.first('command-1', () => Promise.reject(new Refusal('PROJECT_STATE', 'state')))).rejects.toMatchObject({ code: 'PROJECT_STATE' });
+});
+
+it('keeps a process that stops until the case has answered, and the command is then over', async () => {
+  const staff = await Staff.of(api);
+  const scope = tenantScope(staff.tenant);
+  const command: Command = { id: randomUUID(), type: 'claim', actor: 'account-1' as ActorId, at: instantFromMs(Date.now()) };
+  const target = { caseId: `project/${randomUUID()}`, kind: 'microProject' };
+  const store = new CaseStore();
+  await db.database.within(scope, (tx) => store.storeCommand(tx, command, target, Buffer.from('{}'), {}));
+  const takenIn = new TakenIn(db.database, store);
+  let answer: (it: Answer) => void = () => undefined;
+  const asked = takenIn.by(staff.tenant, command.id, new Promise<Answer>((resolve) => (answer = resolve)));
+  let isOver = false;
+  const stopping = takenIn.onModuleDestroy().then(() => (isOver = true));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(isOver).toBe(false);
+  answer({ version: 3 });
+  expect(await asked).toEqual({ version: 3 });
+  await stopping;
+  const { rows } = await admin.query<{ over: boolean }>('SELECT taken_in_at IS NOT NULL AS over FROM case_command WHERE command_id = $1', [command.id]);
+  expect(rows).toEqual([{ over: true }]);
 });
 
 it('is told of commands to a running case, not of those that open one or are refused', async () => {

@@ -67,13 +67,11 @@ export class CaseAsking {
 
   /** Only the first time with its precheck: after that the case itself must look. */
   #send(workflowId: string, { tenant, command, start, precheck }: Question, first: boolean): Promise<Answer> {
-    const taken = (answer: Answer): Answer => {
-      this.#takenIn.mark(tenant, command.id);
-      return answer;
-    };
-    if (start) return this.#gateway.open<Answer>({ ...start, workflowId }, COMMAND_UPDATE, updateIdOf(command), command).then(taken);
+    const taken = (answer: Promise<Answer>): Promise<Answer> => this.#takenIn.by(tenant, command.id, answer);
+    const id = updateIdOf(command);
+    if (start) return taken(this.#gateway.open<Answer>({ ...start, workflowId }, COMMAND_UPDATE, id, command));
     return this.#decisions.first(command.id, () =>
-      this.#gateway.update<Answer>(workflowId, COMMAND_UPDATE, updateIdOf(command), command, first ? precheck : undefined).then(taken),
+      taken(this.#gateway.update<Answer>(workflowId, COMMAND_UPDATE, id, command, first ? precheck : undefined)),
     );
   }
 }

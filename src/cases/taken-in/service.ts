@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { tenantScope, type TenantId } from '../../kernel/scope.ts';
 import { Database } from '../../platform/database/database.ts';
@@ -5,6 +6,8 @@ import { CaseStore } from '../store.ts';
 
 /** Far shorter than the sweeper waits before it asks again, far longer than a click lasts. */
 const ROUND_MS = 1000;
+/** How long a process that stops waits for cases that have not answered. */
+const PATIENCE_MS = 5000;
 
 /**
  * Keeps in mind which commands the running case itself has answered, not only the journal (ADR 0027). What is not marked,
@@ -14,12 +17,25 @@ const ROUND_MS = 1000;
 export class TakenIn implements OnModuleDestroy {
   readonly #db: Database;
   readonly #store: CaseStore;
+  readonly #asked = new Set<Promise<unknown>>();
   readonly #unmarked = new Map<TenantId, string[]>();
   #round: NodeJS.Timeout | undefined;
 
   constructor(db: Database, store: CaseStore) {
     this.#db = db;
     this.#store = store;
+  }
+
+  /** The case's own answer, which nobody may be waiting for any more; the command is marked with it, unless it is a refusal. */
+  by<Answer>(tenant: TenantId, commandId: string, answer: Promise<Answer>): Promise<Answer> {
+    const marked = answer.then((it) => {
+      this.mark(tenant, commandId);
+      return it;
+    });
+    const over = (): void => void this.#asked.delete(marked);
+    this.#asked.add(marked);
+    marked.then(over, over);
+    return marked;
   }
 
   mark(tenant: TenantId, commandId: string): void {
@@ -40,7 +56,9 @@ export class TakenIn implements OnModuleDestroy {
     await Promise.allSettled(marked.map(write));
   }
 
+  /** A connection that is closed under a call still trying throws where nobody can catch it. */
   async onModuleDestroy(): Promise<void> {
+    await Promise.race([Promise.allSettled(this.#asked), delay(PATIENCE_MS, undefined, { ref: false })]);
     await this.written();
   }
 }
