@@ -26,7 +26,7 @@ export interface EvaluationRecord extends Evaluation {
 export interface ProjectEvaluation {
   readonly projectId: string;
   readonly grade: Grade | null;
-  /** How residents rate it now. */
+  /** How residents rate it now; where a person has left doubtful ratings out, as it was evaluated. */
   readonly satisfaction: Satisfaction;
   readonly codesIssued: number;
   readonly ratersNeeded: number;
@@ -72,7 +72,7 @@ export class EvaluationService {
     return {
       projectId,
       grade: result?.grade ?? null,
-      satisfaction: satisfactionOf(ratings, values.ratersMin),
+      satisfaction: result?.doubtfulRatings === 'leaveOut' ? result.satisfaction : satisfactionOf(ratings, values.ratersMin),
       codesIssued: issued,
       ratersNeeded: values.ratersMin,
       doubts: await this.#ratings.doubtsOf(tx, projectId, now),

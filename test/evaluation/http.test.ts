@@ -147,6 +147,8 @@ it('a project is evaluated, awarded by two other persons after a notice, and clo
   // No rating counts: 6,750 of 80 points.
   expect(evaluated).toMatchObject({ status: 200, body: { grade: 'good', result: { scoreHundredths: 8438, spread: true, policyVersion: 1 } } });
   expect(evaluated.body.result).toMatchObject({ doubtfulRatings: 'leaveOut', satisfaction: { raters: 0, percentHundredths: null } });
+  // Also for everybody else: who was left out does not count on the public page.
+  expect(evaluated.body.satisfaction).toMatchObject({ raters: 0, percentHundredths: null });
   expect((await manager.post(`${path}/evaluate`, decided, key)).body).toEqual(evaluated.body);
   expect(await manager.post(`${path}/evaluate`, marks)).toMatchObject({ status: 409, body: { code: 'EVALUATION_NOT_DUE' } });
 
