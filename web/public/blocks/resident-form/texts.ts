@@ -28,12 +28,9 @@ export const texts = defineTexts('public/blocks/resident-form', {
   running: { zh: '正在提交…', en: 'Sending…' },
   doneTitle: { zh: '已收到，谢谢您', en: 'Received, thank you' },
   code: { zh: '您的查询编号', en: 'Your follow-up code' },
-  codeWhy: { zh: '只显示这一次。请抄下、截图或打印。', en: 'Shown only this once. Write it down, take a picture or print it.' },
   next: {
     zh: '接下来：社区工作人员核实并安排，您可随时凭编号查看办到哪一步。',
     en: 'Next: the community checks it and makes plans. With the code you can see at any time how far it is.',
   },
-  print: { zh: '打印', en: 'Print' },
-  follow: { zh: '现在查看', en: 'See it now' },
   saved: { zh: '已存在本机 {{time}}', en: 'Kept on this device {{time}}' },
 });

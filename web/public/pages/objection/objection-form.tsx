@@ -1,5 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
-import { Link } from 'react-router';
+import { useState } from 'react';
 import { api, read } from '../../../shared/api/client.ts';
 import { useCommand } from '../../../shared/api/command.ts';
 import { useDraft } from '../../../shared/api/drafts.ts';
@@ -7,6 +6,7 @@ import type { components } from '../../../shared/api/schema.d.ts';
 import { dayOfDeadline, longDay, timeOf } from '../../../shared/format/time.ts';
 import { useLanguage, useTexts } from '../../../shared/texts/use-texts.ts';
 import styles from '../../blocks/blocks.module.css';
+import { CodeShown } from '../../blocks/code-shown.tsx';
 import { ErrorSummary, type FieldErrors } from '../../blocks/error-summary.tsx';
 import { Field } from '../../blocks/field.tsx';
 import { Refusal } from '../../blocks/problem.tsx';
@@ -80,25 +80,9 @@ export function ObjectionForm({ notice, tenant }: { readonly notice: Notice; rea
 function Taken({ sent: { followUpCode, due } }: { readonly sent: Sent }) {
   const t = useTexts(texts);
   const language = useLanguage();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
   return (
-    <section>
-      <h1 ref={heading} tabIndex={-1}>
-        ✓ {t('doneTitle')}
-      </h1>
-      <div className={styles['card']}>
-        <p>{t('code')}</p>
-        <p className={styles['code']}>{followUpCode}</p>
-        <p>{t('codeWhy')}</p>
-      </div>
+    <CodeShown title={t('doneTitle')} label={t('code')} code={followUpCode} to={`/p/objection/${followUpCode}`}>
       {due !== null && <p>{t('next', { day: `${longDay(dayOfDeadline(due), language)} 24:00` })}</p>}
-      <p className="no-print">
-        <button type="button" className={styles['button']} onClick={() => print()}>
-          {t('print')}
-        </button>{' '}
-        <Link to={`/p/objection/${followUpCode}`}>{t('see')}</Link>
-      </p>
-    </section>
+    </CodeShown>
   );
 }
