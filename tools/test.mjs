@@ -2,7 +2,7 @@
 // node tools/test.mjs --browser [jest options]: the page in a real browser.
 // node tools/test.mjs --faults [jest options]: the kill, pause and long property runs.
 import { build, checkNode, install, main, ROOT, run, say, SetupError } from './lib/project.mjs';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
@@ -16,15 +16,24 @@ const MINUTES = { tests: 30, browser: 25, faults: 60 };
 const MOST_UNSTEADY = 2;
 
 function jest(step, options, config = []) {
-  const report = join(mkdtempSync(join(tmpdir(), 'cobuild-report-')), 'jest.json');
+  const folder = mkdtempSync(join(tmpdir(), 'cobuild-report-'));
+  try {
+    return reported(step, options, config, join(folder, 'jest.json'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function reported(step, options, config, report) {
   const once = (chosen) => run(process.execPath, [bin('jest/bin/jest.js'), ...config, '--json', `--outputFile=${report}`, ...chosen], JEST, MINUTES[step]);
   const code = once(options);
   // Who runs one file wants to see it fail.
   const failed = code === 0 || options.length > 0 ? [] : failedFiles(report);
   if (failed.length === 0 || failed.length > MOST_UNSTEADY) return code;
-  say(`${step}: once more, alone: ${failed.map((file) => relative(ROOT, file)).join(', ')}`);
+  const names = failed.map((file) => relative(ROOT, file)).join(', ');
+  say(`${step}: once more, alone: ${names}`);
   const second = once(['--runTestsByPath', ...failed]);
-  if (second === 0) say(`${step}: UNSTEADY, good only when run again: ${failed.map((file) => relative(ROOT, file)).join(', ')}`);
+  if (second === 0) say(`${step}: UNSTEADY, good only when run again: ${names}`);
   return second;
 }
 
